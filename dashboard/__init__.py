@@ -1,0 +1,1 @@
+"""The pages planners open in a browser; imports sim, and nothing in sim imports it."""

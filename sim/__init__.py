@@ -1,0 +1,1 @@
+"""The simulation: from a planner's files to numbers with their uncertainty."""
