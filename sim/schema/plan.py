@@ -1,0 +1,217 @@
+"""``plans/<id>.yaml``: what the planner decides, in the words of the five links.
+
+A section left out means "not done". All plans of a comparison own the same resources.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from sim.schema.base import Frozen, Id, Name, Share
+from sim.schema.distributions import Distribution
+from sim.schema.scenario import ClockTime
+
+Level = Literal["county", "township", "village"]
+
+
+class Authority(Frozen):
+    """Who may give the order."""
+
+    orders_by: Level = Field("county", description="谁下令 | who orders")
+    village_alone: bool = Field(
+        False, description="失联时村可自行下令 | a village may order by itself on what it sees"
+    )
+
+
+class Selection(Frozen):
+    """Some zones: all, or those named, of a township, or with a tag."""
+
+    zones: tuple[str, ...] = Field((), description="片区编号；空=不限 | zone ids")
+    townships: tuple[str, ...] = Field((), description="乡镇；空=不限 | townships")
+    tags: tuple[str, ...] = Field((), description="标签；空=不限 | tags")
+
+
+class TriggerRule(Selection):
+    """When something is seen or forecast, do something in some zones."""
+
+    signal: Literal[
+        "observed_level", "forecast_level", "rain_1h", "rain_3h", "rain_24h", "clock"
+    ] = Field(description="信号 | signal")
+    reaches: Literal["warning", "guarantee"] | float | None = Field(
+        None, description="达到 警戒/保证/数值（m 或 mm） | threshold"
+    )
+    lead_h: float | None = Field(None, ge=0, le=72, description="预见期 h | forecast lead")
+    at: ClockTime | None = Field(None, description="时刻（signal: clock） | clock time")
+    action: Literal["prepare", "move"] = Field(description="准备转移/立即转移 | order given")
+
+    @model_validator(mode="after")
+    def _complete(self) -> TriggerRule:
+        if (self.signal == "clock") != (self.at is not None):
+            raise ValueError("'at' goes with signal: clock, and only with it")
+        if self.signal != "clock" and self.reaches is None:
+            raise ValueError("'reaches' is missing")
+        if (self.signal == "forecast_level") != (self.lead_h is not None):
+            raise ValueError("'lead_h' goes with signal: forecast_level, and only with it")
+        return self
+
+
+class When(Frozen):
+    """何时转: triggers, and the minutes between a trigger and the signed order."""
+
+    rules: tuple[TriggerRule, ...] = Field(min_length=1, max_length=200)
+    pickup_min: Distribution = Field(0.0, description="值班员发现到报告 | duty officer notices")
+    consult_min: Distribution = Field(0.0, description="会商 | consultation")
+    sign_min: Distribution = Field(0.0, description="签发传达 | order signed and sent")
+    village_decide_min: Distribution = Field(
+        10.0, description="村里自行决定 | a village decides by itself"
+    )
+    village_reaches: Literal["warning", "guarantee"] | float = Field(
+        "guarantee", description="村自行下令的水位 | level at which a village acts alone"
+    )
+    shift_min: float = Field(
+        0, ge=-2880, le=2880, description="整体提前/推后 分钟 | shift every order (what-if)"
+    )
+
+
+class Whom(Frozen):
+    """转移谁: who goes with 准备转移, and in which order the zones go."""
+
+    prepare_moves: tuple[Literal["special", "facilities"], ...] = Field(
+        ("special", "facilities"), description="准备转移即走的人 | who leaves at 'prepare'"
+    )
+
+
+class Organise(Frozen):
+    """谁组织: call-out, deputies, door-knocking."""
+
+    call_attempts: int = Field(1, ge=1, le=20, description="每人最多拨打次数 | attempts per person")
+    deputies: bool = Field(False, description="打不通找副责任人 | deputies take over")
+    broadcast: bool = Field(True, description="广播短信 | loudspeaker and messages")
+    door_knocking: bool = Field(True, description="入户叫应 | door-to-door")
+    second_sweep: bool = Field(False, description="二次排查劝导 | second sweep persuades")
+    cadre_factor: float = Field(1, gt=0, le=10, description="入户力量倍数 | share of cadres used")
+
+
+class Where(Frozen):
+    """转到哪."""
+
+    shelter_rule: Literal["nearest", "balanced", "planned"] = Field(
+        "nearest", description="就近有位/均衡/按预案 | rule for the shelter"
+    )
+    planned: dict[str, str] = Field({}, description="集合点→安置点 | assembly point to shelter")
+    open: tuple[str, ...] = Field((), description="启用的安置点；空=全部 | open shelters; all")
+
+
+class Manage(Frozen):
+    """如何管."""
+
+    guards: bool = Field(False, description="守住不回流 | guards and meals stop returns")
+
+
+class Stop(Frozen):
+    """One pick-up of a given schedule."""
+
+    pickup: str = Field(description="集合点 | assembly point")
+    shelter: str = Field(description="安置点 | shelter")
+
+
+class Fleet(Frozen):
+    """The vehicles: when they are called, where they wait, who goes next."""
+
+    call_on: Literal["prepare", "move"] = Field("move", description="何时叫车 | called at")
+    call_at: ClockTime | None = Field(None, description="定时叫车 | called at a clock time")
+    staged: dict[str, str] = Field(
+        {}, description="前置：车辆编号→集合点或待命点 | vehicle id to where it waits"
+    )
+    rule: Literal["fixed", "nearest", "largest", "farthest", "slack", "schedule"] = Field(
+        "nearest", description="派车规则 | dispatch rule"
+    )
+    fixed: dict[str, str] = Field({}, description="定点包车：车辆→片区 | vehicle id to zone")
+    schedule: dict[Id, tuple[Stop, ...]] = Field({}, description="给定班次 | trips per vehicle")
+    hold_min: float = Field(20, ge=0, le=600, description="最长等客 分钟 | longest hold")
+    min_people: int = Field(1, ge=1, le=1000, description="派车起点人数 | least people per trip")
+    skip_parties: int = Field(3, ge=0, le=50, description="坐不下时可跳过几户 | may skip parties")
+    feeders: bool = Field(True, description="中巴接驳 | feeder minibuses")
+
+
+class Rescue(Frozen):
+    """Boats for those cut off."""
+
+    call_on: Literal["incident", "prepare", "move"] = Field(
+        "incident", description="何时集结 | when teams muster"
+    )
+    staged: dict[str, str] = Field({}, description="前置：队伍→集合点 | team id to where it waits")
+    rule: Literal["nearest", "largest"] = Field("nearest", description="派艇规则 | dispatch rule")
+
+
+class Closure(Selection):
+    """Close roads on the day: low-water bridges, or edges by id."""
+
+    low_water_bridges: bool = Field(False, description="封闭漫水桥 | close low-water bridges")
+    edges: tuple[str, ...] = Field((), description="封闭路段编号 | edge ids")
+    on: Literal["prepare", "move", "clock"] = Field("move", description="何时封闭 | when")
+    at: ClockTime | None = Field(None, description="时刻 | clock time")
+
+
+class Controls(Frozen):
+    """断、禁: roads closed by order."""
+
+    closures: tuple[Closure, ...] = ()
+
+
+class Deadline(Frozen):
+    """By when: exactly one of the three."""
+
+    after_order_min: float | None = Field(None, ge=0, le=20160, description="下令后 | after order")
+    before_hazard_h: float | None = Field(
+        None, ge=0, le=72, description="断路前 h | before the zone is cut off"
+    )
+    clock: ClockTime | None = Field(None, description="时刻 | clock time")
+
+    @model_validator(mode="after")
+    def _one(self) -> Deadline:
+        given = (self.after_order_min, self.before_hazard_h, self.clock)
+        if sum(item is not None for item in given) != 1:
+            raise ValueError("give exactly one of after_order_min, before_hazard_h, clock")
+        return self
+
+
+class Target(Selection):
+    """时限目标: a share of people reaches a milestone by a deadline, with a probability."""
+
+    id: Id
+    name: Name
+    milestone: Literal["told", "ready", "out", "registered"] = Field(description="环节 | milestone")
+    share: Annotated[float, Field(gt=0, le=1)] = Field(1.0, description="人数占比 | of people")
+    of: Literal["all", "coach"] = Field("all", description="哪些人 | of whom")
+    deadline: Deadline
+    probability: Annotated[float, Field(gt=0, lt=1)] = Field(0.9, description="要求把握 | required")
+
+
+class PlanSpec(Frozen):
+    """One plan variant as a model."""
+
+    name: Name
+    note: str = Field("", description="说明 | note")
+    authority: Authority = Authority()
+    when: When
+    whom: Whom | None = None
+    organise: Organise | None = None
+    where: Where | None = None
+    manage: Manage | None = None
+    fleet: Fleet | None = None
+    rescue: Rescue | None = None
+    controls: Controls | None = None
+    supplies: dict[str, object] | None = Field(None, description="尚不模拟 | not simulated yet")
+    command: dict[str, object] | None = Field(None, description="尚不模拟 | not simulated yet")
+    targets: tuple[Target, ...] = ()
+
+
+SECTIONS = (
+    "authority", "when", "whom", "organise", "where", "manage", "fleet", "rescue", "controls",
+    "supplies", "command", "targets",
+)  # fmt: skip
+NOT_SIMULATED = ("supplies", "command")
+"""Sections that are read and kept but that no process plays yet; ``check`` says so."""
