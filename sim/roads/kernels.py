@@ -1,0 +1,170 @@
+"""The compiled inner loops of the roads: shortest-way trees, reachability, the drive.
+
+Signatures are explicit and few, so that compiling stays short and happens once (cached). All
+numbers are integers. Arrays come read-only from the network; results are new arrays.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import boolean, int8, int32, int64, njit, types
+
+from sim.clock import NEVER
+
+_I32 = types.Array(int32, 1, "C", readonly=True)
+_I64 = types.Array(int64, 1, "C", readonly=True)
+_I32_2D = types.Array(int32, 2, "C", readonly=True)
+_BOOL = types.Array(boolean, 1, "C", readonly=True)
+_TREE = types.Tuple([int32[::1], int64[::1]])  # type: ignore[no-untyped-call]
+_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
+
+ARRIVED, BLOCKED, STALLED, NO_ROUTE = 0, 1, 2, 3
+
+
+@njit(_TREE(_I32, _I32, _I32, _I64, _I32), **_OPTIONS)
+def tree(start, adjacent, far_end, cost, roots):  # type: ignore[no-untyped-def]
+    """Dijkstra with a binary heap of (distance, node); equal ways keep the lower edge row.
+
+    adjacent[start[i]:start[i+1]] are the edges at node i whose far_end is looked at next.
+    Costs are at least 1, so an edge never leads back to a root and ties build no circle.
+    """
+    n = len(start) - 1
+    dist = np.full(n, NEVER, dtype=np.int64)
+    edge = np.full(n, -1, dtype=np.int32)
+    heap_dist = np.empty(len(adjacent) + len(roots) + 1, dtype=np.int64)
+    heap_node = np.empty(len(adjacent) + len(roots) + 1, dtype=np.int32)
+    size = 0
+    for root in roots:  # all roots have distance 0: the first ones are a heap as they come
+        if dist[root] != 0:
+            dist[root] = 0
+            heap_dist[size] = 0
+            heap_node[size] = root
+            size += 1
+    while size > 0:
+        d, node = heap_dist[0], heap_node[0]
+        size -= 1
+        last_d, last_node = heap_dist[size], heap_node[size]
+        hole = 0
+        while True:
+            child = 2 * hole + 1
+            if child >= size:
+                break
+            right = child + 1
+            if right < size and (
+                heap_dist[right] < heap_dist[child]
+                or (heap_dist[right] == heap_dist[child] and heap_node[right] < heap_node[child])
+            ):
+                child = right
+            if last_d < heap_dist[child] or (
+                last_d == heap_dist[child] and last_node <= heap_node[child]
+            ):
+                break
+            heap_dist[hole], heap_node[hole] = heap_dist[child], heap_node[child]
+            hole = child
+        heap_dist[hole], heap_node[hole] = last_d, last_node
+        if d > dist[node]:
+            continue
+        for k in range(start[node], start[node + 1]):
+            e = adjacent[k]
+            if cost[e] >= NEVER:
+                continue
+            far = far_end[e]
+            new = d + max(cost[e], 1)
+            if new == dist[far] and e < edge[far]:
+                edge[far] = e
+            if new >= dist[far]:
+                continue
+            dist[far] = new
+            edge[far] = e
+            hole = size
+            size += 1
+            while hole > 0:
+                parent = (hole - 1) // 2
+                if heap_dist[parent] < new or (
+                    heap_dist[parent] == new and heap_node[parent] <= far
+                ):
+                    break
+                heap_dist[hole], heap_node[hole] = heap_dist[parent], heap_node[parent]
+                hole = parent
+            heap_dist[hole], heap_node[hole] = new, far
+    return edge, dist
+
+
+@njit(boolean[::1](_I32, _I32, _I32, _BOOL, _BOOL), **_OPTIONS)
+def reaches(start, adjacent, far_end, roots, is_open):  # type: ignore[no-untyped-def]
+    """Breadth-first search over the open edges from all marked nodes."""
+    n = len(start) - 1
+    seen = roots.copy()
+    queue = np.empty(n, dtype=np.int32)
+    tail = 0
+    for node in range(n):
+        if seen[node]:
+            queue[tail] = node
+            tail += 1
+    head = 0
+    while head < tail:
+        node = queue[head]
+        head += 1
+        for k in range(start[node], start[node + 1]):
+            e = adjacent[k]
+            far = far_end[e]
+            if is_open[e] and not seen[far]:
+                seen[far] = True
+                queue[tail] = far
+                tail += 1
+    return seen
+
+
+@njit(
+    types.void(
+        *(_I32, _I64),  # tree: next_edge, dist
+        *(_I32, _I64, _I32),  # roads: edge_to, length_mm, speed_kmh_x10
+        *(_I32, _I32_2D, int64, int64, _I32),  # water: row, levels, step, harm; speed by depth
+        *(_I32, _I64, _I32, _I32),  # drivers: origin, depart, willing, speed_q16
+        *(int8[::1], int32[::1], int64[::1], int64[::1], int32[::1]),  # results
+    ),
+    **_OPTIONS,
+)
+def drive(  # type: ignore[no-untyped-def]
+    next_edge, dist, edge_to, length, speed, row_of, levels, step, harm, by_depth,
+    origin, depart, willing, factor, status, end_node, end_time, caught_at, end_edge,
+):  # fmt: skip
+    """Walk every vehicle along next_edge; see routing.drive for the rules."""
+    limit = len(by_depth)
+    last = levels.shape[1] - 1
+    for i in range(len(origin)):
+        node, t, caught, end, edge = origin[i], depart[i], NEVER, ARRIVED, -1
+        if next_edge[node] < 0 and dist[node] != 0:
+            end = NO_ROUTE
+        while next_edge[node] >= 0:
+            e = next_edge[node]
+            row, k, depth = row_of[e], np.int64(0), np.int32(0)
+            if row >= 0:
+                k = min(max(t, 0) // step, last)
+                depth = levels[row, k]
+            v = min(np.int64(speed[e]), np.int64(by_depth[0])) * factor[i]
+            if depth >= limit:
+                edge = e
+                if depth > willing[i]:
+                    end = BLOCKED
+                    break
+                end = STALLED
+                v = min(v, np.int64(by_depth[limit - 1]) << 16)
+            elif depth > 0:
+                v = min(v, np.int64(by_depth[depth]) << 16)
+            takes = ((length[e] * 36 << 16) + v - 1) // v
+            if row >= 0 and caught == NEVER:
+                until = last if end == STALLED else min((max(t, 0) + takes - 1) // step, last)
+                while k <= until and levels[row, k] < harm:
+                    k += 1
+                if k <= until:
+                    caught = max(t, k * step)
+            if end == STALLED:
+                t += (takes + 1) // 2
+                break
+            t += takes
+            node = edge_to[e]
+        status[i], end_node[i], end_time[i] = end, node, t
+        caught_at[i], end_edge[i] = caught, edge
