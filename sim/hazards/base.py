@@ -1,0 +1,258 @@
+"""What every disaster kind gives to the engine, and nothing more.
+
+A hazard is an ensemble of *members*. One replication plays one member. A member holds the level
+at places and on road edges over time, and the signals (observed and forecast) on which plans may
+act. Levels are piecewise constant: value ``k`` is valid on ``[k * step_ms, (k + 1) * step_ms)``.
+
+No foresight: who reads signals at time ``t`` may index steps up to ``t // step_ms`` only. All
+forecasts are stored by the step at which they were issued, so this rule is enough.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.clock import MS_PER_HOUR, MS_PER_MIN, NO_LEVEL
+
+IntArray = npt.NDArray[np.int64]
+LevelArray = npt.NDArray[np.int32]
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+MEMBERS_KEPT = 8
+"""Members a process keeps in memory at a time; each is at most a few megabytes."""
+
+NO_WATER_MM = -10_000
+"""Level at a place before recorded water comes: so low that no home of the place is wet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gauges:
+    """River gauges. ``chainage_m`` is -1 where the table does not state it (then snapped)."""
+
+    ids: tuple[str, ...] = ()
+    x: FloatArray = field(default_factory=lambda: np.zeros(0))
+    y: FloatArray = field(default_factory=lambda: np.zeros(0))
+    river: tuple[str, ...] = ()
+    chainage_m: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
+    warning_mm: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
+    guarantee_mm: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class RainGauges:
+    """Rain gauges by id and position in the working coordinate system (metres)."""
+
+    ids: tuple[str, ...] = ()
+    x: FloatArray = field(default_factory=lambda: np.zeros(0))
+    y: FloatArray = field(default_factory=lambda: np.zeros(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """Where a hazard is asked for levels: places, road edges with samples, gauges.
+
+    Coordinates are metres in the working coordinate system ``crs``. Elevations are millimetres,
+    NO_LEVEL where unknown. ``sample_start`` (n_edges + 1) indexes the samples of each edge.
+    ``edge_deck_mm`` is NO_LEVEL where the edge is no bridge or its deck is unknown.
+    """
+
+    crs: str
+    place_ids: tuple[str, ...]
+    place_x: FloatArray
+    place_y: FloatArray
+    place_z_mm: IntArray
+    sample_start: IntArray
+    sample_x: FloatArray
+    sample_y: FloatArray
+    sample_z_mm: IntArray
+    edge_bridge: BoolArray
+    edge_low_water_bridge: BoolArray
+    edge_deck_mm: IntArray
+    gauges: Gauges = field(default_factory=Gauges)
+    rain_gauges: RainGauges = field(default_factory=RainGauges)
+
+    @property
+    def n_places(self) -> int:
+        """Number of places."""
+        return len(self.place_ids)
+
+    @property
+    def n_edges(self) -> int:
+        """Number of directed edges."""
+        return len(self.sample_start) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a hazard must know of the scenario around it."""
+
+    folder: Path
+    clock_start: datetime
+    horizon_min: int
+    crs: str = ""
+    """Coordinate system of the hazard's own coordinates and layers; empty: the working one."""
+
+    def steps(self, step_ms: int) -> int:
+        """Steps that cover the horizon; the last one begins at or after the horizon's end."""
+        return -(-self.horizon_min * MS_PER_MIN // step_ms) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the duty officer sees, step by step.
+
+    Attributes:
+        step_ms: length of a step.
+        levels_mm: int32 [n_gauges, n_steps], water level at the gauge; NO_LEVEL where unknown.
+        lead_steps: stored forecast leads in steps, ascending.
+        level_forecasts_mm: int32 [n_gauges, n_leads, n_steps], issued AT the step for step + lead.
+        rain_01mm: int32 [n_rain_gauges, n_steps], rain falling during the step, 0.1 mm.
+        rain_hours: windows of the stored rain forecasts in hours, ascending.
+        rain_forecasts_01mm: int32 [n_rain_gauges, n_windows, n_steps], rain expected in the window
+            that begins at the step, issued at the step.
+        onset_forecast_ms: int64 [n_steps], the moment at which, as expected at the step, the danger
+            begins; NEVER where none is expected.
+    """
+
+    step_ms: int
+    levels_mm: LevelArray
+    lead_steps: tuple[int, ...]
+    level_forecasts_mm: LevelArray
+    rain_01mm: LevelArray
+    rain_hours: tuple[int, ...]
+    rain_forecasts_01mm: LevelArray
+    onset_forecast_ms: IntArray
+
+    def observed(self, gauge_row: int) -> LevelArray:
+        """Level at a gauge, int32 [n_steps] in mm."""
+        return self.levels_mm[gauge_row]
+
+    def forecast(self, gauge_row: int, lead_steps: int) -> LevelArray:
+        """Level expected ``lead_steps`` later, issued at each step; int32 [n_steps] in mm.
+
+        Between two stored leads the two forecasts of the same step are interpolated.
+
+        Raises:
+            ValueError: the lead is negative or longer than the longest stored one.
+        """
+        if not 0 <= lead_steps <= (self.lead_steps[-1] if self.lead_steps else 0):
+            raise ValueError(f"lead_steps(={lead_steps}) must be one of 0…{self.lead_steps}")
+        leads = (0, *self.lead_steps)
+        after = next(i for i, lead in enumerate(leads) if lead >= lead_steps)
+        later = self._issued(gauge_row, after)
+        if leads[after] == lead_steps:
+            return later.astype(np.int32)
+        earlier = self._issued(gauge_row, after - 1)
+        span = leads[after] - leads[after - 1]
+        mixed = earlier + (later - earlier) * (lead_steps - leads[after - 1]) // span
+        unknown = (earlier == NO_LEVEL) | (later == NO_LEVEL)
+        return np.where(unknown, NO_LEVEL, mixed).astype(np.int32)
+
+    def forecast_peak(self, gauge_row: int, within_steps: int) -> LevelArray:
+        """Highest level now or in the stored forecasts up to ``within_steps`` ahead, by step."""
+        peak = self.levels_mm[gauge_row]
+        for i, lead in enumerate(self.lead_steps):
+            if lead <= within_steps:
+                peak = np.maximum(peak, self.level_forecasts_mm[gauge_row, i])
+        return peak
+
+    def rain(self, gauge_row: int, hours: int) -> LevelArray:
+        """Rain fallen in the ``hours`` that end at the step's start; int32 [n_steps], 0.1 mm."""
+        window = hours * MS_PER_HOUR // self.step_ms
+        fallen = np.concatenate([[0], np.cumsum(self.rain_01mm[gauge_row], dtype=np.int64)])[:-1]
+        before = np.concatenate([np.zeros(window, np.int64), fallen])[: len(fallen)]
+        return (fallen - before).astype(np.int32)
+
+    def forecast_rain(self, gauge_row: int, hours: int) -> LevelArray:
+        """Rain expected in the coming ``hours``, issued at the step; int32 [n_steps], 0.1 mm.
+
+        Raises:
+            ValueError: no forecast is stored for that window.
+        """
+        if hours not in self.rain_hours:
+            raise ValueError(f"hours(={hours}) must be one of {self.rain_hours}")
+        return self.rain_forecasts_01mm[gauge_row, self.rain_hours.index(hours)]
+
+    def _issued(self, gauge_row: int, lead_row: int) -> IntArray:
+        if lead_row == 0:
+            return self.levels_mm[gauge_row].astype(np.int64)
+        return self.level_forecasts_mm[gauge_row, lead_row - 1].astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One way in which the disaster may come.
+
+    Attributes:
+        index: number of the member in the ensemble.
+        label: short text for reports, e.g. ``"m07 false alarm"``.
+        edge_row: int32 [n_edges], row in ``edge_levels``; -1 where the edge is dry for ever.
+        edge_levels: int32 [n_rows, n_steps], depth in mm, the greatest along the edge, ≥ 0. Both
+            directions of a road share one row.
+        place_row: int32 [n_places], row in ``place_levels``; -1 where the place is out of reach.
+        place_levels: int32 [n_rows, n_steps], water level above the place's ground in mm; negative
+            while the surface is below the ground, so that lower and higher homes can be offset.
+        signals: what is observed and forecast.
+        edge_velocity_mm_s: like ``edge_levels`` where the source knows velocities, else None.
+        place_velocity_mm_s: like ``place_levels`` where the source knows velocities, else None.
+    """
+
+    index: int
+    label: str
+    edge_row: LevelArray
+    edge_levels: LevelArray
+    place_row: LevelArray
+    place_levels: LevelArray
+    signals: Signals
+    edge_velocity_mm_s: LevelArray | None = None
+    place_velocity_mm_s: LevelArray | None = None
+
+
+class Hazard(Protocol):
+    """The one interface of all disaster kinds (law 8)."""
+
+    @property
+    def step_ms(self) -> int:
+        """Length of a step."""
+        ...
+
+    @property
+    def n_steps(self) -> int:
+        """Number of steps of every member."""
+        ...
+
+    @property
+    def weights(self) -> IntArray:
+        """Weight of each member in the draw; int64 [n_members]."""
+        ...
+
+    def member(self, k: int) -> Member:
+        """Member ``k``, built when first asked for."""
+        ...
+
+
+class MemberCache:
+    """The members used last, so that a process does not hold a whole ensemble."""
+
+    def __init__(self, build: Callable[[int], Member], kept: int = MEMBERS_KEPT) -> None:
+        self._build = build
+        self._kept = kept
+        self._members: OrderedDict[int, Member] = OrderedDict()
+
+    def get(self, k: int) -> Member:
+        """Member ``k``, from memory or built anew (the same integers either way)."""
+        if k not in self._members:
+            self._members[k] = self._build(k)
+            if len(self._members) > self._kept:
+                self._members.popitem(last=False)
+        self._members.move_to_end(k)
+        return self._members[k]
