@@ -144,16 +144,18 @@ def drive(  # type: ignore[no-untyped-def]
             if row >= 0:
                 k = min(max(t, 0) // step, last)
                 depth = levels[row, k]
-            v = min(np.int64(speed[e]), np.int64(by_depth[0])) * factor[i]
+            # v in 65536ths of 0.1 km/h; by_depth in m/h
+            v = min(np.int64(speed[e]) * 100, np.int64(by_depth[0])) * factor[i] // 100
             if depth >= limit:
                 edge = e
                 if depth > willing[i]:
                     end = BLOCKED
                     break
                 end = STALLED
-                v = min(v, np.int64(by_depth[limit - 1]) << 16)
+                v = min(v, (np.int64(by_depth[limit - 1]) << 16) // 100)
             elif depth > 0:
-                v = min(v, np.int64(by_depth[depth]) << 16)
+                v = min(v, (np.int64(by_depth[depth]) << 16) // 100)
+            v = max(v, 1)
             takes = ((length[e] * 36 << 16) + v - 1) // v
             if row >= 0 and caught == NEVER:
                 until = last if end == STALLED else min((max(t, 0) + takes - 1) // step, last)

@@ -151,15 +151,17 @@ def edge_costs(
 ) -> IntArray:
     """Time a vehicle needs for each edge, int64[n_edges] in ms; NEVER where it may not go.
 
-    speed_table is the class's speed by depth (passability.speed_table): what drive() does on an
-    edge is exactly what this says for the depth at entry. allowed is bool[n_edges].
+    speed_table is the class's speed by depth in m/h (passability.speed_table). drive() takes on
+    an edge exactly the time this gives for the depth at entry. allowed is bool[n_edges].
     """
-    speed = np.minimum(network.speed_kmh_x10, speed_table[0]).astype(np.int64) * speed_q16
+    free = network.speed_kmh_x10.astype(np.int64) * 100
+    speed = np.minimum(free, speed_table[0]) * speed_q16 // 100
     shut = np.zeros(network.n_edges, dtype=np.bool_) if allowed is None else ~allowed
     if depth_mm is not None:
         shut = shut | (depth_mm >= len(speed_table))
         wet = np.flatnonzero((depth_mm > 0) & ~shut)
-        speed[wet] = np.minimum(speed[wet], speed_table[depth_mm[wet]].astype(np.int64) << 16)
+        by_depth = speed_table[depth_mm[wet]].astype(np.int64)
+        speed[wet] = np.minimum(speed[wet], (by_depth << 16) // 100)
     cost = ((network.length_mm * 36 << 16) + speed - 1) // speed
     return np.where(shut, NEVER, cost)
 
