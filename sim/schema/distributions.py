@@ -16,15 +16,15 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Discriminator,
     Field,
     Tag,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
+
+from sim.schema.base import Frozen
 
 Level = Literal["replication", "zone", "entity"]
 
@@ -56,10 +56,8 @@ Finite = Annotated[
 Positive = Annotated[Finite, Field(ge=1e-9)]
 
 
-class _Spec(BaseModel):
+class _Spec(Frozen):
     """What all distributions share."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     per: Level = "entity"
     shared_p90_factor: Annotated[Finite, Field(ge=1, le=10)] | None = None
@@ -232,7 +230,7 @@ KINDS = (
 )  # fmt: skip
 """Names a planner may write after ``dist:``."""
 
-_Any = Annotated[
+_Simple = (
     Annotated[Constant, Tag("constant")]
     | Annotated[Lognormal, Tag("lognormal")]
     | Annotated[Triangular, Tag("triangular")]
@@ -245,29 +243,26 @@ _Any = Annotated[
     | Annotated[Poisson, Tag("poisson")]
     | Annotated[Empirical, Tag("empirical")]
     | Annotated[Table, Tag("table")]
-    | Annotated["Mixture", Tag("mixture")],
-    Discriminator(
+)
+
+
+def _by_kind(kinds: tuple[str, ...]) -> Discriminator:
+    return Discriminator(
         _kind,
         custom_error_type="distribution.unknown_kind",
         custom_error_message="dist must be one of {allowed}",
-        custom_error_context={"field": "dist", "allowed": ", ".join(KINDS)},
-    ),
-    BeforeValidator(_plain_number),
-]
+        custom_error_context={"field": "dist", "allowed": ", ".join(kinds)},
+    )
 
 
-class Part(BaseModel):
+class Part(Frozen):
     """One part of a mixture: ``share`` of the draws come from ``of``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
     share: Annotated[Finite, Field(ge=0, le=1)]
-    of: _Any
+    of: Annotated[_Simple, _by_kind(KINDS[:-1]), BeforeValidator(_plain_number)]
 
     @model_validator(mode="after")
     def _plain(self) -> Self:
-        if isinstance(self.of, Mixture):
-            raise _refuse("kind_does_not_fit", "of", "mixture", "not mixture")
         if self.of.per != "entity" or self.of.shared_p90_factor is not None:
             raise _refuse("level_inside_mixture", "of", self.of.per, "on the mixture itself")
         return self
@@ -291,6 +286,10 @@ AnyDistribution = (
     Constant | Lognormal | Triangular | Uniform | Exponential | Rayleigh | WeibullCdf | Normal
     | Beta | Poisson | Empirical | Table | Mixture
 )  # fmt: skip
+
+_Any = Annotated[
+    _Simple | Annotated[Mixture, Tag("mixture")], _by_kind(KINDS), BeforeValidator(_plain_number)
+]
 
 _PLACES: dict[str, tuple[str, ...]] = {
     "constant": ("value",),
