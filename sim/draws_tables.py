@@ -11,6 +11,7 @@ results are the same bits on every processor; the look-up is integer arithmetic.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
@@ -258,13 +259,10 @@ def _mixture(spec: d.Mixture, unit: int, low: float, high: float) -> MixtureTabl
 
 
 def _poisson(mean: float, unit: int) -> StepTable:
-    """Counts up to where less than 1e-12 is left; the last one takes the rest."""
-    chance = float(portable_math.exp(np.array([-mean]))[0])
-    chances, left = [chance], 1.0 - chance
-    while left > 1e-12 or len(chances) < mean:
-        chance = chance * mean / len(chances)
-        chances.append(chance)
-        left -= chance
+    """Counts up to ten standard deviations and 20 above the mean, beyond any 32-bit draw."""
+    chances = [float(portable_math.exp(np.array([-mean]))[0])]
+    for count in range(1, int(mean + 10.0 * math.sqrt(mean)) + 20):
+        chances.append(chances[-1] * mean / count)
     values = np.arange(len(chances), dtype=np.int64) * unit
     weights = [int(c * (1 << 60) + 0.5) for c in chances]
     return StepTable.of(values, weights)
@@ -335,7 +333,8 @@ def _cut_normal(spec: d.Normal, low: float, high: float) -> NDArray[np.float64]:
         return -_cut_normal(mirrored, -high, -low)[::-1]
     first = portable_math.normal_share_below((bottom - spec.mean) / spec.sd)
     last = portable_math.normal_share_below((top - spec.mean) / spec.sd)
-    shares = first + _shares(first > 0.0, last < 1.0) * (last - first)
+    half_cell = _HALF_CELL * (last - first)  # a cut that takes less than this is an open end
+    shares = first + _shares(first >= half_cell, 1.0 - last >= half_cell) * (last - first)
     values = spec.mean + spec.sd * portable_math.normal_quantile(np.clip(shares, 2e-11, 1 - 2e-11))
     return np.clip(values, bottom, top)
 

@@ -50,8 +50,8 @@ def _no_truth_value(value: object) -> object:
 
 Finite = Annotated[
     float,
-    BeforeValidator(_no_truth_value),
     Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST),
+    BeforeValidator(_no_truth_value),
 ]
 Positive = Annotated[Finite, Field(ge=1e-9)]
 
