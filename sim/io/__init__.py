@@ -1,0 +1,1 @@
+"""Planners' files in: folders, tables, YAML, roads and recorded hazards; every problem said."""

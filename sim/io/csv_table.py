@@ -1,0 +1,61 @@
+"""A CSV file → RawTable: encoding and delimiter recognised, odd rows named."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from sim.io.headers import headings, plain
+from sim.io.raw_table import RawTable
+from sim.io.text_files import MEGABYTE, decode
+from sim.schema.problems import Problem
+
+LARGEST_BYTES = 50 * MEGABYTE
+DELIMITERS = (",", "\t", ";", "，")
+
+
+def read_csv_table(data: bytes, name: str, file: str) -> RawTable:
+    """Header and rows of one CSV file; never raises on any content."""
+    table = RawTable(name, file)
+    if len(data) > LARGEST_BYTES:
+        found, allowed = f"{len(data) / MEGABYTE:.0f} MB", f"≤ {LARGEST_BYTES // MEGABYTE} MB"
+        table.problems.append(Problem("file.too_large", file, found=found, allowed=allowed))
+        return table
+    text, notes = decode(data, file)
+    table.problems.extend(notes)
+    if text is None:
+        return table
+    if not text.strip():
+        table.problems.append(Problem("file.empty", file))
+        return table
+    for number, cells in _records(table, text, _delimiter(text, headings(name))):
+        if not table.take(number, [*cells]):
+            break
+    return table
+
+
+def _delimiter(text: str, known: dict[str, str]) -> str:
+    """The delimiter under which most headings of the first filled line are known ones."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+
+    def score(delimiter: str) -> tuple[int, int]:
+        cells = first.split(delimiter)
+        return sum(plain(cell.strip('"')) in known for cell in cells), len(cells)
+
+    return max(DELIMITERS, key=score)
+
+
+def _records(table: RawTable, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows of the file with their spreadsheet number; a cell may hold line breaks."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    while True:
+        number += 1
+        try:
+            yield number, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            table.problems.append(Problem("table.quotes", table.file, number, found=str(error)))
+            return
