@@ -1,9 +1,22 @@
-"""Disasters: one interface, one file per kind (law 8)."""
+"""Disasters: one interface, one file per kind (law 8).
+
+A new kind is a model in ``sim.schema.hazard``, a file here with its builder, and one line in
+``KINDS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 from sim.hazards.base import Gauges, Geometry, Hazard, Member, RainGauges, Setting, Signals
+from sim.hazards.flash_flood import build_flash_flood
 from sim.hazards.foresight import changed_after
+from sim.hazards.river_flood import build_river_flood
+from sim.schema.hazard import HazardSpec
 
 __all__ = [
+    "KINDS",
     "Gauges",
     "Geometry",
     "Hazard",
@@ -11,5 +24,21 @@ __all__ = [
     "RainGauges",
     "Setting",
     "Signals",
+    "build_hazard",
     "changed_after",
 ]
+
+KINDS: dict[str, Callable[[Any, Geometry, Setting], Hazard]] = {
+    "river_flood": build_river_flood,
+    "flash_flood": build_flash_flood,
+}
+"""Builder of every kind; ``Any`` stands for the kind's own model, which its builder names."""
+
+
+def build_hazard(spec: HazardSpec, geometry: Geometry, setting: Setting) -> Hazard:
+    """The ensemble of a scenario's ``hazard`` section.
+
+    Raises:
+        InputError: with every problem found in the section and its files.
+    """
+    return KINDS[spec.kind](spec, geometry, setting)

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.clock import MS_PER_HOUR, MS_PER_MIN, NO_LEVEL
+from sim.schema.problems import Problem
 
 IntArray = npt.NDArray[np.int64]
 LevelArray = npt.NDArray[np.int32]
@@ -90,6 +91,11 @@ class Geometry:
         """Number of directed edges."""
         return len(self.sample_start) - 1
 
+    def surface_mm(self) -> IntArray:
+        """Road surface at the samples: the deck of a bridge where it is known, else the ground."""
+        deck = np.repeat(self.edge_deck_mm, np.diff(self.sample_start))
+        return np.asarray(np.where(deck != NO_LEVEL, deck, self.sample_z_mm))
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -134,7 +140,7 @@ class Signals:
 
     def observed(self, gauge_row: int) -> LevelArray:
         """Level at a gauge, int32 [n_steps] in mm."""
-        return self.levels_mm[gauge_row]
+        return np.asarray(self.levels_mm[gauge_row])
 
     def forecast(self, gauge_row: int, lead_steps: int) -> LevelArray:
         """Level expected ``lead_steps`` later, issued at each step; int32 [n_steps] in mm.
@@ -155,11 +161,11 @@ class Signals:
         span = leads[after] - leads[after - 1]
         mixed = earlier + (later - earlier) * (lead_steps - leads[after - 1]) // span
         unknown = (earlier == NO_LEVEL) | (later == NO_LEVEL)
-        return np.where(unknown, NO_LEVEL, mixed).astype(np.int32)
+        return np.asarray(np.where(unknown, NO_LEVEL, mixed), np.int32)
 
     def forecast_peak(self, gauge_row: int, within_steps: int) -> LevelArray:
         """Highest level now or in the stored forecasts up to ``within_steps`` ahead, by step."""
-        peak = self.levels_mm[gauge_row]
+        peak = self.observed(gauge_row)
         for i, lead in enumerate(self.lead_steps):
             if lead <= within_steps:
                 peak = np.maximum(peak, self.level_forecasts_mm[gauge_row, i])
@@ -170,7 +176,7 @@ class Signals:
         window = hours * MS_PER_HOUR // self.step_ms
         fallen = np.concatenate([[0], np.cumsum(self.rain_01mm[gauge_row], dtype=np.int64)])[:-1]
         before = np.concatenate([np.zeros(window, np.int64), fallen])[: len(fallen)]
-        return (fallen - before).astype(np.int32)
+        return np.asarray(fallen - before, np.int32)
 
     def forecast_rain(self, gauge_row: int, hours: int) -> LevelArray:
         """Rain expected in the coming ``hours``, issued at the step; int32 [n_steps], 0.1 mm.
@@ -180,12 +186,12 @@ class Signals:
         """
         if hours not in self.rain_hours:
             raise ValueError(f"hours(={hours}) must be one of {self.rain_hours}")
-        return self.rain_forecasts_01mm[gauge_row, self.rain_hours.index(hours)]
+        return np.asarray(self.rain_forecasts_01mm[gauge_row, self.rain_hours.index(hours)])
 
     def _issued(self, gauge_row: int, lead_row: int) -> IntArray:
         if lead_row == 0:
-            return self.levels_mm[gauge_row].astype(np.int64)
-        return self.level_forecasts_mm[gauge_row, lead_row - 1].astype(np.int64)
+            return np.asarray(self.levels_mm[gauge_row], np.int64)
+        return np.asarray(self.level_forecasts_mm[gauge_row, lead_row - 1], np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +239,11 @@ class Hazard(Protocol):
     @property
     def weights(self) -> IntArray:
         """Weight of each member in the draw; int64 [n_members]."""
+        ...
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What the planner should know about the hazard, found while building it."""
         ...
 
     def member(self, k: int) -> Member:
