@@ -14,7 +14,7 @@ from functools import cache
 from sim.io.raw_table import RawTable, is_blank
 from sim.schema.base import Row
 from sim.schema.problems import Problem
-from sim.schema.tables import TABLES
+from sim.schema.tables import ROW_MODELS
 
 
 def column_name(model: type[Row], field: str) -> str:
@@ -48,7 +48,7 @@ def plain(heading: str) -> str:
 @cache
 def headings(table: str) -> dict[str, str]:
     """Every accepted heading of a table (plain) → the column name of the contract."""
-    model = TABLES[table]
+    model = ROW_MODELS[table]
     accepted: dict[str, str] = {}
     for field in model.model_fields:
         column = column_name(model, field)
@@ -72,11 +72,11 @@ def understand(table: RawTable) -> tuple[list[str | None], list[Problem]]:
             column = None
         columns.append(column)
     if table.header and not any(columns):
-        names = ", ".join(column_names(TABLES[table.name])[:8])
+        names = ", ".join(column_names(ROW_MODELS[table.name])[:8])
         return columns, [_note(table, "table.header_unknown", None, names, table.header[0])]
     required = [
-        column_name(TABLES[table.name], name)
-        for name, field in TABLES[table.name].model_fields.items()
+        column_name(ROW_MODELS[table.name], name)
+        for name, field in ROW_MODELS[table.name].model_fields.items()
         if field.is_required()
     ]
     missing = [name for name in required if name not in columns]

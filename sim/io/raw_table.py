@@ -26,7 +26,7 @@ class RawTable:
     """Header and rows of one table, numbered as a spreadsheet numbers them.
 
     Attributes:
-        name: table name, a key of ``TABLES``.
+        name: table name, a key of ``ROW_MODELS``.
         file: what the planner calls it: ``zones.csv`` or ``tables.xlsx/zones``.
         header_row: row of the header.
         header: header cells as text, without empty ones at the end.

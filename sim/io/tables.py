@@ -21,7 +21,7 @@ from sim.io.raw_table import BadCell, Cell, RawTable, cell_text, is_blank
 from sim.io.validation import findings
 from sim.schema.base import Row
 from sim.schema.problems import Problem
-from sim.schema.tables import TABLES
+from sim.schema.tables import ROW_MODELS
 
 Kind = Literal["text", "number", "yes_no"]
 _YES_NO = {"是": True, "否": False, "有": True, "无": False, "能": True, "不能": False}
@@ -33,7 +33,7 @@ class Table:
     """The good rows of one table and where each of them stands.
 
     Attributes:
-        name: key of ``TABLES``.
+        name: key of ``ROW_MODELS``.
         file: what the planner calls it, for later findings.
         rows: validated rows in file order.
         numbers: spreadsheet row number of each row.
@@ -70,7 +70,7 @@ def read_table(raw: RawTable) -> tuple[Table, list[Problem]]:
 def _row(
     raw: RawTable, columns: list[str | None], number: int, cells: list[Cell]
 ) -> tuple[Row | None, list[Problem]]:
-    model = TABLES[raw.name]
+    model = ROW_MODELS[raw.name]
     if len(cells) > len(columns):
         found, allowed = len(cells), f"≤ {len(columns)}"
         return None, [Problem("table.ragged", raw.file, number, None, found, allowed)]
@@ -128,7 +128,7 @@ def _value(cell: Cell, kind: Kind) -> tuple[object, str | None]:
 @cache
 def _kinds(table: str) -> dict[str, Kind]:
     """Column name → what its cells hold."""
-    model = TABLES[table]
+    model = ROW_MODELS[table]
     return {
         column_name(model, name): _kind(field.annotation)
         for name, field in model.model_fields.items()

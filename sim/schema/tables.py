@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.schema.base import Coordinate, Count, Elevation, Id, Row, Share
+from sim.schema.roads import ROAD_TABLES
 
 OptionalElevation = Annotated[
     Elevation | None, Field(description="地面高程 m（85国家高程） | ground elevation, m")
@@ -267,3 +268,6 @@ TABLES: dict[str, type[Row]] = {
     "observed": ObservedRow,
 }
 """Table name → row model. A scenario needs ``zones`` and ``settlements``; the rest is optional."""
+
+ROW_MODELS: dict[str, type[Row]] = {**TABLES, **ROAD_TABLES}
+"""Row model of every table that can be read, the road tables included."""
