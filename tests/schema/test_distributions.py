@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import typing
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -135,15 +136,13 @@ def test_numbers_may_be_negative() -> None:
     assert compile_number(spec, 1000).smallest == -2000
 
 
+KEYS = sorted({name for model in typing.get_args(d.AnyDistribution) for name in model.model_fields})
 RAW = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.sampled_from(
-                "dist median p90 low mode high mean sd sigma a b values weights times shares parts "
-                "share of per value".split()
-            ),
+            st.sampled_from(KEYS),
             inner | st.sampled_from(d.KINDS),
             max_size=6,
         )
@@ -189,6 +188,7 @@ def test_every_valid_duration_compiles_to_rising_finite_quantiles(spec: d.AnyDis
     assert values[-1] <= d.LARGEST * 60_000
 
 
+@settings(max_examples=30)
 @given(st.floats(0.01, 1e4), st.floats(0.01, 1e4))
 def test_every_valid_beta_compiles(a: float, b: float) -> None:
     """Beta shares of every allowed shape rise within 0 and 1."""
