@@ -36,7 +36,7 @@ ORDER = {"missed": 0, "undecided": 1, "met": 2}
     ],
 )
 def test_lights_by_hand(n: int, met: int, required: float, colour: str) -> None:
-    """Zero failures need 29 runs for 0.90 (one failure 46, two 61, five 103), zero need 59 for 0.95."""
+    """Zero failures need 29 runs for 0.90 (with one 46, two 61, five 103), 59 for 0.95."""
     assert light(n, met, required).colour == colour
 
 

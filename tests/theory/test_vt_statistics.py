@@ -62,7 +62,7 @@ def test_vt04_departure_curves(name: str) -> None:
 
 SERVICE_MIN = 1.0
 LOAD = 0.5
-CUSTOMERS = 10
+CUSTOMERS = 30
 RUNS = 100
 MACRO = 200
 
