@@ -1,0 +1,1 @@
+"""Replications: play them, keep them, compare them."""

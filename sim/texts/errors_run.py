@@ -1,0 +1,51 @@
+"""Sentences about run folders: code → (Chinese, English)."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, tuple[str, str]] = {
+    "run.not_a_run": (
+        "这里没有预演结果（缺少 run.json）；请先 yuyan run",
+        "no run is here (run.json is missing); use yuyan run first",
+    ),
+    "run.unreadable": (
+        "run.json 无法识别，可能已损坏或出自其他版本",
+        "run.json cannot be understood; it is damaged or comes from another version",
+    ),
+    "run.folder_not_empty": (
+        "文件夹里已有其他文件，不是预演结果；请用 --out 换一个文件夹",
+        "the folder holds other files and is not a run; choose another one with --out",
+    ),
+    "run.input_changed": (
+        "输入已改动（{found}），不能接着这里的结果往下算；请用 --out 换一个文件夹",
+        "the input has changed ({found}), so this run cannot go on; choose another --out",
+    ),
+    "run.plan_changed": (
+        "预案方案已改动，不能与这里的结果混用；请用 --out 换一个文件夹",
+        "this plan has changed and cannot be mixed with the results here; choose another --out",
+    ),
+    "run.other_seed": (
+        "随机种子不同：得到 {found}，此文件夹是 {allowed}；请用 --out 换一个文件夹",
+        "another seed: {found}, this folder has {allowed}; choose another --out",
+    ),
+    "run.other_program": (
+        "此结果出自另一版程序（{found}），新旧结果不能混用；请用 --out 换一个文件夹",
+        "made by another version of the program ({found}); results cannot be mixed, "
+        "choose another --out",
+    ),
+    "run.no_plan": (
+        "没有这个预案方案：{found}[；现有：{allowed}]",
+        "no such plan: {found}[; there are: {allowed}]",
+    ),
+    "run.no_replication": (
+        "没有第 {found} 次预演[；编号 {allowed}]",
+        "no replication {found}[; numbers {allowed}]",
+    ),
+    "run.nothing_finished": (
+        "还没有一次完整的预演，请重新运行同一命令",
+        "no replication is finished yet; give the same command again",
+    ),
+    "run.scenario_gone": (
+        "找不到情景文件夹 {found}，无法重放未保存的一次",
+        "the scenario folder {found} is gone, so a log that was not kept cannot be played again",
+    ),
+}
