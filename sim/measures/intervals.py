@@ -82,6 +82,9 @@ def wilson_share(met: int, n: int, confidence: float = CONFIDENCE) -> Interval:
 def mean_interval(values: Floats, confidence: float = CONFIDENCE) -> Interval:
     """Student's t interval of the mean of independent replications.
 
+    With very skewed measures it covers a little less than it says: 0.93 instead of 0.95 for
+    100 runs of a measure with skewness 2 to 3.
+
     Raises:
         ValueError: no values, or one is not finite (a mean of times not reached does not exist).
     """
