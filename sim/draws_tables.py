@@ -34,7 +34,7 @@ NUMBER_UNIT = 1_000_000
 """Other numbers are whole millionths unless the caller says otherwise."""
 FACTOR_UNIT = 1 << 32
 """Factors are Q32 fixed point."""
-_LARGEST = 1 << 43
+_LARGEST = (1 << 42) - 1  # a rise times a 20-bit place, or a value times a factor, fits in 63 bits
 _HALF_CELL = 1 / 8192
 
 
@@ -195,7 +195,7 @@ def compile_number(spec: d.AnyDistribution | float, unit: int = NUMBER_UNIT) -> 
     """Any other number, drawn in whole ``1/unit``: 1 for counts, 1000 for metres in millimetres.
 
     Raises:
-        ValueError: the values do not fit into 43 bits in this unit.
+        ValueError: the values do not fit into 42 bits in this unit.
     """
     return _compiled(spec, unit, -d.LARGEST, d.LARGEST)
 

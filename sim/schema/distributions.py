@@ -60,7 +60,7 @@ class _Spec(Frozen):
     """What all distributions share."""
 
     per: Level = "entity"
-    shared_p90_factor: Annotated[Finite, Field(ge=1, le=10)] | None = None
+    shared_p90_factor: Annotated[Finite, Field(ge=1, le=5)] | None = None
 
 
 class Constant(_Spec):

@@ -22,8 +22,16 @@ from sim.draws import (
     stable_key,
     stable_keys,
 )
-from sim.draws_tables import compile_minutes, compile_share
-from sim.schema.distributions import Beta, Lognormal, Mixture, Part, Uniform
+from sim.draws_tables import compile_minutes, compile_number, compile_share
+from sim.schema.distributions import (
+    Beta,
+    Empirical,
+    Lognormal,
+    Mixture,
+    Part,
+    Table,
+    Uniform,
+)
 
 WORD = st.integers(min_value=0, max_value=2**64 - 1)
 
@@ -282,7 +290,7 @@ def test_shared_factor_moves_whole_replications() -> None:
 
 def test_factor_arithmetic_is_exact() -> None:
     """Value × Q32 factor, shifted in two halves, equals the exact product rounded half up."""
-    compiled = compile_minutes(Uniform(low=0, high=1e7, shared_p90_factor=10))
+    compiled = compile_minutes(Uniform(low=0, high=1e7, shared_p90_factor=5))
     plain = compile_minutes(Uniform(low=0, high=1e7))
     assert compiled.factor is not None
     keys = child_keys(3, 2_000)
@@ -296,6 +304,23 @@ def test_factor_arithmetic_is_exact() -> None:
         ):
             exact = min((value * factor + 2**31) >> 32, compiled.high)
             assert abs(got - exact) <= 1
+
+
+def test_the_largest_numbers_do_not_overflow() -> None:
+    """From −4.3 to 4.3 million in millionths, one steep step, times the largest factor: exact."""
+    spec = Empirical(values=(-4.3e6, 4.3e6), shared_p90_factor=5)
+    compiled = compile_number(spec)
+    assert compiled.factor is not None
+    steep = Table(times=(0, 1e-9, 4.3e6), shares=(0, 0.9999, 1))
+    keys = child_keys(3, 50)
+    for replication in range(300):
+        draws = Draws(9, replication)
+        factor = compiled.factor.at_one(draws.one("x/shared", 0))
+        for got in set(sample(draws, "x", compiled, keys, 0).tolist()):
+            exact = 4_300_000_000_000 * factor >> 32
+            assert abs(abs(got) - min(exact, compiled.high)) <= 1
+    top = compile_number(steep.model_copy(update={"per": "zone"})).table.at_one(2**32 - 1)
+    assert 4_299_990_000_000 < top <= 4_300_000_000_000
 
 
 def test_shares_stay_shares() -> None:
