@@ -12,6 +12,7 @@ from typing import Any
 from sim.hazards.base import Gauges, Geometry, Hazard, Member, RainGauges, Setting, Signals
 from sim.hazards.flash_flood import build_flash_flood
 from sim.hazards.foresight import changed_after
+from sim.hazards.recorded import build_recorded_depth
 from sim.hazards.river_flood import build_river_flood
 from sim.schema.hazard import HazardSpec
 
@@ -31,6 +32,7 @@ __all__ = [
 KINDS: dict[str, Callable[[Any, Geometry, Setting], Hazard]] = {
     "river_flood": build_river_flood,
     "flash_flood": build_flash_flood,
+    "recorded_depth": build_recorded_depth,
 }
 """Builder of every kind; ``Any`` stands for the kind's own model, which its builder names."""
 

@@ -14,7 +14,7 @@ from sim.hazards.valley import Cells, Course, Exposure, expose, nearest_on, road
 from sim.io.crs import to_work
 from sim.schema.distributions import AnyDistribution
 from sim.schema.hazard import River, RiverFloodSpec
-from sim.schema.problems import InputError, Problem
+from sim.schema.problems import InputError, Problem, Severity
 
 FILE = "scenario.yaml"
 THOUSANDTH = 1000
@@ -163,16 +163,8 @@ def _reach(spec: RiverFloodSpec, cells: Cells) -> Iterator[Problem]:
     for r, river in enumerate(spec.rivers):
         if not (cells.river == r).any():
             field = f"hazard.rivers.{r}.reach_m"
-            severity = "warning" if len(cells.river) else "error"
-            yield Problem(
-                "hazard.reaches_nothing",
-                FILE,
-                None,
-                field,
-                river.id,
-                None,
-                "warning" if severity == "warning" else "error",
-            )
+            severity: Severity = "warning" if len(cells.river) else "error"
+            yield Problem("hazard.reaches_nothing", FILE, None, field, river.id, None, severity)
 
 
 def _elevations(geometry: Geometry, places: Exposure, roads: Exposure) -> Iterator[Problem]:

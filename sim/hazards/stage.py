@@ -65,7 +65,7 @@ def answer_to_rain(flood: Flood, rain_01mm: IntArray, grid: Grid) -> IntArray:
 
     The unit hydrograph is the triangle of the US Soil Conservation Service (base 8/3 of the time
     to peak). Its time to peak is the shortest, from half an hour on, at which the fastest hour
-    rises by no more than stated. The rain's own pace may keep the rise slower than stated. Stage follows the square
+    rises by no more than stated; the rain may keep it slower. Stage follows the square
     root of discharge, as in a valley whose width grows with depth. The crest comes at ``crest_ms``
     and the water falls no faster than ``fall_half_ms`` says.
     """

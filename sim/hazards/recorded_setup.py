@@ -1,0 +1,178 @@
+"""Recorded files laid over places, roads and gauges once per scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.clock import MS_PER_MIN, next_clock_time
+from sim.hazards.base import BoolArray, Geometry, IntArray, LevelArray, Setting
+from sim.hazards.recording import Frames, PlaceTable, Recording, Spells, Spread, arrivals
+from sim.hazards.river_setup import FILE
+from sim.hazards.valley import roads_of
+from sim.io.layers import points_out
+from sim.io.place_depths import read_place_depths
+from sim.io.polygons import PolygonLayer, flooded_areas
+from sim.io.raster import DepthLayer, Points, depth_at
+from sim.schema.hazard import (
+    DepthPolygons,
+    DepthSeries,
+    MaximumDepth,
+    PlaceDepths,
+    RecordedDepthSpec,
+)
+from sim.schema.problems import InputError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recording over the points of a scenario.
+
+    Points are the places, then the used road samples, then the gauges. ``owner`` is the road of
+    each used sample, ``road_of_edge`` the road of each directed edge, ``start_ms`` the moment at
+    which the water comes in when nothing shifts it.
+    """
+
+    recording: Recording
+    owner: IntArray
+    road_of_edge: LevelArray
+    start_ms: int
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """Points of the geometry, and what the readers need beside them."""
+
+    points: Points
+    geometry: Geometry
+    setting: Setting
+    owner: IntArray
+
+
+def set_up_recorded(spec: RecordedDepthSpec, geometry: Geometry, setting: Setting) -> Recorded:
+    """Read the recorded files at the points of the geometry.
+
+    Raises:
+        InputError: with the problems of the first file that cannot be used.
+    """
+    try:
+        start_ms = next_clock_time(setting.clock_start, spec.data.starts_at)
+    except ValueError as error:
+        found = spec.data.starts_at
+        problem = Problem("hazard.clock", FILE, None, "hazard.data.starts_at", found)
+        raise InputError([problem]) from error
+    road_of_edge, owner, used = roads_of(geometry)
+    keep = _touched(geometry)[used]
+    owner, used = owner[keep], used[keep]
+    gauges = geometry.gauges
+    points = Points(
+        np.concatenate([geometry.place_x, geometry.sample_x[used], gauges.x]),
+        np.concatenate([geometry.place_y, geometry.sample_y[used], gauges.y]),
+        geometry.crs,
+    )
+    scene = _Scene(points, geometry, setting, owner)
+    recording, notes = _READERS[spec.data.form](spec.data, scene)
+    if not len(recording.wet):
+        raise InputError([*notes, Problem("hazard.never_wet", FILE, None, "hazard.data.form")])
+    return Recorded(recording, owner, road_of_edge, start_ms, tuple(notes))
+
+
+def _touched(geometry: Geometry) -> BoolArray:
+    """Samples at which recorded water touches the road.
+
+    A depth map shows the river under a bridge, not water on its deck: of an ordinary bridge only
+    the two ends count. A low-water bridge is in the water.
+    """
+    count = np.diff(geometry.sample_start)
+    high = np.repeat(geometry.edge_bridge & ~geometry.edge_low_water_bridge, count)
+    end = np.zeros(len(high), np.bool_)
+    end[geometry.sample_start[:-1][count > 0]] = True
+    end[geometry.sample_start[1:][count > 0] - 1] = True
+    return np.asarray(~high | end)
+
+
+def _maximum(data: MaximumDepth, scene: _Scene) -> tuple[Recording, list[Problem]]:
+    stated = scene.setting.crs
+    layer = DepthLayer(scene.setting.folder, data.file, data.unit, data.nodata_is_dry, stated)
+    depth, notes = depth_at(layer, scene.points)
+    line = np.array(data.spread_from, dtype=np.float64)
+    work = scene.geometry.crs
+    try:
+        x, y = points_out(line[:, 0], line[:, 1], stated or work, work)
+    except ValueError as error:
+        field = "hazard.data.spread_from"
+        problem = Problem("hazard.coordinates", FILE, None, field, str(error))
+        raise InputError([problem]) from error
+    points = scene.points
+    hold = data.fall_after_min
+    return Spread(
+        maximum_mm=depth.astype(np.int64),
+        arrival_ms=arrivals((points.x, points.y), (x, y), data.speed_m_per_h),
+        rise_ms=max(round(data.rise_min * MS_PER_MIN), 1),
+        hold_ms=None if hold is None else round(hold * MS_PER_MIN),
+        fall_half_ms=max(round(data.fall_half_min * MS_PER_MIN), 1),
+    ), notes
+
+
+def _series(data: DepthSeries, scene: _Scene) -> tuple[Recording, list[Problem]]:
+    frames, notes = [], []
+    for item in data.layers:
+        layer = DepthLayer(
+            scene.setting.folder, item.file, data.unit, data.nodata_is_dry, scene.setting.crs
+        )
+        depth, found = depth_at(layer, scene.points)
+        frames.append(depth)
+        notes += found
+    times = np.array([item.at_min * MS_PER_MIN for item in data.layers], np.int64)
+    return Frames(times, np.column_stack(frames)), notes
+
+
+def _polygons(data: DepthPolygons, scene: _Scene) -> tuple[Recording, list[Problem]]:
+    layer = PolygonLayer(
+        folder=scene.setting.folder,
+        file=data.file,
+        depth_field=data.depth_field,
+        from_field=data.from_field,
+        to_field=data.to_field,
+        stated_crs=scene.setting.crs,
+    )
+    areas, notes = flooded_areas(layer, scene.points)
+    order = np.lexsort((areas.area, areas.point))
+    area = areas.area[order]
+    return Spells(
+        areas.point[order], areas.depth_mm[area], areas.from_ms[area], areas.to_ms[area]
+    ), notes
+
+
+def _places(data: PlaceDepths, scene: _Scene) -> tuple[Recording, list[Problem]]:
+    geometry = scene.geometry
+    series, notes = read_place_depths(scene.setting.folder, data.file, geometry.place_ids)
+    listed = np.array(sorted(series), np.int64)
+    n_places = geometry.n_places
+    of_point = np.full(len(scene.points.x), -1, np.int64)
+    of_point[listed] = np.arange(len(listed))
+    x, y = scene.points.x, scene.points.y
+    reach2 = data.edge_reach_m * data.edge_reach_m
+    for begin in range(n_places, len(x), 4096):
+        some = slice(begin, min(begin + 4096, len(x)))
+        away2 = (x[some, None] - x[listed]) ** 2 + (y[some, None] - y[listed]) ** 2
+        nearest = np.argmin(away2, axis=1)
+        close = away2[np.arange(len(nearest)), nearest] <= reach2
+        of_point[some] = np.where(close, nearest, -1)
+    return PlaceTable(
+        of_point,
+        tuple(np.array(series[row].at_ms, np.int64) for row in listed.tolist()),
+        tuple(np.array(series[row].depth_mm, np.int64) for row in listed.tolist()),
+    ), notes
+
+
+_READERS: dict[str, Callable[[Any, _Scene], tuple[Recording, list[Problem]]]] = {
+    "maximum": _maximum,
+    "series": _series,
+    "polygons": _polygons,
+    "places": _places,
+}

@@ -1,0 +1,170 @@
+"""Water depth at points out of a raster, without reading the raster whole.
+
+Only the windows that hold a point are read, so that a national raster of many gigabytes costs as
+much memory as one window. The depth of a point is that of the cell it lies in.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.io.crs import SHIFTED
+from sim.io.layers import FloatArray, layer_crs, layer_path, points_in
+from sim.schema.problems import InputError, Problem, Severity
+
+WINDOW_CELLS = 512
+MM_PER_UNIT = {"m": 1000, "cm": 10, "mm": 1}
+DEEPEST_MM = 100_000
+"""No flood over land is deeper than this; beyond stands a slip of units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points in the working system: ``x``, ``y`` (m), and the system's name."""
+
+    x: FloatArray
+    y: FloatArray
+    crs: str
+
+
+@dataclass(frozen=True, slots=True)
+class DepthLayer:
+    """How a depth raster is to be read: file, unit, meaning of no data, stated system."""
+
+    folder: Path
+    file: str
+    unit: str = "m"
+    nodata_is_dry: bool = True
+    stated_crs: str = ""
+
+
+def depth_at(layer: DepthLayer, points: Points) -> tuple[NDArray[np.int32], list[Problem]]:
+    """Depth in mm at every point (int32, 0 where dry or outside), and the warnings.
+
+    Raises:
+        InputError: rasterio is missing, the file cannot be read, no point lies on it, or depths
+            are negative, implausible or (where no data does not mean dry) unknown.
+    """
+    rasterio = _rasterio(layer.file)
+    path = layer_path(layer.folder, layer.file)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+            dataset = rasterio.open(path)
+    except rasterio.errors.RasterioIOError as error:
+        raise InputError([_problem(layer, "hazard.raster_unreadable", str(error))]) from error
+    with dataset:
+        return _sampled(layer, points, dataset, rasterio)
+
+
+def _rasterio(file: str) -> Any:
+    """The raster library, which is an extra of the installation."""
+    try:
+        import rasterio
+        import rasterio.errors
+        import rasterio.windows
+    except ImportError as error:
+        allowed = 'pip install "yuyan[raster]"'
+        raise InputError([Problem("hazard.raster_extra", file, allowed=allowed)]) from error
+    return rasterio
+
+
+def _sampled(
+    layer: DepthLayer, points: Points, dataset: Any, rasterio: Any
+) -> tuple[NDArray[np.int32], list[Problem]]:
+    if dataset.transform.is_identity:
+        raise InputError([_problem(layer, "hazard.raster_not_placed")])
+    own = dataset.crs.to_wkt() if dataset.crs else None
+    crs, notes = layer_crs(own, layer.stated_crs, layer.file)
+    if crs in SHIFTED:
+        raise InputError([_problem(layer, "hazard.raster_shifted", crs, "EPSG:…")])
+    column, row = _cells(dataset, *points_in(points.x, points.y, points.crs, crs))
+    inside = (column >= 0) & (column < dataset.width) & (row >= 0) & (row < dataset.height)
+    if not inside.any():
+        raise InputError([*notes, _problem(layer, "hazard.raster_elsewhere", _extent(dataset))])
+    if not inside.all():
+        outside = f"{int((~inside).sum())} / {len(inside)}"
+        notes.append(_problem(layer, "hazard.raster_part", outside, severity="warning"))
+    values = np.full(len(inside), np.nan)
+    where = np.flatnonzero(inside)
+    try:
+        for window, chosen in _windows(column[where], row[where], dataset, rasterio):
+            block = dataset.read(1, window=window, masked=True)
+            data = np.where(np.ma.getmaskarray(block), np.nan, block.data.astype(np.float64))
+            at = where[chosen]
+            values[at] = data[row[at] - window.row_off, column[at] - window.col_off]
+    except rasterio.errors.RasterioIOError as error:
+        raise InputError([_problem(layer, "hazard.raster_unreadable", str(error))]) from error
+    depth, problems = _checked(layer, values, inside)
+    if problems:
+        raise InputError([*notes, *problems])
+    return depth, notes
+
+
+def _cells(dataset: Any, x: FloatArray, y: FloatArray) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Column and row of the cell of each point; far-away points are not inside any."""
+    back = ~dataset.transform
+    with np.errstate(invalid="ignore"):
+        column = np.floor(back.a * x + back.b * y + back.c)
+        row = np.floor(back.d * x + back.e * y + back.f)
+    finite = np.isfinite(column) & np.isfinite(row)
+    column = np.clip(np.where(finite, column, -1), -1, dataset.width)
+    row = np.clip(np.where(finite, row, -1), -1, dataset.height)
+    return column.astype(np.int64), row.astype(np.int64)
+
+
+def _windows(
+    column: NDArray[Any], row: NDArray[Any], dataset: Any, rasterio: Any
+) -> Iterator[tuple[Any, NDArray[Any]]]:
+    """Windows that hold points, each with the positions of its points."""
+    across = -(-dataset.width // WINDOW_CELLS)
+    tile = (row // WINDOW_CELLS) * across + column // WINDOW_CELLS
+    order = np.argsort(tile, kind="stable")
+    begins = np.flatnonzero(np.concatenate([[True], np.diff(tile[order]) != 0]))
+    for chosen in np.split(order, begins[1:]):
+        left = int(column[chosen[0]] // WINDOW_CELLS * WINDOW_CELLS)
+        top = int(row[chosen[0]] // WINDOW_CELLS * WINDOW_CELLS)
+        width = min(WINDOW_CELLS, dataset.width - left)
+        height = min(WINDOW_CELLS, dataset.height - top)
+        yield rasterio.windows.Window(left, top, width, height), chosen
+
+
+def _checked(
+    layer: DepthLayer, values: FloatArray, inside: NDArray[np.bool_]
+) -> tuple[NDArray[np.int32], list[Problem]]:
+    """Whole millimetres, and what cannot be a depth."""
+    problems = []
+    unknown = ~np.isfinite(values) & inside
+    if unknown.any() and not layer.nodata_is_dry:
+        problems.append(_problem(layer, "hazard.raster_nodata", int(unknown.sum()), 0))
+    mm = np.where(np.isfinite(values), values, 0.0) * MM_PER_UNIT[layer.unit]
+    if (mm < 0).any():
+        problems.append(_problem(layer, "hazard.depth_negative", float(np.nanmin(values)), "≥ 0"))
+    if (mm > DEEPEST_MM).any():
+        allowed = f"≤ {DEEPEST_MM // MM_PER_UNIT[layer.unit]} {layer.unit}"
+        problems.append(
+            _problem(layer, "hazard.depth_implausible", float(np.nanmax(values)), allowed)
+        )
+    return np.rint(np.clip(mm, 0, DEEPEST_MM)).astype(np.int32), problems
+
+
+def _extent(dataset: Any) -> str:
+    left, bottom, right, top = dataset.bounds
+    return f"x {left:.6g}…{right:.6g}, y {bottom:.6g}…{top:.6g}"
+
+
+def _problem(
+    layer: DepthLayer,
+    code: str,
+    found: object = None,
+    allowed: object = None,
+    severity: Severity = "error",
+) -> Problem:
+    return Problem(code, layer.file, None, None, found, allowed, severity)

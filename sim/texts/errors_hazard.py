@@ -1,0 +1,125 @@
+"""Sentences about the hazard section and its files: code → (Chinese, English)."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, tuple[str, str]] = {
+    "hazard.not_positive": (
+        "可能取到 {found}，应 {allowed}",
+        "may come out as {found}, allowed {allowed}",
+    ),
+    "hazard.false_alarm_peak": (
+        "空报成员的峰高可达 {found} m，应 {allowed}（低于岸）",
+        "the crest of a false alarm may reach {found} m, allowed {allowed} (below the bank)",
+    ),
+    "hazard.river_twice": ("河流编号 {found} 重复", "river id {found} is used twice"),
+    "hazard.coordinates": (
+        "坐标无法换算：{found}",
+        "the coordinates cannot be transformed: {found}",
+    ),
+    "hazard.gauge_river": (
+        "河流 {found} 不在 hazard 的河流之列（{allowed}）",
+        "river {found} is not among the rivers of the hazard ({allowed})",
+    ),
+    "hazard.reaches_nothing": (
+        "{found} 的淹没范围内没有村点和道路；请核对坐标与 reach_m",
+        "no place or road lies in reach of {found}; check its coordinates and reach_m",
+    ),
+    "hazard.place_elevation": (
+        "在河流淹没范围内但没有高程：{found}",
+        "in reach of a river but without elevation: {found}",
+    ),
+    "hazard.road_elevation": (
+        "{found} 条道路在河流淹没范围内但没有高程",
+        "{found} roads in reach of a river have no elevation",
+    ),
+    "hazard.place_in_river": (
+        "起涨前已在水面以下，请核对高程：{found}",
+        "lies below the water before the flood, check the elevation: {found}",
+    ),
+    "hazard.warning_below_base": (
+        "警戒水位不高于起涨前水位，一开始就会报警：{found}，应 {allowed}",
+        "the warning level is not above the level before the flood: {found}, allowed {allowed}",
+    ),
+    "hazard.clock": ("时刻 {found} 不存在", "there is no clock time {found}"),
+    "hazard.never_wet": (
+        "记录的水到不了任何村点和道路；请核对坐标系和单位",
+        "the recorded water reaches no place and no road; check coordinate system and unit",
+    ),
+    "hazard.raster_extra": (
+        "读取栅格需要附加组件，请执行：{allowed}",
+        "reading rasters needs an extra; run: {allowed}",
+    ),
+    "hazard.raster_unreadable": (
+        "栅格无法读取[（{found}）]",
+        "the raster cannot be read[ ({found})]",
+    ),
+    "hazard.raster_not_placed": (
+        "栅格没有地理定位信息（不是 GeoTIFF，或缺少 .tfw）",
+        "the raster does not say where it lies (no GeoTIFF, or its .tfw is missing)",
+    ),
+    "hazard.raster_shifted": (
+        "栅格不能用 {found}，应转为 {allowed}",
+        "a raster cannot be in {found}; transform it to {allowed}",
+    ),
+    "hazard.raster_elsewhere": (
+        "栅格范围（{found}）内没有任何村点和道路；请核对坐标系",
+        "no place and no road lies on the raster ({found}); check the coordinate system",
+    ),
+    "hazard.raster_part": (
+        "{found} 个村点和道路采样点在栅格范围外，按无水处理",
+        "{found} places and road points lie outside the raster and are taken as dry",
+    ),
+    "hazard.raster_nodata": (
+        "{found} 个点为无数据，而 nodata_is_dry 为 false",
+        "{found} points have no data although nodata_is_dry is false",
+    ),
+    "hazard.depth_negative": (
+        "水深为负：{found}，应 {allowed}",
+        "negative depth {found}, allowed {allowed}",
+    ),
+    "hazard.depth_implausible": (
+        "水深 {found} 不合理，应 {allowed}；请核对单位",
+        "depth {found} is not plausible, allowed {allowed}; check the unit",
+    ),
+    "hazard.crs_unknown": (
+        "不认识的坐标系[：{found}]",
+        "unknown coordinate system[: {found}]",
+    ),
+    "hazard.crs_missing": (
+        "图层没有坐标系，情景也未写明，应写 {allowed}",
+        "neither the layer nor the scenario states a coordinate system; write {allowed}",
+    ),
+    "hazard.crs_differs": (
+        "情景写明 {found}，图层自带 {allowed}，以图层为准",
+        "the scenario states {found}, the layer itself {allowed}; the layer's own is used",
+    ),
+    "hazard.layer_unreadable": (
+        "图层无法读取[（{found}）]",
+        "the layer cannot be read[ ({found})]",
+    ),
+    "hazard.layer_empty": ("没有任何记录", "holds no records"),
+    "hazard.field_missing": (
+        "缺少字段 {field}[；现有：{allowed}]",
+        "the column {field} is missing[; present: {allowed}]",
+    ),
+    "hazard.not_a_number": ("得到 {found}，应为数字", "found {found}, must be a number"),
+    "hazard.out_of_range": ("得到 {found}，应 {allowed}", "found {found}, allowed {allowed}"),
+    "hazard.area_times": (
+        "结束 {found} 分钟不晚于开始，应 {allowed}",
+        "ends at minute {found}, not after its begin, allowed {allowed}",
+    ),
+    "hazard.not_a_polygon": ("不是面要素", "is not a polygon"),
+    "hazard.shape_mended": (
+        "{found} 个面自相交，已自动修复",
+        "{found} polygons crossed themselves and were mended",
+    ),
+    "hazard.areas_elsewhere": (
+        "没有任何村点和道路落在淹没面内；请核对坐标系",
+        "no place and no road lies in any polygon; check the coordinate system",
+    ),
+    "hazard.place_unknown": ("没有编号为 {found} 的村点", "there is no place {found}"),
+    "hazard.minute_twice": (
+        "同一村点的时刻 {found} 重复",
+        "minute {found} of the same place comes twice",
+    ),
+}
