@@ -7,9 +7,10 @@ import io
 from collections.abc import Iterator
 
 from sim.io.headers import headings, plain
-from sim.io.raw_table import RawTable
+from sim.io.raw_table import MOST_ROAD_ROWS, MOST_ROWS, RawTable
 from sim.io.text_files import MEGABYTE, decode
 from sim.schema.problems import Problem
+from sim.schema.roads import ROAD_TABLES
 
 LARGEST_BYTES = 50 * MEGABYTE
 DELIMITERS = (",", "\t", ";", "，")
@@ -17,7 +18,7 @@ DELIMITERS = (",", "\t", ";", "，")
 
 def read_csv_table(data: bytes, name: str, file: str) -> RawTable:
     """Header and rows of one CSV file; never raises on any content."""
-    table = RawTable(name, file)
+    table = RawTable(name, file, most_rows=MOST_ROAD_ROWS if name in ROAD_TABLES else MOST_ROWS)
     if len(data) > LARGEST_BYTES:
         found, allowed = f"{len(data) / MEGABYTE:.0f} MB", f"≤ {LARGEST_BYTES // MEGABYTE} MB"
         table.problems.append(Problem("file.too_large", file, found=found, allowed=allowed))
@@ -32,6 +33,8 @@ def read_csv_table(data: bytes, name: str, file: str) -> RawTable:
     for number, cells in _records(table, text, _delimiter(text, headings(name))):
         if not table.take(number, [*cells]):
             break
+    if not table.header and not table.problems:
+        table.problems.append(Problem("file.empty", file))
     return table
 
 

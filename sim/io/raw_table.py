@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sim.schema.problems import Problem
 
 MOST_ROWS = 200_000
+MOST_ROAD_ROWS = 2_000_000
 MOST_COLUMNS = 200
 
 
@@ -32,6 +33,7 @@ class RawTable:
         header: header cells as text, without empty ones at the end.
         rows: (row number, cells); blank rows are left out.
         problems: findings about the table as a whole.
+        most_rows: a longer table is a slip; roads and matrices may have more rows than others.
     """
 
     name: str
@@ -40,6 +42,7 @@ class RawTable:
     header: list[str] = field(default_factory=list)
     rows: list[tuple[int, list[Cell]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    most_rows: int = MOST_ROWS
 
     def take(self, number: int, cells: list[Cell]) -> bool:
         """Add the next row of the file; False when the table has become too long."""
@@ -51,9 +54,9 @@ class RawTable:
             self.header_row = number
             self.header = [cell_text(cell) for cell in cells]
             return True
-        if len(self.rows) >= MOST_ROWS:
+        if len(self.rows) >= self.most_rows:
             self.problems.append(
-                Problem("table.too_long", self.file, number, None, None, f"≤ {MOST_ROWS}")
+                Problem("table.too_long", self.file, number, None, None, f"≤ {self.most_rows}")
             )
             return False
         self.rows.append((number, cells))

@@ -50,7 +50,9 @@ _CODES = {
 _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
 _SENTENCES = {
     "'at' goes with": "rule.at_and_clock",
-    "'reaches' is missing": "rule.reaches_missing",
+    "'reaches' goes with": "rule.reaches_and_level",
+    "'reaches' is missing": "rule.reaches_and_level",
+    "'lead_h' is missing": "rule.lead_and_forecast",
     "'lead_h' goes with": "rule.lead_and_forecast",
     "give exactly one of after_order_min": "target.one_deadline",
     "false_alarm_members must not exceed": "hazard.false_alarms",
@@ -66,23 +68,45 @@ _SENTENCES = {
 
 
 def findings(model: type[BaseModel], error: ValidationError, value: object) -> list[Finding]:
-    """All findings of one failed validation, in the order in which they stand in the schema."""
+    """All findings of one failed validation, each once, in the order of the schema."""
     found: list[Finding] = []
     for detail in error.errors(include_url=False):
-        path = _planner_path(detail["loc"], value)
+        if detail["type"] == "too_short" and _only_items_failed(detail):
+            continue
+        path = _planner_path(detail["loc"], value, detail["type"])
         item = _finding(detail, path, value, model)
         if item not in found:
             found.append(item)
-    return found
+    return _branches_joined(found)
 
 
-def _planner_path(loc: Loc, value: object) -> Loc:
-    """The part of a pydantic location that exists in the data, plus a missing last key."""
+def _only_items_failed(detail: ErrorDetails) -> bool:
+    """Pydantic counts valid items only; a list whose items are wrong is not too short as well."""
+    given = detail["input"]
+    return _is_list(given) and len(given) > detail.get("ctx", {}).get("actual_length", 0)
+
+
+def _branches_joined(found: list[Finding]) -> list[Finding]:
+    """Where a word or a number may stand, the two findings about one slip become one."""
+    joined: list[Finding] = []
+    numbers = {path for path, code, _, _ in found if code == "number.not_a_number"}
+    words = {path for path, code, _, _ in found if code == "choice.unknown"}
+    for path, code, what, allowed in found:
+        if code == "number.not_a_number" and path in words:
+            continue
+        if code == "choice.unknown" and path in numbers:
+            allowed = f"{allowed}, 0.0"
+        joined.append((path, code, what, allowed))
+    return joined
+
+
+def _planner_path(loc: Loc, value: object, kind: str) -> Loc:
+    """The part of a pydantic location that exists in the data, plus the key that is missing."""
     path: list[str | int] = []
     here = value
     for position, part in enumerate(loc):
-        last = position == len(loc) - 1
-        if isinstance(here, Mapping) and isinstance(part, str) and (part in here or last):
+        absent = kind == "missing" and position == len(loc) - 1
+        if isinstance(here, Mapping) and isinstance(part, str) and (part in here or absent):
             path.append(part)
             here = here.get(part)
         elif _is_list(here) and isinstance(part, int):
@@ -112,7 +136,7 @@ def _finding(detail: ErrorDetails, path: Loc, value: object, model: type[BaseMod
     context: dict[str, Any] = detail.get("ctx", {})
     found = detail["input"]
     if "." in kind:  # a custom error of the schema; its type is our code
-        return _custom(kind, path, context, found, value)
+        return _custom(kind, path, context, value)
     if kind in ("value_error", "assertion_error"):
         return _sentence(path, str(context.get("error", detail["msg"])), found)
     if kind == "string_too_short":
@@ -131,11 +155,12 @@ def _finding(detail: ErrorDetails, path: Loc, value: object, model: type[BaseMod
     return path, code, _short(found), _allowed(kind, context, detail["msg"])
 
 
-def _custom(kind: str, path: Loc, context: dict[str, Any], found: object, value: object) -> Finding:
+def _custom(kind: str, path: Loc, context: dict[str, Any], value: object) -> Finding:
     field = context.get("field")
     if isinstance(field, str) and field.isidentifier() and isinstance(at(value, path), Mapping):
         path = (*path, field)
-    return path, kind, context.get("found", _short(found)), context.get("allowed")
+    what = context["found"] if "found" in context else _short(at(value, path))
+    return path, kind, what, context.get("allowed")
 
 
 def _sentence(path: Loc, sentence: str, found: object) -> Finding:

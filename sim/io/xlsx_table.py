@@ -96,6 +96,8 @@ def _tables(
     if len(book.worksheets) > MOST_SHEETS:
         found = len(book.worksheets)
         return [], [Problem("xlsx.sheets", file, found=found, allowed=f"≤ {MOST_SHEETS}")]
+    if not book.worksheets:
+        return [], [Problem("xlsx.unreadable", file, found=0)]
     for sheet in book.worksheets:
         title = str(sheet.title).strip()
         name = sheets.get(title.lower())

@@ -60,10 +60,13 @@ ERRORS: dict[str, tuple[str, str]] = {
         "时刻 at 只与 signal: clock 同用，且必须同用",
         "'at' goes with signal: clock, and only with it",
     ),
-    "rule.reaches_missing": ("缺少阈值 reaches", "the threshold 'reaches' is missing"),
+    "rule.reaches_and_level": (
+        "阈值 reaches 只与水位、雨量信号同用，且必须同用",
+        "'reaches' goes with levels and rain, and only with them",
+    ),
     "rule.lead_and_forecast": (
-        "预见期 lead_h 只与 signal: forecast_level 同用，且必须同用",
-        "'lead_h' goes with signal: forecast_level, and only with it",
+        "预见期 lead_h 只与预报信号同用，且必须同用",
+        "'lead_h' goes with forecast signals, and only with them",
     ),
     "target.one_deadline": (
         "after_order_min、before_hazard_h、clock 三者必填其一且只填其一",
@@ -109,6 +112,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "distribution.kind_does_not_fit": (
         "此处不能用分布 {found}[，应 {allowed}]",
         "the distribution {found} does not fit here[, allowed {allowed}]",
+    ),
+    "distribution.unknown_kind": (
+        "未知的分布 {found}[，可选：{allowed}]",
+        "unknown distribution {found}[, choose from: {allowed}]",
     ),
     "distribution.out_of_range": _PLAIN,
     "distribution.not_a_number": ("得到 {found}，应为数字", "found {found}, must be a number"),

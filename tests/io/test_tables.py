@@ -244,7 +244,7 @@ def test_damaged_and_hostile_workbooks(data: bytes, code: str) -> None:
 
 def test_too_long_a_sheet_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the row limit reading stops with one problem."""
-    monkeypatch.setattr("sim.io.raw_table.MOST_ROWS", 3)
+    monkeypatch.setattr("sim.io.csv_table.MOST_ROWS", 3)
     _, problems = csv_table("id,name\n" + "".join(f"Z{i},n\n" for i in range(9)))
     assert [(item.code, item.row) for item in problems] == [("table.too_long", 5)]
 
