@@ -140,9 +140,9 @@ def build_network(nodes: Nodes, edges: Edges, geometry: Polylines | None = None)
     _check(nodes, edges)
     x, y = np.round(nodes.x, 2), np.round(nodes.y, 2)
     lines = geometry or _straight(x, y, edges)
-    start, sample_x, sample_y, share, line_m = _sample(lines)
+    start, sample_x, sample_y, share = _sample(lines)
     n = len(edges.ids)
-    length = edges.length_mm if edges.length_mm is not None else np.round(line_m * 1000)
+    length = course_length_mm(lines) if edges.length_mm is None else edges.length_mm
     bridge = _column(edges.bridge, n, np.bool_, False)
     deck = _column(edges.deck_mm, n, np.int64, NO_LEVEL)
     low_water = _column(edges.low_water_bridge, n, np.bool_, False)
@@ -250,15 +250,25 @@ def _straight(x: FloatArray, y: FloatArray, edges: Edges) -> Polylines:
     return Polylines(np.arange(0, len(ends) + 1, 2, dtype=np.int64), x[ends], y[ends])
 
 
-def _sample(
-    lines: Polylines,
-) -> tuple[IntArray, FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Points along every course: start rows, x, y, share of the way; and length per edge (m)."""
+def course_length_mm(lines: Polylines) -> IntArray:
+    """Length of every course, int64 in mm."""
+    begin, end, _ = _chainage(lines)
+    length: IntArray = np.round((end - begin) * 1000).astype(np.int64)
+    return length
+
+
+def _chainage(lines: Polylines) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """One chainage (m) over all courses in a row: where each begins and ends, and per vertex."""
     step = np.hypot(np.diff(lines.x, prepend=lines.x[:1]), np.diff(lines.y, prepend=lines.y[:1]))
     first = lines.start[:-1]
     step[first] = 1.0  # a metre between courses keeps the chainages of all edges apart
     chainage = np.cumsum(step)
-    begin, end = chainage[first], chainage[lines.start[1:] - 1]
+    return chainage[first], chainage[lines.start[1:] - 1], chainage
+
+
+def _sample(lines: Polylines) -> tuple[IntArray, FloatArray, FloatArray, FloatArray]:
+    """Points along every course: start rows, x, y, share of the way."""
+    begin, end, chainage = _chainage(lines)
     length = end - begin
     # a hair below, so that 100.0 m plus rounding noise stays two pieces
     pieces = np.maximum(np.ceil(length / SAMPLE_SPACING_M - 1e-6), 1).astype(np.int64)
@@ -268,7 +278,7 @@ def _sample(
     at = np.minimum(begin[edge] + share * length[edge], end[edge])
     x = np.round(np.interp(at, chainage, lines.x), 2)
     y = np.round(np.interp(at, chainage, lines.y), 2)
-    return start, x, y, share, length
+    return start, x, y, share
 
 
 def _surface(
