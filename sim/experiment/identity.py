@@ -30,6 +30,7 @@ class Identity:
         input_hash: hash over everything that was read.
         files: file of the scenario folder to SHA-256.
         plans: plan id to its content as JSON.
+        versions: of the program and its libraries; ``code`` is the hash of the engine's source.
         about: what reports need without the scenario: name, clock_start, horizon, defaults …
     """
 
@@ -39,6 +40,7 @@ class Identity:
     seed: int
     files: Mapping[str, str]
     plans: Mapping[str, Any]
+    versions: Mapping[str, str]
     about: Mapping[str, Any]
 
 
@@ -101,11 +103,6 @@ def machine(workers: int) -> dict[str, Any]:
         "workers": workers,
         "byte_order": sys.byteorder,
     }
-
-
-def total_hash(hashes: list[str]) -> str:
-    """SHA-256 over hashes in the order given."""
-    return hashlib.sha256("".join(hashes).encode("ascii")).hexdigest()
 
 
 def as_json(document: Any) -> str:

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.experiment.executors import Crew, Task, available_cores, open_crew
-from sim.experiment.identity import Identity, machine, total_hash
+from sim.experiment.identity import Identity, machine
 from sim.experiment.kept import keep_logs
 from sim.experiment.lock import folder_lock
 from sim.experiment.player import Played, Player, ReplicationError
 from sim.experiment.results import Results
 from sim.experiment.store import RunFolder
+from sim.measures.result_table import hash_of_hashes
 
 Progress = Callable[[int, int], None]
 """Told after every stored replication: how many are finished, of how many."""
@@ -184,14 +185,14 @@ def _play_all(crew: Crew, tasks: Sequence[tuple[Task, ...]], keeper: _Keeper) ->
 def _complete(run: RunFolder, results: Results, crew: Crew) -> None:
     """Everything is played: hashes, the logs worth keeping, the last word in run.json."""
     n = int(run.document["replications"])
-    hashes = {plan: total_hash(results.hashes(plan, range(n))) for plan in run.plans}
+    hashes = {plan: hash_of_hashes(results.hashes(plan, range(n))) for plan in run.plans}
     kept = keep_logs(run, results, crew)
     run.write(
         status="complete",
         finished=n,
         kept=kept,
         plan_log_sha256=hashes,
-        log_sha256=total_hash([hashes[plan] for plan in sorted(hashes)]),
+        log_sha256=hash_of_hashes([hashes[plan] for plan in sorted(hashes)]),
     )
     run.write_status(state="complete", finished=n, wanted=n)
 

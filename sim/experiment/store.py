@@ -11,16 +11,15 @@ import os
 import time
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.experiment.identity import Identity, as_json, machine, versions
+from sim.experiment.identity import Identity, as_json, machine
 from sim.experiment.results import Results
 from sim.log import RECORD, RunLog
+from sim.measures.result_table import ResultTable
 from sim.schema.problems import InputError, Problem
 
 FORMAT = 1
@@ -41,27 +40,6 @@ def replace_file(path: Path, text: str) -> None:
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
-
-
-@dataclass(frozen=True)
-class ResultTable:
-    """All finished replications of one plan, 0 … n−1.
-
-    Attributes:
-        values: measure to float64[n]: +inf not reached, NaN unknown in that replication.
-        members: hazard member of every replication, int64[n].
-    """
-
-    plan: str
-    n: int
-    values: Mapping[str, NDArray[np.float64]]
-    members: NDArray[np.int64]
-    log_sha256: tuple[str, ...]
-
-    def of(self, measure: str) -> NDArray[np.float64]:
-        """Values of a measure, float64[n]; all NaN when no replication knows it."""
-        found = self.values.get(measure)
-        return np.full(self.n, np.nan) if found is None else found
 
 
 class RunFolder:
@@ -123,7 +101,7 @@ class RunFolder:
             problems.append(
                 Problem("run.other_seed", file, found=identity.seed, allowed=before["seed"])
             )
-        if before["versions"]["code"] != versions()["code"]:
+        if before["versions"]["code"] != identity.versions["code"]:
             problems.append(Problem("run.other_program", file, found=before["versions"]["yuyan"]))
         if problems:
             raise InputError(problems)
@@ -220,7 +198,7 @@ def _new_document(identity: Identity) -> dict[str, Any]:
         "log_sha256": None,
         "inputs": dict(identity.files),
         "plans": dict(identity.plans),
-        "versions": versions(),
+        "versions": dict(identity.versions),
         "machine": machine(0),
         "created": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
         "updated": "",

@@ -69,7 +69,8 @@ def fake_identity(seed: int, plans: tuple[str, ...] = PLANS) -> Identity:
     }
     content = {plan: {"name": {"zh": plan, "en": plan}, "targets": []} for plan in plans}
     files = {"scenario.yaml": "a" * 64}
-    return Identity("fake", Path("fake"), "b" * 64, seed, files, content, about)
+    versions = {"yuyan": "0", "code": "e" * 64}
+    return Identity("fake", Path("fake"), "b" * 64, seed, files, content, versions, about)
 
 
 if __name__ == "__main__":

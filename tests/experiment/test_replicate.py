@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -71,13 +72,21 @@ def test_other_seed_is_refused(player: FakePlayer, identity: Identity, tmp_path:
 def test_changed_input_is_refused(player: FakePlayer, identity: Identity, tmp_path: Path) -> None:
     """A changed scenario is an input error that names the changed file."""
     run_experiment(player, identity, Request(3, tmp_path, 1))
-    changed = Identity(
-        "fake", Path("fake"), "c" * 64, 7, {"scenario.yaml": "d" * 64}, identity.plans, {}
-    )
+    files = {"scenario.yaml": "d" * 64}
+    changed = replace(identity, input_hash="c" * 64, files=files)
     with pytest.raises(InputError) as caught:
         run_experiment(player, changed, Request(3, tmp_path, 1))
     assert caught.value.problems[0].code == "run.input_changed"
     assert caught.value.problems[0].found == "scenario.yaml"
+
+
+def test_other_program_is_refused(player: FakePlayer, identity: Identity, tmp_path: Path) -> None:
+    """Results of two versions of the engine are never mixed."""
+    run_experiment(player, identity, Request(3, tmp_path, 1))
+    newer = replace(identity, versions={"yuyan": "0", "code": "f" * 64})
+    with pytest.raises(InputError) as caught:
+        run_experiment(player, newer, Request(3, tmp_path, 1))
+    assert caught.value.problems[0].code == "run.other_program"
 
 
 def test_foreign_folder_is_refused(player: FakePlayer, identity: Identity, tmp_path: Path) -> None:
