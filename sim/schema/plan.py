@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from sim.schema.base import Frozen, Id, Name, Share
-from sim.schema.distributions import Distribution
+from sim.schema.distributions import DurationMin, constant
 from sim.schema.scenario import ClockTime
 
 Level = Literal["county", "township", "village"]
@@ -37,12 +37,13 @@ class TriggerRule(Selection):
     """When something is seen or forecast, do something in some zones."""
 
     signal: Literal[
-        "observed_level", "forecast_level", "rain_1h", "rain_3h", "rain_24h", "clock"
+        "observed_level", "forecast_level", "onset_forecast",
+        "rain_1h", "rain_3h", "rain_24h", "clock",
     ] = Field(description="信号 | signal")
     reaches: Literal["warning", "guarantee"] | float | None = Field(
         None, description="达到 警戒/保证/数值（m 或 mm） | threshold"
     )
-    lead_h: float | None = Field(None, ge=0, le=72, description="预见期 h | forecast lead")
+    lead_h: float | None = Field(None, ge=0, le=72, description="预见期 h；onset_forecast=预计来水前几小时 | forecast lead, hours")
     at: ClockTime | None = Field(None, description="时刻（signal: clock） | clock time")
     action: Literal["prepare", "move"] = Field(description="准备转移/立即转移 | order given")
 
@@ -50,10 +51,14 @@ class TriggerRule(Selection):
     def _complete(self) -> TriggerRule:
         if (self.signal == "clock") != (self.at is not None):
             raise ValueError("'at' goes with signal: clock, and only with it")
-        if self.signal != "clock" and self.reaches is None:
-            raise ValueError("'reaches' is missing")
-        if (self.signal == "forecast_level") != (self.lead_h is not None):
-            raise ValueError("'lead_h' goes with signal: forecast_level, and only with it")
+        needs_level = self.signal not in ("clock", "onset_forecast")
+        if needs_level != (self.reaches is not None):
+            raise ValueError("'reaches' goes with levels and rain, and only with them")
+        if self.signal.endswith("forecast") or self.signal == "forecast_level":
+            if self.lead_h is None:
+                raise ValueError("'lead_h' is missing")
+        elif self.lead_h is not None:
+            raise ValueError("'lead_h' goes with forecasts only")
         return self
 
 
@@ -61,10 +66,10 @@ class When(Frozen):
     """何时转: triggers, and the minutes between a trigger and the signed order."""
 
     rules: tuple[TriggerRule, ...] = Field(min_length=1, max_length=200)
-    pickup_min: Distribution = Field(0.0, description="值班员发现到报告 | duty officer notices")
-    consult_min: Distribution = Field(0.0, description="会商 | consultation")
-    sign_min: Distribution = Field(0.0, description="签发传达 | order signed and sent")
-    village_decide_min: Distribution = Field(
+    pickup_min: DurationMin = Field(constant(0), description="值班员发现到报告 | duty officer notices")
+    consult_min: DurationMin = Field(constant(0), description="会商 | consultation")
+    sign_min: DurationMin = Field(constant(0), description="签发传达 | order signed and sent")
+    village_decide_min: DurationMin = Field(
         10.0, description="村里自行决定 | a village decides by itself"
     )
     village_reaches: Literal["warning", "guarantee"] | float = Field(

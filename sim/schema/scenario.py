@@ -9,7 +9,8 @@ from pydantic import AfterValidator, Field
 
 from sim.clock import parse_clock_start
 from sim.schema.base import Frozen, Name, Share
-from sim.schema.distributions import Distribution
+from sim.schema.distributions import DurationMin, Number
+from sim.schema.distributions import Share as ShareDraw
 from sim.schema.hazard import HazardSpec
 
 
@@ -71,14 +72,14 @@ class Tell(Frozen):
 
     broadcast_reach_day: Share = Field(description="广播短信白天触达率 | reach by day")
     broadcast_reach_night: Share = Field(description="夜间触达率 | reach at night")
-    broadcast_delay_min: Distribution = Field(description="触达延迟 | delay of the broadcast")
-    visit_min: Distribution = Field(description="入户叫应每户 | door-to-door, per household")
+    broadcast_delay_min: DurationMin = Field(description="触达延迟 | delay of the broadcast")
+    visit_min: DurationMin = Field(description="入户叫应每户 | door-to-door, per household")
     cadres_per_100_households: float = Field(
         gt=0, le=200, description="每百户入户干部 | door-knocking cadres per 100 households"
     )
-    call_min: Distribution = Field(description="一次通话 | one call")
-    call_retry_min: Distribution = Field(description="未接后再拨间隔 | before calling again")
-    organiser_start_min: Distribution = Field(
+    call_min: DurationMin = Field(description="一次通话 | one call")
+    call_retry_min: DurationMin = Field(description="未接后再拨间隔 | before calling again")
+    organiser_start_min: DurationMin = Field(
         description="责任人到组织起入户队伍 | organiser answers → first door"
     )
 
@@ -86,16 +87,16 @@ class Tell(Frozen):
 class Decide(Frozen):
     """Whether people go; shares are of households, in the order of growing persuasion."""
 
-    comply_broadcast: Distribution = Field(description="听广播即走 | leave on the broadcast alone")
-    comply_visit: Distribution = Field(description="首次上门即走 | leave at the first visit")
-    comply_second: Distribution = Field(description="二次上门后走 | leave at the second sweep")
+    comply_broadcast: ShareDraw = Field(description="听广播即走 | leave on the broadcast alone")
+    comply_visit: ShareDraw = Field(description="首次上门即走 | leave at the first visit")
+    comply_second: ShareDraw = Field(description="二次上门后走 | leave at the second sweep")
 
 
 class Prepare(Frozen):
     """How long people need between deciding and leaving."""
 
-    prepare_min: Distribution = Field(description="收拾准备 | preparation")
-    upstairs_min: Distribution = Field(description="上楼避险 | to the upper floor")
+    prepare_min: DurationMin = Field(description="收拾准备 | preparation")
+    upstairs_min: DurationMin = Field(description="上楼避险 | to the upper floor")
     night_factor: float = Field(ge=1, le=5, description="夜间倍数 | factor at night")
     walk_mps: float = Field(gt=0, le=3, description="步行速度 m/s | walking speed of the able")
 
@@ -103,29 +104,31 @@ class Prepare(Frozen):
 class Return(Frozen):
     """People who go back for livestock and property."""
 
-    share: Distribution = Field(description="回流占比 | share of those sheltered on foot or by car")
-    after_min: Distribution = Field(description="安置后多久回流 | after arriving")
+    share: ShareDraw = Field(description="回流占比 | share of those sheltered on foot or by car")
+    after_min: DurationMin = Field(description="安置后多久回流 | after arriving")
     not_before: ClockTime = Field(description="最早时刻（天亮） | not before, dawn")
-    stay_min: Distribution = Field(description="在家停留 | stay at home")
+    stay_min: DurationMin = Field(description="在家停留 | stay at home")
 
 
 class Drive(Frozen):
     """Vehicles, drivers and the road on the day."""
 
-    mobilise_min: Distribution = Field(description="接令到发车 | call to departure, not staged")
-    mobilise_staged_min: Distribution = Field(description="待命车队出动 | departure when staged")
+    mobilise_min: DurationMin = Field(description="接令到发车 | call to departure, not staged")
+    mobilise_staged_min: DurationMin = Field(description="待命车队出动 | departure when staged")
     turnup_day: Share = Field(description="白天司机到岗率 | drivers who turn up by day")
     turnup_night: Share = Field(description="夜间司机到岗率 | drivers who turn up at night")
     seat_use: Share = Field(description="座位可用率（行李） | usable share of the seats")
-    board_fixed_min: Distribution = Field(description="上客固定时间 | boarding, fixed part")
-    board_person_s: Distribution = Field(description="每人上车 秒 | boarding per person, s")
-    carry_min: Distribution = Field(description="卧床/轮椅上车每人 | loading a patient")
-    alight_fixed_min: Distribution = Field(description="下客固定时间 | alighting, fixed part")
-    alight_person_s: Distribution = Field(description="每人下车 秒 | alighting per person, s")
+    board_fixed_min: DurationMin = Field(description="上客固定时间 | boarding, fixed part")
+    board_person_s: Number = Field(description="每人上车 秒 | boarding per person, s")
+    carry_min: DurationMin = Field(description="卧床/轮椅上车每人 | loading a patient")
+    alight_fixed_min: DurationMin = Field(description="下客固定时间 | alighting, fixed part")
+    alight_person_s: Number = Field(description="每人下车 秒 | alighting per person, s")
     breakdown_per_trip: Share = Field(description="每趟故障率 | breakdowns per trip")
-    road_speed_factor: Distribution = Field(description="当日路况车速系数 | road speed of the day")
+    repair_min: DurationMin = Field(description="故障排除或换车 | repair or replacement")
+    driver_hours: float = Field(gt=0, le=48, description="司机最长连续出车 h | driver hours")
+    road_speed_factor: Number = Field(description="当日路况车速系数 | road speed of the day")
     night_speed_factor: float = Field(gt=0, le=1, description="夜间车速系数 | at night")
-    own_car_willing_mm: Distribution = Field(
+    own_car_willing_mm: Number = Field(
         description="私家车敢进的水深 mm | water depth car drivers enter"
     )
 
@@ -133,18 +136,21 @@ class Drive(Frozen):
 class Settle(Frozen):
     """Gate and desks of a shelter."""
 
-    register_min: Distribution = Field(description="每户登记 | registration per party")
-    headcount_min: Distribution = Field(description="清点核对 | head-count of a party")
+    register_min: DurationMin = Field(description="每户登记 | registration per party")
+    headcount_min: DurationMin = Field(description="清点核对 | head-count of a party")
 
 
 class Fetch(Frozen):
     """Boats."""
 
-    muster_min: Distribution = Field(description="队伍集结出动 | call to departure")
-    launch_min: Distribution = Field(description="下水准备 | launching")
-    pickup_min: Distribution = Field(description="每户接人上艇 | contact to aboard, per party")
-    unload_min: Distribution = Field(description="每趟下艇 | unloading, per trip")
+    muster_min: DurationMin = Field(description="队伍集结出动 | call to departure")
+    launch_min: DurationMin = Field(description="下水准备 | launching")
+    load_fixed_min: DurationMin = Field(description="每趟靠泊准备 | at each place, per trip")
+    pickup_min: DurationMin = Field(description="每户接人上艇 | contact to aboard, per party")
+    unload_min: DurationMin = Field(description="每趟下艇 | unloading, per trip")
     boat_speed_kmh: float = Field(gt=0, le=60, description="艇速 km/h | boat speed")
+    boat_run_min: float = Field(ge=0, le=240, description="最短单程行驶 分钟 | least run, min")
+    outward_run: bool = Field(description="第一趟先空驶到点 | the first trip runs out empty")
     boat_detour: float = Field(ge=1, le=5, description="水上绕行系数 | detour on the water")
     night_factor: float = Field(ge=1, le=5, description="夜间耗时倍数 | factor at night")
     max_velocity_mps: float = Field(gt=0, le=10, description="流速上限 m/s | stop above")

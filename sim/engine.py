@@ -1,0 +1,35 @@
+"""The parts of a run that speak to each other: named here, so processes need no globals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.state import Run
+from sim.traffic import Traffic
+
+if TYPE_CHECKING:
+    from sim.pickups import Pickup
+    from sim.processes.callout import CallOut
+    from sim.processes.rescue import Rescue
+    from sim.processes.returns import Returns
+    from sim.processes.residents import Residents
+    from sim.processes.shelters import Shelters
+    from sim.processes.transfer import Fleet
+
+
+class Engine:
+    """One run and its parts; each part is put in place by its own ``begin``."""
+
+    run: Run
+    traffic: Traffic
+    pickups: list[Pickup]
+    residents: Residents
+    callout: CallOut
+    fleet: Fleet
+    shelters: Shelters
+    rescue: Rescue
+    returns: Returns
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.traffic = Traffic(run)

@@ -1,0 +1,193 @@
+"""The event log of one replication: one integer-coded record per change.
+
+Processes write records, nothing else; every measure, chart and replay is computed from them
+afterwards. Columns: ``t`` (ms from clock_start), ``kind``, ``who`` (row of a party, vehicle,
+team, zone, settlement or post, by kind), ``place`` (row of ``World.places`` unless the kind says
+otherwise) and ``value`` (by kind).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+class Kind(IntEnum):
+    """What a record says; beside each: who / place / value."""
+
+    TRIGGER = 1  # zone / rule row (-1 the village itself) / value of the signal
+    CONSULTED = 2  # post / number of zones / minutes waited for the consultation, ms
+    ORDER_PREPARE = 3  # zone / post row / authority level (0 county, 1 township, 2 village)
+    ORDER_MOVE = 4  # zone / post row / authority level
+    CALL = 5  # settlement / attempt number / 0 no answer, 1 organiser, 2 deputy
+    CALLED_OUT = 6  # settlement / channel row / 1 reached, 0 nobody reached
+    SWEEP = 7  # settlement / number of sweep / households visited
+    CLOSURE = 8  # edge row / closure row / 1 closed
+
+    STATE = 10  # party / place / new state (State)
+    FLAG = 11  # party / place / flag set (Flag)
+    TOLD = 12  # party / settlement / channel (0 broadcast, 1 visit)
+    DECIDED = 13  # party / settlement / contact that persuaded (0, 1, 2) or -1 refuses
+    READY = 14  # party / settlement / minutes of preparation, ms
+    BOARDED = 15  # party / pick-up place / vehicle row (team row for boats)
+    OUT = 16  # party / destination place / mode (Mode)
+    REGISTERED = 17  # party / shelter or destination place / 0
+    EXPOSED = 18  # party / place (edge row when value = 1) / 0 at a place, 1 on the road
+    EXPOSED_END = 19  # party / place / 0
+
+    WAIT_TOLD = 20  # party / settlement / ms waited for somebody to come to the door
+    WAIT_BUS = 21  # party / pick-up place / ms
+    WAIT_GATE = 22  # party / shelter place / ms waited for a desk
+    WAIT_BOAT = 23  # party / place / ms
+    WAIT_BAY = 24  # vehicle / place / ms waited for a bay
+    WAIT_TASK = 25  # vehicle / place / ms waited for the next pick-up
+    WAIT_FULL = 26  # vehicle / pick-up place / ms held at the stop after the bay was free
+    WAIT_ROAD = 27  # vehicle / node row / ms waited for a road to open
+    WAIT_CONSULT = 28  # zone / post row / ms from trigger to order
+
+    VEHICLE = 30  # vehicle / place / status (VehicleStatus)
+    DISPATCH = 31  # vehicle / pick-up place / number of candidates
+    LOADED = 32  # vehicle / pick-up place / persons aboard
+    DIVERTED = 33  # vehicle / new shelter place / reason (Reason)
+    KM = 34  # vehicle / destination place / metres driven on this leg
+
+    INCIDENT = 40  # settlement / place / persons who need rescue
+    TEAM = 41  # team / place / status (TeamStatus)
+    BOAT_TRIP = 42  # team / place / persons aboard
+    TEAM_DISPATCH = 43  # team / place / number of candidates
+
+
+class VehicleStatus(IntEnum):
+    """Status of a vehicle in a VEHICLE record."""
+
+    CALLED = 0
+    NO_SHOW = 1
+    AVAILABLE = 2
+    TO_PICKUP = 3
+    AT_PICKUP = 4
+    TO_SHELTER = 5
+    AT_SHELTER = 6
+    BROKEN = 7
+    BLOCKED = 8
+    RELEASED = 9
+    CAUGHT = 10
+    UNLOADED = 11
+
+
+class TeamStatus(IntEnum):
+    """Status of a rescue team in a TEAM record."""
+
+    CALLED = 0
+    READY = 1
+    TO_SITE = 2
+    LAUNCHED = 3
+    TO_LANDING = 4
+    LANDED = 5
+    RESTING = 6
+    NO_WAY = 7
+    DONE = 8
+
+
+class Reason(IntEnum):
+    """Why something did not go as planned."""
+
+    FULL = 1
+    NO_ROUTE = 2
+    NOT_OPEN = 3
+
+
+RECORD = np.dtype(
+    [("t", "<i8"), ("kind", "<i2"), ("who", "<i4"), ("place", "<i4"), ("value", "<i8")]
+)
+
+
+@dataclass(frozen=True)
+class RunLog:
+    """The records of one replication in order of time.
+
+    Attributes:
+        records: structured array of ``RECORD``; at equal times in the order of writing.
+        member: hazard member that was played.
+        replication: number of the replication.
+    """
+
+    records: NDArray[np.void]
+    member: int
+    replication: int
+
+    def of(self, kind: Kind) -> NDArray[np.void]:
+        """All records of one kind, in order of time."""
+        return self.records[self.records["kind"] == kind]
+
+    def first(self, kind: Kind, size: int, missing: int) -> NDArray[np.int64]:
+        """First time of a kind for every ``who``, int64[size]; ``missing`` where there is none."""
+        rows = self.of(kind)
+        times = np.full(size, missing, dtype=np.int64)
+        times[rows["who"][::-1]] = rows["t"][::-1]
+        return times
+
+    def last_value(self, kind: Kind, size: int, missing: int) -> NDArray[np.int64]:
+        """Last value of a kind for every ``who``, int64[size]."""
+        rows = self.of(kind)
+        values = np.full(size, missing, dtype=np.int64)
+        values[rows["who"]] = rows["value"]
+        return values
+
+    def sha256(self) -> str:
+        """Hash over every record: one millisecond anywhere changes it."""
+        return hashlib.sha256(np.ascontiguousarray(self.records).tobytes()).hexdigest()
+
+
+class LogBuilder:
+    """Collects records during a run, single ones and whole columns."""
+
+    def __init__(self) -> None:
+        self._single: list[tuple[int, int, int, int, int]] = []
+        self._blocks: list[NDArray[np.void]] = []
+
+    def add(self, t: int, kind: Kind, who: int, place: int = -1, value: int = 0) -> None:
+        """One record."""
+        self._single.append((t, kind, who, place, value))
+
+    def _flush(self) -> None:
+        if self._single:
+            self._blocks.append(np.array(self._single, dtype=RECORD))
+            self._single = []
+
+    def add_many(
+        self, t: ArrayLike, kind: Kind, who: NDArray[np.int64], place: ArrayLike, value: ArrayLike
+    ) -> None:
+        """Many records of one kind; scalars are repeated for every ``who``."""
+        self._flush()
+        block = np.empty(len(who), dtype=RECORD)
+        block["t"], block["kind"], block["who"] = t, kind, who
+        block["place"], block["value"] = place, value
+        self._blocks.append(block)
+
+    def build(self, horizon_ms: int, member: int, replication: int) -> RunLog:
+        """The finished log: everything up to the horizon, in order of time, then of writing."""
+        self._flush()
+        records = np.concatenate([np.empty(0, dtype=RECORD), *self._blocks])
+        records = records[records["t"] <= horizon_ms]
+        # at one moment a party is told before it leaves, and leaves before it arrives
+        order = np.argsort(records["t"] * 64 + _rank(records), kind="stable")
+        return RunLog(records[order], member, replication)
+
+
+_RANK = np.full(64, 20, dtype=np.int64)
+_RANK[:10] = 0  # decisions come first
+_RANK[[Kind.TOLD, Kind.DECIDED, Kind.READY, Kind.OUT, Kind.REGISTERED]] = (1, 2, 4, 40, 43)
+# by State: at home, preparing, walking, at assembly, aboard, driving, at gate, safe ..., boat
+_STATE_RANK = np.array([0, 3, 5, 21, 22, 5, 41, 42, 42, 42, 42, 42, 23], dtype=np.int64)
+
+
+def _rank(records: NDArray[np.void]) -> NDArray[np.int64]:
+    """Order among records of the same millisecond."""
+    rank = _RANK[records["kind"]]
+    state = records["kind"] == Kind.STATE
+    rank[state] = _STATE_RANK[records["value"][state]]
+    return rank

@@ -1,0 +1,46 @@
+"""The people's own way as log records: told, decided, ready, left — written once at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import NEVER
+from sim.log import Kind
+from sim.states import State, Way
+
+if TYPE_CHECKING:
+    from sim.state import Run
+
+Int64 = NDArray[np.int64]
+
+
+def write_columns(run: Run) -> None:
+    """Log what every household did by itself (times after the horizon are cut by the log)."""
+    people, parties, log = run.people, run.world.parties, run.log
+    home = parties.home.astype(np.int64)
+
+    def rows(times: Int64) -> Int64:
+        return np.flatnonzero(times < NEVER)
+
+    told = rows(people.told)
+    log.add_many(people.told[told], Kind.TOLD, told, home[told], people.channel[told])
+    decided = rows(people.decided)
+    at = people.decided[decided]
+    log.add_many(at, Kind.DECIDED, decided, home[decided], people.contact[decided])
+    log.add_many(at, Kind.STATE, decided, home[decided], int(State.PREPARING))
+    ready = rows(people.ready)
+    took = people.ready[ready] - people.decided[ready]
+    log.add_many(people.ready[ready], Kind.READY, ready, home[ready], took)
+    left = np.flatnonzero((people.leave < NEVER) & (people.leave_state >= 0))
+    # staying upstairs is logged with its arrival, there is no way to go
+    moves = left[people.leave_state[left] != State.SAFE_IN_PLACE]
+    log.add_many(people.leave[moves], Kind.STATE, moves, home[moves], people.leave_state[moves])
+
+
+def waits_for_vehicle(parties_way: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Whether each party's planned way out needs a vehicle of the fleet."""
+    wanted: NDArray[np.bool_] = (parties_way == Way.COACH) | (parties_way == Way.AMBULANCE)
+    return wanted

@@ -1,0 +1,89 @@
+"""Pick-up points: who waits where for a vehicle, and how many are known to be coming.
+
+An assembly point is a pick-up point; so is the home of people who must be carried. People are
+rows with arrival times: a vehicle asks "how many wait now, when will my seats be full".
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_right, insort
+from dataclasses import dataclass, field
+
+import simpy
+
+from sim.clock import NEVER
+
+
+@dataclass
+class Pickup:
+    """One pick-up point.
+
+    queue holds (arrival ms, party) sorted by arrival, parties not yet aboard; bus_class is the
+    largest bus class that gets here on dry roads ("" for none); transfer is the pick-up row to
+    which feeders bring people, or -1.
+    """
+
+    row: int
+    place: int
+    node: int
+    zone: int
+    bays: simpy.Resource
+    patients: bool
+    bus_class: str
+    transfer: int = -1
+    queue: list[tuple[int, int]] = field(default_factory=list)
+    changed: simpy.Event | None = None
+
+    def add(self, arrival_ms: int, party: int) -> None:
+        """A party will be here from arrival_ms on."""
+        insort(self.queue, (arrival_ms, party))
+
+    def waiting(self, now: int) -> list[int]:
+        """Parties here now, longest wait first."""
+        return [party for _, party in self.queue[: bisect_right(self.queue, (now, NEVER))]]
+
+    def arrival_of_persons(self, persons: int, sizes: list[int]) -> int:
+        """When the queue will hold so many persons by what is under way; NEVER if it will not."""
+        total = 0
+        for arrival, party in self.queue:
+            total += sizes[party]
+            if total >= persons:
+                return arrival
+        return NEVER
+
+    def next_arrival(self, now: int) -> int:
+        """Next arrival after now; NEVER if nobody is under way."""
+        k = bisect_right(self.queue, (now, NEVER))
+        return self.queue[k][0] if k < len(self.queue) else NEVER
+
+    def remove(self, parties: set[int]) -> None:
+        """Take parties out of the queue."""
+        self.queue = [item for item in self.queue if item[1] not in parties]
+
+
+class Demand:
+    """Persons known to need a vehicle, per pick-up point, as the organisers report them.
+
+    A party becomes known when it says that it will come, not before.
+    """
+
+    def __init__(self, n_pickups: int) -> None:
+        self.known = [0] * n_pickups
+        self.assigned = [0] * n_pickups
+        self._future: list[tuple[int, int, int]] = []
+
+    def announce(self, known_ms: int, pickup: int, persons: int) -> None:
+        """So many persons will be reported for a pick-up point at known_ms."""
+        heapq.heappush(self._future, (known_ms, pickup, persons))
+
+    def update(self, now: int) -> None:
+        """Take in every report up to now."""
+        future = self._future
+        while future and future[0][0] <= now:
+            _, pickup, persons = heapq.heappop(future)
+            self.known[pickup] += persons
+
+    def next_report(self) -> int:
+        """When the next report comes; NEVER if none is under way."""
+        return self._future[0][0] if self._future else NEVER

@@ -1,0 +1,86 @@
+"""What planners know before the event, worked out once per World: planning tables.
+
+None of it looks at the member being played: lead times are taken over the whole ensemble, as a
+county would take them from its flood studies.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import NEVER
+from sim.member_view import MemberViews, pickup_classes
+from sim.roads.network import Network
+from sim.roads.passability import VehicleClass, allowed_edges, speed_table, vehicle_classes
+from sim.roads.routing import edge_costs, tree_to
+from sim.world import World
+
+Int64 = NDArray[np.int64]
+PLANNING_QUANTILE = 0.1
+"""Lead times are planned for the quick tenth of the members."""
+
+
+class Statics:
+    """The World with everything that is computed from it once and shared by all runs."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.views = MemberViews(world)
+
+    @cached_property
+    def pickup_class(self) -> list[VehicleClass | None]:
+        """Largest bus class that reaches each assembly point on dry roads."""
+        return pickup_classes(self.world)
+
+    @cached_property
+    def planning_lead_ms(self) -> Int64:
+        """Per zone: time from its gauge's warning level to its cut-off, NEVER where never cut.
+
+        The quick tenth (PLANNING_QUANTILE) of the members in which the zone is cut off.
+        """
+        world = self.world
+        leads: list[list[int]] = [[] for _ in world.zones.rows]
+        for k in range(len(world.hazard.weights)):
+            view = self.views.view(k)
+            warned = [_warning_ms(world, view.member.signals, int(g)) for g in world.zones.gauge]
+            for zone, (start, end) in enumerate(zip(warned, view.zone_cutoff_ms, strict=True)):
+                if end < NEVER and start < NEVER:
+                    leads[zone].append(int(end) - start)
+        return np.array([_low(values) for values in leads], dtype=np.int64)
+
+    def to_shelter_ms(self, nodes: Int64) -> Int64:
+        """Time from nodes to the nearest larger shelter or exit by minibus on dry roads."""
+        world, vehicle = self.world, vehicle_classes()["minibus"]
+        larger = [i for i, s in enumerate(world.shelters) if s.kind == "larger"]
+        places = [world.shelter_place + i for i in larger]
+        places = places or list(range(world.exit_place, world.exit_place + len(world.exits)))
+        if not places or not len(nodes):
+            return np.zeros(len(nodes), dtype=np.int64)
+        roots = world.places.node[places]
+        if isinstance(world.roads, Network):
+            allowed = allowed_edges(world.roads, vehicle)
+            cost = edge_costs(world.roads, speed_table(vehicle), allowed=allowed)
+            return tree_to(world.roads, roots.astype(np.int32), cost).dist_ms[nodes]
+        found: Int64 = world.roads.ms[np.ix_(nodes, roots)].min(axis=1)
+        return found
+
+
+def _warning_ms(world: World, signals: object, gauge: int) -> int:
+    """First step at which a gauge is at its warning level."""
+    if gauge < 0:
+        return NEVER
+    rows = [g for g in world.folder.tables.get("gauges", ()) if g.kind == "level"]  # type: ignore[attr-defined]
+    warning = rows[gauge].warning_level_m  # type: ignore[attr-defined]
+    if warning is None:
+        return NEVER
+    reached = signals.observed(gauge) >= round(warning * 1000)  # type: ignore[attr-defined]
+    return int(np.argmax(reached)) * world.hazard.step_ms if reached.any() else NEVER
+
+
+def _low(values: list[int]) -> int:
+    if not values:
+        return NEVER
+    return sorted(values)[int(len(values) * PLANNING_QUANTILE)]

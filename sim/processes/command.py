@@ -1,0 +1,210 @@
+"""何时转: signals cross triggers, a post consults, orders are signed; villages may act alone.
+
+A post holds one consultation at a time. Triggers that fire meanwhile wait and are dealt with
+together in the next one. Every reading of a signal uses steps up to now only.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import MS_PER_HOUR, NEVER, NO_LEVEL, next_clock_time
+from sim.engine import Engine
+from sim.log import Kind
+from sim.schema.plan import TriggerRule
+from sim.state import Process, Run
+
+Int64 = NDArray[np.int64]
+LEVELS = ("county", "township", "village")
+
+
+class Post:
+    """A command post with its pending triggers."""
+
+    def __init__(self, row: int, level: int, key: int) -> None:
+        self.row, self.level, self.key = row, level, key
+        self.pending: list[tuple[str, int, int]] = []
+        self.busy = False
+        self.consultations = 0
+
+
+def begin(engine: Engine) -> None:
+    """Schedule every trigger of the plan at the step at which its signal is seen."""
+    run = engine.run
+    posts = _Posts(run)
+    for number, rule in enumerate(run.plan.spec.when.rules):
+        zones = run.plan.rule_zones[number]
+        times, values = trigger_times(run, rule, zones)
+        for moment in np.unique(times[times < NEVER]):
+            fired = times == moment
+            due = max(0, int(moment) + run.plan.shift_ms)
+            run.at(
+                due,
+                lambda n=number, z=zones[fired], v=values[fired]: posts.fire(engine, n, z, v),  # type: ignore[misc]
+            )
+    if run.plan.authority.village_alone:
+        _villages_watch(engine)
+
+
+class _Posts:
+    """The posts that give orders under this plan."""
+
+    def __init__(self, run: Run) -> None:
+        level = run.plan.authority.orders_by
+        self.level = LEVELS.index(level)
+        rows = [(i, p) for i, p in enumerate(run.world.posts) if p.level == level]
+        self.by_township = {p.township: Post(i, self.level, i) for i, p in rows}
+        everywhere = self.by_township.get("") or (
+            next(iter(self.by_township.values())) if level == "county" and rows else None
+        )
+        self.default = everywhere or Post(-1, self.level, -1)
+        self.run = run
+
+    def of(self, zone: int) -> Post:
+        if self.level == 0:
+            return self.default
+        return self.by_township.get(self.run.world.zones.rows[zone].township, self.default)
+
+    def fire(self, engine: Engine, rule: int, zones: Int64, values: Int64) -> None:
+        action = self.run.plan.spec.when.rules[rule].action
+        for zone, value in zip(zones.tolist(), values.tolist(), strict=True):
+            given = self.run.move_ms if action == "move" else self.run.prepare_ms
+            if given[zone] <= self.run.now:
+                continue
+            self.run.log.add(self.run.now, Kind.TRIGGER, zone, rule, value)
+            post = self.of(zone)
+            post.pending.append((action, zone, self.run.now))
+            if not post.busy:
+                post.busy = True
+                self.run.start(_consult(engine, post))
+
+
+def _consult(engine: Engine, post: Post) -> Process:
+    """Pick up, consult, sign — again as long as triggers are waiting."""
+    run, plan = engine.run, engine.run.plan
+    key = post.key + 1_000_000
+    while post.pending:
+        n = post.consultations
+        post.consultations += 1
+        yield run.timeout(run.draw("when/pickup", plan.pickup, key, n))
+        handled, post.pending = post.pending, []
+        yield run.timeout(run.draw("when/consult", plan.consult, key, n))
+        yield run.timeout(run.draw("when/sign", plan.sign, key, n))
+        run.log.add(run.now, Kind.CONSULTED, max(post.row, 0), -1, len(handled))
+        for action, zone, since in handled:
+            run.waited(Kind.WAIT_CONSULT, zone, post.row, since)
+            give_order(engine, zone, action, post.level, post.row)
+    post.busy = False
+
+
+def give_order(engine: Engine, zone: int, action: str, level: int, post_row: int) -> None:
+    """准备转移 or 立即转移 for a zone; the second includes the first. Given once."""
+    run = engine.run
+    if action == "prepare" and run.prepare_ms[zone] == NEVER and run.move_ms[zone] == NEVER:
+        run.prepare_ms[zone] = run.now
+        run.log.add(run.now, Kind.ORDER_PREPARE, zone, post_row, level)
+        _announce(run.prepare_given[zone], run.first_prepare)
+        engine.callout.order(zone, "prepare", level)
+    if action == "move" and run.move_ms[zone] == NEVER:
+        run.move_ms[zone] = run.now
+        run.order_level[zone] = level
+        run.log.add(run.now, Kind.ORDER_MOVE, zone, post_row, level)
+        _announce(run.move_given[zone], run.first_move)
+        _announce(run.prepare_given[zone], run.first_prepare)
+        engine.callout.order(zone, "move", level)
+
+
+def _announce(*events: object) -> None:
+    for event in events:
+        if not event.triggered:  # type: ignore[attr-defined]
+            event.succeed()  # type: ignore[attr-defined]
+
+
+def _villages_watch(engine: Engine) -> None:
+    """Each zone orders by itself when the water it sees reaches the stated level."""
+    run = engine.run
+    reaches = run.plan.spec.when.village_reaches
+    rule = TriggerRule(signal="observed_level", reaches=reaches, action="move")
+    zones = np.arange(len(run.world.zones.rows))
+    times, values = trigger_times(run, rule, zones)
+    for zone in np.flatnonzero(times < NEVER).tolist():
+        run.at(
+            max(0, int(times[zone]) + run.plan.shift_ms),
+            lambda z=zone, v=int(values[zone]): run.start(_decide_alone(engine, z, v)),  # type: ignore[misc]
+        )
+
+
+def _decide_alone(engine: Engine, zone: int, value: int) -> Process:
+    run = engine.run
+    if run.move_ms[zone] <= run.now:
+        return
+    run.log.add(run.now, Kind.TRIGGER, zone, -1, value)
+    key = int(run.world.zones.keys[zone])
+    yield run.timeout(run.draw("when/village", run.plan.village_decide, key))
+    give_order(engine, zone, "move", LEVELS.index("village"), -1)
+
+
+def trigger_times(run: Run, rule: TriggerRule, zones: Int64) -> tuple[Int64, Int64]:
+    """When a rule fires for each of its zones (ms, NEVER if it does not), and the value seen."""
+    times = np.full(len(zones), NEVER, dtype=np.int64)
+    values = np.zeros(len(zones), dtype=np.int64)
+    if rule.signal == "clock":
+        times[:] = next_clock_time(run.world.clock_start, rule.at or "00:00")
+        return times, values
+    if rule.signal == "onset_forecast":
+        times[:], values[:] = _onset(run, rule.lead_h or 0.0)
+        return times, values
+    known: dict[int, tuple[int, int]] = {}
+    rows = run.world.zones.rain_gauge if rule.signal.startswith("rain") else run.world.zones.gauge
+    for i, zone in enumerate(zones.tolist()):
+        gauge = int(rows[zone])
+        if gauge < 0:
+            continue
+        if gauge not in known:
+            known[gauge] = _crossing(run, rule, gauge)
+        times[i], values[i] = known[gauge]
+    return times, values
+
+
+def _onset(run: Run, lead_h: float) -> tuple[int, int]:
+    """First step at which the danger is expected within the lead time."""
+    signals = run.view.member.signals
+    step = run.world.hazard.step_ms
+    expected = signals.onset_forecast_ms
+    left = expected - np.arange(len(expected)) * step
+    seen = (expected < NEVER) & (left <= round(lead_h * MS_PER_HOUR))
+    if not seen.any():
+        return NEVER, 0
+    k = int(np.argmax(seen))
+    return k * step, int(left[k])
+
+
+def _crossing(run: Run, rule: TriggerRule, gauge: int) -> tuple[int, int]:
+    """First step at which the signal of one gauge is at or above the rule's threshold."""
+    signals, step = run.view.member.signals, run.world.hazard.step_ms
+    threshold = _threshold(run, rule, gauge)
+    if threshold == NO_LEVEL:
+        return NEVER, 0
+    if rule.signal == "observed_level":
+        series = signals.observed(gauge)
+    elif rule.signal == "forecast_level":
+        series = signals.forecast_peak(gauge, round((rule.lead_h or 0.0) * MS_PER_HOUR / step))
+    else:
+        series = signals.rain(gauge, int(rule.signal.removeprefix("rain_").removesuffix("h")))
+    reached = series >= threshold
+    if not reached.any():
+        return NEVER, 0
+    k = int(np.argmax(reached))
+    return k * step, int(series[k])
+
+
+def _threshold(run: Run, rule: TriggerRule, gauge: int) -> int:
+    """Threshold in the signal's unit: mm of level, or 0.1 mm of rain."""
+    rain = rule.signal.startswith("rain")
+    if isinstance(rule.reaches, float | int):
+        return round(rule.reaches * (10 if rain else 1000))
+    kind = "rain" if rain else "level"
+    row = [g for g in run.world.folder.tables.get("gauges", ()) if g.kind == kind][gauge]  # type: ignore[attr-defined]
+    value = row.warning_level_m if rule.reaches == "warning" else row.guarantee_level_m  # type: ignore[attr-defined]
+    return NO_LEVEL if value is None else round(value * (10 if rain else 1000))

@@ -1,0 +1,274 @@
+"""Boats for those cut off: incidents, muster, launch, run, pick-up, landing, and on to a shelter.
+
+A team drives to the road node nearest to the incident that it can still reach, launches there and
+runs its boats between the houses and that landing. Every boat is a process of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import simpy
+
+from sim.clock import NEVER
+from sim.engine import Engine
+from sim.log import Kind, TeamStatus
+from sim.roads.network import Network
+from sim.roads.passability import boat_class, vehicle_classes
+from sim.roads.routing import Trip
+from sim.schema.plan import Rescue as RescueSpec
+from sim.state import Process
+from sim.states import Flag, Mode, State
+from sim.world import Team
+
+LANDINGS_LOOKED_AT = 60
+"""Nearest road nodes that are tried as landing places."""
+
+ESCORT_MM = 200
+"""Below this depth people are led out on foot to the landing; the boat is not needed."""
+
+
+@dataclass
+class Site:
+    """People waiting for a boat around one place; ``node`` is its road node."""
+
+    place: int
+    node: int
+    waiting: list[tuple[int, int]] = field(default_factory=list)
+    boats_sent: int = 0
+
+
+class Rescue:
+    """Incidents and the teams that answer them."""
+
+    def __init__(self, engine: Engine, spec: RescueSpec) -> None:
+        self.engine, self.spec = engine, spec
+        self.sites: dict[tuple[int, int], Site] = {}
+        self.first_incident = engine.run.env.event()
+        self.news = engine.run.env.event()
+        self._landing_order: dict[int, np.ndarray] = {}  # type: ignore[type-arg]
+        self.vehicle = vehicle_classes()["high_clearance"]
+        self.car = vehicle_classes()["car"]
+
+    # -- incidents ----------------------------------------------------------------------------
+
+    def strand(self, party: int, place: int) -> None:
+        """A party cannot leave by itself any more and asks for help."""
+        self._add(party, place, int(self.engine.run.world.places.node[place]))
+
+    def strand_on_road(self, party: int, place: int, node: int) -> None:
+        """A car stands in the water near a road node."""
+        self._add(party, place, node)
+
+    def _add(self, party: int, place: int, node: int) -> None:
+        run = self.engine.run
+        run.flag(party, Flag.STRANDED, place)
+        site = self.sites.setdefault((place, node), Site(place, node))
+        if not site.waiting:
+            persons = int(run.world.parties.size[party])
+            run.log.add(run.now, Kind.INCIDENT, place, place, persons)
+        site.waiting.append((run.now, party))
+        for event in (self.first_incident, self.news):
+            if not event.triggered:
+                event.succeed()
+        self.news = run.env.event()
+
+    # -- teams --------------------------------------------------------------------------------
+
+    def play(self, number: int, team: Team) -> Process:
+        """Muster the team, then send its boats out one by one."""
+        run = self.engine.run
+        yield self._call()
+        place = run.plan.team_place.get(team.id, team.station_place)
+        run.log.add(run.now, Kind.TEAM, number, place, int(TeamStatus.CALLED))
+        given = team.row.ready_min
+        muster = run.draw("rescue/muster", run.world.behaviour.muster, team.key)
+        yield run.timeout(muster if given is None else round(given * 60_000))
+        run.log.add(run.now, Kind.TEAM, number, place, int(TeamStatus.READY))
+        for boat in range(team.row.boats):
+            run.start(self._boat(number, team, boat, place))
+
+    def _call(self) -> simpy.Event:
+        run = self.engine.run
+        early = {"prepare": run.first_prepare, "move": run.first_move}.get(self.spec.call_on)
+        return self.first_incident if early is None else early | self.first_incident
+
+    def _boat(self, number: int, team: Team, boat: int, place: int) -> Process:
+        """One boat: a site, as many trips as it takes, the next site; rest after a shift."""
+        run, behaviour = self.engine.run, self.engine.run.world.behaviour
+        node, key, trips = int(run.world.places.node[place]), team.key + boat, 0
+        shift_ends = run.now + behaviour.shift_ms
+        while True:
+            if run.is_night(run.now) and not team.row.night_ok:
+                yield run.timeout(run.next_morning(run.now) - run.now)
+            if run.now >= shift_ends:
+                run.log.add(run.now, Kind.TEAM, number, place, int(TeamStatus.RESTING))
+                yield run.timeout(behaviour.rest_ms)
+                shift_ends = run.now + behaviour.shift_ms
+            found = self._choose(node)
+            if found is None:
+                yield self.news | run.timeout(self._patience())
+                continue
+            site, landing, candidates = found
+            run.log.add(run.now, Kind.TEAM_DISPATCH, number, site.place, candidates)
+            site.boats_sent += 1
+            arrival = yield self.engine.traffic.drive(self.vehicle, node, landing)
+            node = arrival.node
+            if arrival.status == Trip.ARRIVED:
+                yield run.timeout(run.draw("rescue/launch", behaviour.launch, key, trips))
+                run.log.add(run.now, Kind.TEAM, number, site.place, int(TeamStatus.LAUNCHED))
+                trips = yield from self._shuttle(number, team, key, trips, site, landing)
+            site.boats_sent -= 1
+
+    def _patience(self) -> int:
+        """Ask again when the known roads change; wait for news otherwise."""
+        run = self.engine.run
+        change = run.view.router.next_change(run.now)
+        return max(1, min(change, run.world.horizon_ms + 1) - run.now)
+
+    def _choose(self, node: int) -> tuple[Site, int, int] | None:
+        """The site a free boat goes to, its landing node, and how many it chose among."""
+        run = self.engine.run
+        open_sites = [s for s in self.sites.values() if self._needs(s)]
+        if not open_sites:
+            return None
+        times = run.view.router.times_from(node, self.vehicle, run.now)
+        rated = []
+        for site in open_sites:
+            landing = self._landing(site, times)
+            if landing < 0:
+                continue
+            persons = sum(int(run.world.parties.size[p]) for _, p in site.waiting)
+            reach = int(times[landing]) + self._run_ms(site, landing)
+            first = -persons if self.spec.rule == "largest" else reach
+            rated.append((first, reach, site.place, site, landing))
+        if not rated:
+            return None
+        _, _, _, site, landing = min(rated, key=lambda item: item[:3])
+        return site, landing, len(rated)
+
+    def _needs(self, site: Site) -> bool:
+        """More people than the boats already sent can take in two trips each."""
+        capacity = 12 * site.boats_sent
+        sizes = self.engine.run.world.parties.size
+        return sum(int(sizes[p]) for _, p in site.waiting) > capacity
+
+    def _landing(self, site: Site, times: np.ndarray) -> int:  # type: ignore[type-arg]
+        """Nearest road node to the site that can still be reached, -1 for none."""
+        for candidate in self._near(site.node).tolist():
+            if times[candidate] < NEVER:
+                return int(candidate)
+        return -1
+
+    def _near(self, node: int) -> np.ndarray:  # type: ignore[type-arg]
+        if node not in self._landing_order:
+            roads = self.engine.run.world.roads
+            if isinstance(roads, Network):
+                dx, dy = roads.node_x - roads.node_x[node], roads.node_y - roads.node_y[node]
+                square = np.round(dx * dx + dy * dy)
+                self._landing_order[node] = np.argsort(square, kind="stable")[:LANDINGS_LOOKED_AT]
+            else:
+                self._landing_order[node] = np.array([node])
+        return self._landing_order[node]
+
+    def _run_ms(self, site: Site, landing: int) -> int:
+        """Time of one run on the water between landing and houses."""
+        run = self.engine.run
+        fetch = run.world.behaviour.spec.fetch
+        roads = run.world.roads
+        if not isinstance(roads, Network):
+            return round(fetch.boat_run_min * 60_000)
+        dx = float(roads.node_x[landing] - roads.node_x[site.node])
+        dy = float(roads.node_y[landing] - roads.node_y[site.node])
+        metres = float(np.hypot(dx, dy)) + float(run.world.places.snap_m[site.place])
+        hours = metres * fetch.boat_detour / 1000 / fetch.boat_speed_kmh
+        return max(round(hours * 3_600_000), round(fetch.boat_run_min * 60_000))
+
+    # -- trips --------------------------------------------------------------------------------
+
+    def _shuttle(
+        self, number: int, team: Team, key: int, trips: int, site: Site, landing: int
+    ) -> Process:
+        """Run to the houses, take families aboard, back to the landing; until nobody waits."""
+        run, behaviour = self.engine.run, self.engine.run.world.behaviour
+        run_ms = self._run_ms(site, landing)
+        first = True
+        while site.waiting:
+            factor = behaviour.spec.fetch.night_factor if run.is_night(run.now) else 1.0
+            if not first or behaviour.spec.fetch.outward_run:
+                yield run.timeout(round(run_ms * factor))
+            first = False
+            aboard = self._take(site, team.row.persons_per_trip)
+            if not aboard:
+                break
+            took = run.draw("rescue/load", behaviour.load_fixed, key, trips)
+            for since, party in aboard:
+                run.waited(Kind.WAIT_BOAT, party, site.place, since)
+                run.log.add(run.now, Kind.BOARDED, party, site.place, number)
+                self._ready_to_board(party)
+                run.move(party, State.ABOARD_BOAT, site.place)
+                took += run.draw("rescue/pickup", behaviour.pickup, int(run.world.parties.key[party]))
+            yield run.timeout(round(took * factor))
+            yield run.timeout(round(run_ms * factor))
+            yield run.timeout(run.draw("rescue/unload", behaviour.unload, key, trips))
+            persons = sum(int(run.world.parties.size[p]) for _, p in aboard)
+            run.log.add(run.now, Kind.BOAT_TRIP, number, site.place, persons)
+            self._land([p for _, p in aboard], site, landing)
+            trips += 1
+        return trips
+
+    def _ready_to_board(self, party: int) -> None:
+        """What the party was doing when the water came decides from which state it boards."""
+        people, now = self.engine.run.people, self.engine.run.now
+        if people.state[party] == State.AT_HOME and people.decided[party] <= now:
+            people.state[party] = State.PREPARING
+
+    def _take(self, site: Site, seats: int) -> list[tuple[int, int]]:
+        """Families that fit, longest wait first; a family larger than the boat goes in parts."""
+        sizes = self.engine.run.world.parties.size
+        taken, left = [], []
+        room = seats
+        for item in site.waiting:
+            size = min(int(sizes[item[1]]), seats)
+            if size <= room:
+                taken.append(item)
+                room -= size
+            else:
+                left.append(item)
+        site.waiting = left
+        return taken
+
+    def _land(self, parties: list[int], site: Site, landing: int) -> None:
+        """Ashore: on to the nearest open shelter by road, or safe on dry ground there."""
+        run, shelters = self.engine.run, self.engine.shelters
+        for party in parties:
+            run.flag(party, Flag.RESCUED, site.place)
+            size = int(run.world.parties.size[party])
+            times = run.view.router.times_from(landing, self.car, run.now)[shelters.nodes]
+            target = shelters.nearest_with_room(times, size)
+            if target < 0:
+                run.move(party, State.EXITED, site.place)
+                run.out(party, Mode.BOAT, site.place)
+                run.log.add(run.now, Kind.REGISTERED, party, site.place)
+                continue
+            shelters.reserve(target, size)
+            run.at(
+                run.now + int(times[target]),
+                lambda p=party, t=target: self._at_shelter(p, t),  # type: ignore[misc]
+            )
+
+    def _at_shelter(self, party: int, target: int) -> None:
+        shelters = self.engine.shelters
+        self.engine.run.out(party, Mode.BOAT, shelters.place(target))
+        shelters.arrive_by_vehicle(party, target)
+
+
+def begin(engine: Engine) -> None:
+    """Put the rescue in place; without a rescue section incidents are only counted."""
+    run, spec = engine.run, engine.run.plan.spec.rescue
+    engine.rescue = Rescue(engine, spec or RescueSpec())
+    if spec is None:
+        return
+    for number, team in enumerate(run.world.teams):
+        run.start(engine.rescue.play(number, team))

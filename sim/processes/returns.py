@@ -1,0 +1,108 @@
+"""回流: some of those sheltered nearby go back for livestock and property, unless guards hold them.
+
+They leave after a while, not before dawn, stay at home for a time and come back; water that comes
+meanwhile finds them there.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.clock import MS_PER_DAY
+from sim.draws import sample, shares_q32
+from sim.engine import Engine
+from sim.log import Kind
+from sim.states import Flag, Mode, State, Way
+
+RETURNING_WAYS = (Way.VILLAGE_SHELTER, Way.RELATIVES)
+
+
+class Returns:
+    """Who goes back, and when."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine, run = engine, engine.run
+        parties, behaviour = run.world.parties, run.world.behaviour
+        share = sample(
+            run.draws, "return/share", behaviour.return_share, parties.key, parties.key
+        )
+        latent = run.draws.u32("return/latent", parties.key).astype(np.int64)
+        goes = (latent < shares_q32(share)) & np.isin(parties.way, RETURNING_WAYS)
+        goes &= ~parties.special & ~parties.facility
+        self.goes = goes & (not run.plan.manage.guards)
+
+    def consider(self, party: int, place: int) -> None:
+        """A party has just settled; perhaps it will go back later."""
+        run, behaviour = self.engine.run, self.engine.run.world.behaviour
+        if not self.goes[party] or run.has_flag(party, Flag.RETURNED):
+            return
+        key = int(run.world.parties.key[party])
+        leave = run.now + run.draw("return/after", behaviour.return_after, key)
+        if run.is_night(leave):
+            dawn = behaviour.return_not_before_ms
+            while dawn < leave:
+                dawn += MS_PER_DAY
+            leave = dawn
+        if leave < run.world.horizon_ms:
+            run.at(leave, lambda: self._go_home(party, place))
+
+    def _go_home(self, party: int, place: int) -> None:
+        """On the way home, if the home is not under water."""
+        run, behaviour = self.engine.run, self.engine.run.world.behaviour
+        home = int(run.world.parties.home[party])
+        if run.view.blocked_ms[party] <= run.now:
+            return
+        run.flag(party, Flag.RETURNED, place)
+        by_car = run.people.state[party] == State.WITH_RELATIVES
+        way = self._way_ms(party, home, place)
+        run.move(party, State.DRIVING if by_car else State.WALKING, place)
+        key = int(run.world.parties.key[party])
+        stay = run.draw("return/stay", behaviour.return_stay, key)
+        run.at(run.now + way, lambda: self._at_home(party, home, place, stay, way))
+
+    def _at_home(self, party: int, home: int, place: int, stay: int, way: int) -> None:
+        run = self.engine.run
+        people = run.people
+        run.move(party, State.AT_HOME, home)
+        wet = int(run.view.blocked_ms[party])
+        if wet <= run.now:
+            self.engine.rescue.strand(party, home)
+        elif wet < run.now + stay:
+            run.at(wet, lambda: self.engine.rescue.strand(party, home))
+        else:
+            people.leave[party] = min(int(people.leave[party]), run.now)
+            run.at(run.now + stay, lambda: self._back(party, home, place, way))
+
+    def _back(self, party: int, home: int, place: int, way: int) -> None:
+        run = self.engine.run
+        run.move(party, State.PREPARING, home)
+        by_car = run.world.parties.way[party] == Way.RELATIVES
+        run.move(party, State.DRIVING if by_car else State.WALKING, home)
+        run.at(run.now + way, lambda: self._again_safe(party, place, by_car))
+
+    def _again_safe(self, party: int, place: int, by_car: bool) -> None:
+        run = self.engine.run
+        if by_car:
+            run.move(party, State.WITH_RELATIVES, place)
+        else:
+            run.move(party, State.AT_GATE, place)
+            run.move(party, State.SHELTERED, place)
+        run.out(party, Mode.OWN_CAR if by_car else Mode.ON_FOOT, place)
+        run.log.add(run.now, Kind.REGISTERED, party, place)
+
+    def _way_ms(self, party: int, home: int, place: int) -> int:
+        """Time back home: on foot, or by car on the roads as known."""
+        run = self.engine.run
+        places = run.world.places
+        if run.people.state[party] == State.WITH_RELATIVES:
+            car = self.engine.residents.journeys.car
+            times = run.view.router.times_from(int(places.node[place]), car, run.now)
+            return int(min(times[places.node[home]], MS_PER_DAY))
+        length = int(places.straight_mm(place, home) * 1.3)
+        arrival = self.engine.traffic.walk(np.array([party]), np.array([run.now]), length)
+        return int(arrival[0]) - run.now
+
+
+def begin(engine: Engine) -> None:
+    """Put the returns in place."""
+    engine.returns = Returns(engine)

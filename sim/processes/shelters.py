@@ -1,0 +1,217 @@
+"""Shelters: places reserved on the way, gate, registration desks, overflow to the next one.
+
+Desks are one queue in order of arrival. Capacity is hard: who finds no place anywhere waits at
+the gate, safe but without a place, and is counted as overflow.
+"""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING
+
+import numpy as np
+import simpy
+
+from sim.clock import NEVER
+from sim.engine import Engine
+from sim.log import Kind, Reason
+from sim.states import Mode, State
+
+if TYPE_CHECKING:
+    from sim.pickups import Pickup
+    from sim.processes.vehicle import VehicleTrip
+
+BALANCED_REACH = 1.5
+"""A balanced rule looks at shelters up to this many times as far as the nearest (judgement)."""
+
+WALK_ON_DETOUR = 1.3
+
+
+class Shelters:
+    """All shelters of a run, and the exits as shelters without a limit."""
+
+    def __init__(self, engine: Engine) -> None:
+        run = engine.run
+        self.engine = engine
+        rows = run.world.shelters
+        self.n = len(rows)
+        exits = [e for e in run.world.exits if e.kind == "exit"]
+        self.exit_rows = [i for i, e in enumerate(run.world.exits) if e.kind == "exit"]
+        self.capacity = [row.capacity for row in rows]
+        self.taken = [0] * self.n
+        self.desks = [[0] * row.desks for row in rows]
+        self._bays = [simpy.Resource(run.env, capacity=row.bays) for row in rows]
+        self._bays += [simpy.Resource(run.env, capacity=1000) for _ in exits]
+        places = [run.world.shelter_place + i for i in range(self.n)]
+        self._places = places + [run.world.exit_place + i for i in self.exit_rows]
+        self.nodes = run.world.places.node[self._places]
+        self.kind = [row.kind for row in rows] + ["exit"] * len(exits)
+
+    def place(self, shelter: int) -> int:
+        """Place row of a shelter or exit."""
+        return self._places[shelter]
+
+    def bays(self, shelter: int) -> simpy.Resource:
+        """Where vehicles unload."""
+        return self._bays[shelter]
+
+    def room(self, shelter: int) -> int:
+        """Places neither taken nor reserved; exits always have room."""
+        return NEVER if shelter >= self.n else self.capacity[shelter] - self.taken[shelter]
+
+    def reserve(self, shelter: int, persons: int) -> None:
+        """Hold places for people on their way."""
+        if shelter < self.n:
+            self.taken[shelter] += persons
+
+    def release(self, shelter: int, persons: int) -> None:
+        """Give reserved places back."""
+        if shelter < self.n:
+            self.taken[shelter] -= persons
+
+    def is_open(self, shelter: int) -> bool:
+        """Open under the plan, and the water has not reached it."""
+        run = self.engine.run
+        if shelter < self.n and not run.plan.open_shelters[shelter]:
+            return False
+        return int(run.view.place_wet_ms[self._places[shelter]]) > run.now
+
+    # -- by vehicle ---------------------------------------------------------------------------
+
+    def choose(self, trip: VehicleTrip, pickup: Pickup, persons: int, given: int) -> int:
+        """Shelter for a loaded vehicle by the plan's rule, -1 when none can be reached now."""
+        if given >= 0:
+            return given
+        run = self.engine.run
+        times = run.view.router.times_from(trip.node, trip.vehicle_class, run.now)[self.nodes]
+        wanted = ("hospital", "larger") if pickup.patients else ("larger",)
+        for kind in (*wanted, "exit"):
+            rows = [
+                s
+                for s in range(len(self.kind))
+                if self.kind[s] == kind and times[s] < NEVER and self.is_open(s)
+            ]
+            with_room = [s for s in rows if self.room(s) >= persons]
+            if with_room:
+                return self._by_rule(with_room, times, pickup)
+        return self._overflow(times)
+
+    def _by_rule(self, rows: list[int], times: np.ndarray, pickup: Pickup) -> int:  # type: ignore[type-arg]
+        run = self.engine.run
+        rule = run.plan.spec.where.shelter_rule if run.plan.spec.where else "nearest"
+        planned = run.plan.planned_shelter.get(pickup.row, -1)
+        if rule == "planned" and not pickup.patients and planned in rows:
+            return planned
+        nearest = min(rows, key=lambda s: (int(times[s]), s))
+        if rule != "balanced":
+            return nearest
+        limit = int(times[nearest]) * BALANCED_REACH
+        near = [s for s in rows if times[s] <= limit]
+        return max(near, key=lambda s: (self.room(s), -int(times[s]), -s))
+
+    def nearest_with_room(self, times: np.ndarray, persons: int) -> int:  # type: ignore[type-arg]
+        """Nearest open shelter of any kind but hospitals with room, -1 for none."""
+        rows = [
+            s
+            for s in range(self.n)
+            if self.kind[s] != "hospital" and times[s] < NEVER
+            and self.is_open(s) and self.room(s) >= persons
+        ]  # fmt: skip
+        return min(rows, key=lambda s: (int(times[s]), s)) if rows else -1
+
+    def _overflow(self, times: np.ndarray) -> int:  # type: ignore[type-arg]
+        """Nowhere is room: the nearest larger shelter, whose gate will hold the rest."""
+        rows = [
+            s
+            for s in range(self.n)
+            if self.kind[s] == "larger" and times[s] < NEVER and self.is_open(s)
+        ]
+        return min(rows, key=lambda s: (int(times[s]), s)) if rows else -1
+
+    def arrive_by_vehicle(self, party: int, shelter: int) -> None:
+        """A party steps off; its place was reserved when the vehicle set out."""
+        run = self.engine.run
+        if shelter >= self.n:
+            run.move(party, State.EXITED, self.place(shelter))
+            run.log.add(run.now, Kind.REGISTERED, party, self.place(shelter))
+            return
+        run.move(party, State.AT_GATE, self.place(shelter))
+        if self.taken[shelter] > self.capacity[shelter]:
+            # the vehicle came although nowhere was room: no place inside
+            self.taken[shelter] -= self.engine.fleet.sizes[party]
+            return
+        self._register(party, shelter)
+
+    # -- on foot ------------------------------------------------------------------------------
+
+    def arrive_on_foot(self, party: int, shelter: int, tried: tuple[int, ...] = ()) -> None:
+        """A party walks up to the gate; when it is full they walk on to the next shelter."""
+        run = self.engine.run
+        if not tried:
+            run.people.state[party] = State.WALKING
+        place, size = self.place(shelter), self.engine.fleet.sizes[party]
+        usable = self.is_open(shelter)
+        if usable:
+            run.move(party, State.AT_GATE, place)
+            if not tried:
+                run.out(party, Mode.ON_FOOT, place)
+            if self.room(shelter) >= size:
+                self.reserve(shelter, size)
+                self._register(party, shelter)
+                return
+        self._walk_on(party, shelter, tried)
+
+    def _walk_on(self, party: int, shelter: int, tried: tuple[int, ...]) -> None:
+        run = self.engine.run
+        tried = (*tried, shelter)
+        size = self.engine.fleet.sizes[party]
+        rows = [
+            s
+            for s in range(self.n)
+            if s not in tried and self.kind[s] != "hospital"
+            and self.is_open(s) and self.room(s) >= size
+        ]  # fmt: skip
+        if not rows:
+            return
+        here = self.place(shelter)
+        length, target = min((self._walk_mm(here, s), s) for s in rows)
+        reason = Reason.FULL if self.is_open(shelter) else Reason.NOT_OPEN
+        run.log.add(run.now, Kind.DIVERTED, -1 - party, self.place(target), reason)
+        if run.people.state[party] == State.AT_GATE:
+            run.move(party, State.WALKING, here)
+        arrival = int(
+            self.engine.traffic.walk(np.array([party]), np.array([run.now]), length)[0]
+        )
+        run.at(arrival, lambda: self.arrive_on_foot(party, target, tried))
+
+    def _walk_mm(self, here: int, shelter: int) -> int:
+        places = self.engine.run.world.places
+        return round(places.straight_mm(here, self.place(shelter)) * WALK_ON_DETOUR)
+
+    # -- desks --------------------------------------------------------------------------------
+
+    def _register(self, party: int, shelter: int) -> None:
+        """First free desk, then the head-count; both times are the party's own."""
+        run, behaviour = self.engine.run, self.engine.run.world.behaviour
+        key = int(run.world.parties.key[party])
+        begin = max(heapq.heappop(self.desks[shelter]), run.now)
+        service = run.draw("settle/register", behaviour.register, key)
+        heapq.heappush(self.desks[shelter], begin + service)
+        done = begin + service + run.draw("settle/headcount", behaviour.headcount, key)
+        place, arrived = self.place(shelter), run.now
+
+        def settled() -> None:
+            hospital = self.kind[shelter] == "hospital"
+            if begin > arrived:
+                run.log.add(begin, Kind.WAIT_GATE, party, place, begin - arrived)
+            run.move(party, State.IN_HOSPITAL if hospital else State.SHELTERED, place)
+            run.log.add(run.now, Kind.REGISTERED, party, place)
+            if not hospital:
+                self.engine.returns.consider(party, place)
+
+        run.at(done, settled)
+
+
+def begin(engine: Engine) -> None:
+    """Put the shelters in place."""
+    engine.shelters = Shelters(engine)

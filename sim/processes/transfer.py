@@ -1,0 +1,199 @@
+"""Buses, minibuses and ambulances: called, dispatched, boarded, driven, unloaded, sent again."""
+
+from __future__ import annotations
+
+import numpy as np
+import simpy
+
+from sim.clock import NEVER
+from sim.dispatch_rules import DispatchRule, Offer, make_rule
+from sim.draws import share_q32
+from sim.engine import Engine
+from sim.log import Kind, VehicleStatus
+
+from sim.pickups import Demand, Pickup
+
+from sim.processes.vehicle import VehicleTrip
+from sim.roads.passability import VehicleClass, vehicle_classes
+from sim.roads.router import sized
+from sim.schema.plan import Fleet as FleetSpec
+from sim.state import Process
+from sim.states import Way
+from sim.world import Vehicle
+
+POLL_MS = 10 * 60_000
+"""How often a waiting vehicle asks again when nothing has changed (roads may reopen)."""
+
+
+class Fleet:
+    """All vehicles of a run, the pick-up points they serve, and who goes where."""
+
+    def __init__(self, engine: Engine, spec: FleetSpec) -> None:
+        self.engine, self.spec = engine, spec
+        run = engine.run
+        self.rule: DispatchRule = make_rule(spec.rule, run.plan.fixed_zone)
+        self.pickups = _make_pickups(engine)
+        self.patient_pickup = {p.place: p.row for p in self.pickups if p.patients}
+        self.demand = Demand(len(self.pickups))
+        self.sizes: list[int] = run.world.parties.size.tolist()
+        self.needs: list[int] = run.world.parties.needs.tolist()
+        self.nodes = np.array([p.node for p in self.pickups], dtype=np.int64)
+        self.zone = np.array([p.zone for p in self.pickups], dtype=np.int64)
+        self.to_shelter = run.statics.to_shelter_ms(self.nodes)
+        leads = run.statics.planning_lead_ms if spec.rule == "slack" else None
+        self.lead = leads if leads is not None else np.zeros(len(run.world.zones.rows), np.int64)
+        self.news = run.env.event()
+        self._served = {
+            "coach": self._rows(lambda p: not p.patients and p.bus_class == "coach"),
+            "minibus": self._rows(lambda p: not p.patients and p.bus_class != ""),
+            "ambulance": self._rows(lambda p: p.patients),
+        }
+
+    def _rows(self, wanted) -> np.ndarray:  # type: ignore[no-untyped-def, type-arg]
+        return np.array([p.row for p in self.pickups if wanted(p)], dtype=np.int64)
+
+    # -- demand -------------------------------------------------------------------------------
+
+    def will_wait(self, pickup: int, party: int, arrival_ms: int, known_ms: int) -> None:
+        """A party has decided (at known_ms) to be at a pick-up point from arrival_ms on."""
+        self.pickups[pickup].add(arrival_ms, party)
+        self.demand.announce(known_ms, pickup, self.sizes[party])
+        self._tell()
+
+    def _tell(self) -> None:
+        """Wake the vehicles that wait for work."""
+        if not self.news.triggered:
+            self.news.succeed()
+            self.news = self.engine.run.env.event()
+
+    def offer(self, vehicle: Vehicle, vehicle_class: VehicleClass, node: int) -> Offer | None:
+        """Pick-up points with unserved demand that this vehicle can reach now, if any."""
+        run, demand = self.engine.run, self.demand
+        demand.update(run.now)
+        rows = [
+            r
+            for r in self._served[vehicle.vehicle_class].tolist()
+            if demand.known[r] - demand.assigned[r] >= self.spec.min_people
+        ]
+        if not rows:
+            return None
+        pickup = np.array(rows, dtype=np.int64)
+        drive = run.view.router.times_from(node, vehicle_class, run.now)[self.nodes[pickup]]
+        reachable = drive < NEVER
+        if not reachable.any():
+            return None
+        pickup, drive = pickup[reachable], drive[reachable]
+        persons = np.array([demand.known[r] - demand.assigned[r] for r in pickup.tolist()])
+        zone = self.zone[pickup]
+        ordered = np.minimum(run.move_ms[zone], run.prepare_ms[zone])
+        slack = np.where(
+            self.lead[zone] < NEVER, ordered + self.lead[zone] - run.now - drive, NEVER
+        )
+        return Offer(pickup, drive, persons, self.to_shelter[pickup], slack, zone)
+
+    # -- one vehicle --------------------------------------------------------------------------
+
+    def play(self, number: int, vehicle: Vehicle) -> Process:
+        """The shift of one vehicle."""
+        run, plan = self.engine.run, self.engine.run.plan
+        if plan.fleet_at_ms is not None:
+            yield run.timeout(plan.fleet_at_ms)
+        else:
+            yield run.first_prepare if self.spec.call_on == "prepare" else run.first_move
+        trip = VehicleTrip(self.engine, number, vehicle, self._class_of(vehicle))
+        place = plan.staged_place.get(vehicle.id, vehicle.depot_place)
+        trip.stand_at(place)
+        run.log.add(run.now, Kind.VEHICLE, number, place, int(VehicleStatus.CALLED))
+        if not self._turns_up(vehicle):
+            run.log.add(run.now, Kind.VEHICLE, number, place, int(VehicleStatus.NO_SHOW))
+            return
+        staged = vehicle.id in plan.staged_place
+        behaviour = run.world.behaviour
+        mobilise = behaviour.mobilise_staged if staged else behaviour.mobilise
+        purpose = "fleet/mobilise-staged" if staged else "fleet/mobilise"
+        yield run.timeout(run.draw(purpose, mobilise, vehicle.key))
+        run.log.add(run.now, Kind.VEHICLE, number, place, int(VehicleStatus.AVAILABLE))
+        end_of_shift = run.now + behaviour.driver_ms
+        if self.spec.rule == "schedule":
+            yield from self._play_schedule(vehicle, trip)
+            return
+        while run.now < end_of_shift:
+            since = run.now
+            offer = self.offer(vehicle, trip.vehicle_class, trip.node)
+            choice = self.rule.choose(vehicle.id, offer) if offer else -1
+            if offer is None or choice < 0:
+                yield self._wait_for_work(end_of_shift)
+                run.waited(Kind.WAIT_TASK, number, trip.place, since)
+                continue
+            row = int(offer.pickup[choice])
+            run.log.add(run.now, Kind.DISPATCH, number, self.pickups[row].place, len(offer.pickup))
+            persons = min(trip.seats, int(offer.persons[choice]))
+            yield from trip.serve(self.pickups[row], persons, -1)
+        run.log.add(run.now, Kind.VEHICLE, number, trip.place, int(VehicleStatus.RELEASED))
+
+    def _wait_for_work(self, end_of_shift: int) -> simpy.Event:
+        run = self.engine.run
+        report = self.demand.next_report()
+        wake = min(max(report - run.now, 1), POLL_MS, max(end_of_shift - run.now, 1))
+        if not any(
+            k > a for k, a in zip(self.demand.known, self.demand.assigned, strict=True)
+        ) and report == NEVER:
+            wake = max(end_of_shift - run.now, 1)
+        return self.news | run.timeout(wake)
+
+    def _play_schedule(self, vehicle: Vehicle, trip: VehicleTrip) -> Process:
+        for pickup, shelter in self.engine.run.plan.schedule.get(vehicle.id, ()):
+            yield from trip.serve(self.pickups[pickup], trip.seats, shelter)
+
+    def _turns_up(self, vehicle: Vehicle) -> bool:
+        run = self.engine.run
+        drive = run.world.behaviour.spec.drive
+        night = run.is_night(run.now)
+        share = vehicle.row.driver_turnup_share
+        if share is None:
+            share = drive.turnup_night if night else drive.turnup_day
+        return run.draws.chance_one("fleet/turnup", vehicle.key, share_q32(share))
+
+    def _class_of(self, vehicle: Vehicle) -> VehicleClass:
+        row = vehicle.row
+        return sized(
+            vehicle_classes()[vehicle.vehicle_class], row.width_m, row.height_m, row.weight_t
+        )
+
+
+def _make_pickups(engine: Engine) -> list[Pickup]:
+    """Assembly points first (same rows), then the homes with people who must be carried."""
+    run, world = engine.run, engine.run.world
+    pickups = []
+    for row, (point, largest) in enumerate(
+        zip(world.assembly_points, engine.run.statics.pickup_class, strict=True)
+    ):
+        place = world.assembly_place + row
+        pickups.append(
+            Pickup(
+                row, place, int(world.places.node[place]), int(world.assembly_zone[row]),
+                simpy.Resource(run.env, capacity=point.bays), False,
+                largest.name if largest else "", int(world.assembly_transfer[row]),
+            )  # fmt: skip
+        )
+    carried = np.unique(world.parties.home[world.parties.way == Way.AMBULANCE])
+    for home in carried.tolist():
+        pickups.append(
+            Pickup(
+                len(pickups), home, int(world.places.node[home]), int(world.homes.zone[home]),
+                simpy.Resource(run.env, capacity=1), True, "ambulance",
+            )  # fmt: skip
+        )
+    engine.pickups = pickups
+    return pickups
+
+
+def begin(engine: Engine) -> None:
+    """Put the fleet in place; without a fleet section nobody comes, and people wait."""
+    run = engine.run
+    spec = run.plan.spec.fleet
+    engine.fleet = Fleet(engine, spec or FleetSpec())
+    if spec is None:
+        return
+    for number, vehicle in enumerate(run.world.vehicles):
+        run.start(engine.fleet.play(number, vehicle))

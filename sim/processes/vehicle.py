@@ -1,0 +1,288 @@
+"""One vehicle on one round: to the pick-up point, boarding, to the shelter, unloading."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+
+from sim.clock import NEVER
+from sim.engine import Engine
+from sim.log import Kind, Reason, VehicleStatus
+from sim.pickups import Pickup
+from sim.roads.passability import VehicleClass
+from sim.roads.routing import Trip
+from sim.states import Mode, State
+from sim.traffic import Arrival
+from sim.world import Vehicle
+
+Steps = Generator[simpy.Event, Any, Any]
+WHEELCHAIR = 1
+MODE_OF_CLASS = {"coach": Mode.COACH, "minibus": Mode.MINIBUS, "ambulance": Mode.AMBULANCE}
+
+
+class VehicleTrip:
+    """Where a vehicle stands, who is aboard, and how it does a round."""
+
+    def __init__(
+        self, engine: Engine, number: int, vehicle: Vehicle, vehicle_class: VehicleClass
+    ) -> None:
+        self.engine, self.number, self.vehicle = engine, number, vehicle
+        self.vehicle_class = vehicle_class
+        self.mode = MODE_OF_CLASS[vehicle.vehicle_class]
+        usable = engine.run.world.behaviour.spec.drive.seat_use
+        patients = vehicle.vehicle_class == "ambulance"
+        self.seats = vehicle.seats if patients else max(1, round(vehicle.seats * usable))
+        self.node, self.place, self.rounds = 0, 0, 0
+        self.aboard: list[int] = []
+
+    def stand_at(self, place: int) -> None:
+        """The vehicle is at a place now."""
+        self.place, self.node = place, int(self.engine.run.world.places.node[place])
+
+    def serve(self, pickup: Pickup, assigned: int, shelter: int) -> Steps:
+        """One round; ``assigned`` persons are promised to this vehicle until it has boarded."""
+        demand = self.engine.fleet.demand
+        demand.assigned[pickup.row] += assigned
+        self._status(VehicleStatus.TO_PICKUP, pickup.place)
+        there = yield from self._drive_to(pickup.place)
+        if there:
+            yield from self._board(pickup)
+        demand.assigned[pickup.row] -= assigned
+        self.rounds += 1
+        if self.aboard:
+            yield from self._deliver(pickup, shelter)
+
+    # -- on the road --------------------------------------------------------------------------
+
+    def _drive_to(self, place: int) -> Steps:
+        """Drive to a place; False when no way is left and none opens within the wait."""
+        run = self.engine.run
+        target = int(run.world.places.node[place])
+        while True:
+            metres = run.view.router.distance_m(self.node, target, self.vehicle_class, run.now)
+            arrival: Arrival = yield self.engine.traffic.drive(
+                self.vehicle_class, self.node, target
+            )
+            self.node = arrival.node
+            if arrival.caught_ms < NEVER:
+                self._caught(arrival)
+            if arrival.status == Trip.ARRIVED:
+                self.place = place
+                run.log.add(run.now, Kind.KM, self.number, place, metres)
+                return True
+            self._status(VehicleStatus.BLOCKED, place)
+            if arrival.status == Trip.BLOCKED and self._has_way(target):
+                continue
+            if not self.aboard:
+                # an empty vehicle is free again where it stands
+                return False
+            since, change = run.now, run.view.router.next_change(run.now)
+            if change >= run.world.horizon_ms:
+                yield run.env.event()
+            yield run.timeout(change - run.now)
+            run.waited(Kind.WAIT_ROAD, self.number, self.node, since)
+            return False
+
+    def _has_way(self, target: int) -> bool:
+        """Whether the roads as known next still lead there (known news may lag the water)."""
+        run = self.engine.run
+        times = run.view.router.times_to(target, self.vehicle_class, run.now)
+        return bool(times[self.node] < NEVER) and not self._stuck()
+
+    def _stuck(self) -> bool:
+        """The known roads say yes, the water says no: wait for the next information."""
+        stuck = getattr(self, "_last_block", None) == (self.node, self.engine.run.now)
+        self._last_block = (self.node, self.engine.run.now)
+        return stuck
+
+    def _caught(self, arrival: Arrival) -> None:
+        run = self.engine.run
+        self._status(VehicleStatus.CAUGHT, self.place)
+        for party in self.aboard:
+            run.log.add(min(arrival.caught_ms, run.now), Kind.EXPOSED, party, arrival.edge, 1)
+            run.log.add(run.now, Kind.EXPOSED_END, party, self.place)
+
+    # -- boarding -----------------------------------------------------------------------------
+
+    def _board(self, pickup: Pickup) -> Steps:
+        """Take a bay, hold until full or the holding time is over, load, and leave the bay."""
+        run = self.engine.run
+        self._status(VehicleStatus.AT_PICKUP, pickup.place)
+        arrived = run.now
+        with pickup.bays.request() as bay:
+            yield bay
+            run.waited(Kind.WAIT_BAY, self.number, pickup.place, arrived)
+            begun = run.now
+            yield from self._hold(pickup, begun)
+            run.waited(Kind.WAIT_FULL, self.number, pickup.place, begun)
+            parties = self._choose(pickup)
+            if not parties:
+                return
+            self._take(pickup, parties)
+            took = self._loading_ms(parties)
+            yield run.timeout(took)
+        persons = sum(self.engine.fleet.sizes[p] for p in parties)
+        run.log.add(run.now, Kind.LOADED, self.number, pickup.place, persons)
+
+    def _hold(self, pickup: Pickup, begun: int) -> Steps:
+        """Wait until the seats can be filled, nobody more is known to come, or patience ends."""
+        run, fleet = self.engine.run, self.engine.fleet
+        limit = begun + round(fleet.spec.hold_min * 60_000)
+        while run.now < limit:
+            waiting = sum(fleet.sizes[p] for p in pickup.waiting(run.now))
+            fleet.demand.update(run.now)
+            known = fleet.demand.known[pickup.row]
+            if waiting >= self.seats or (waiting > 0 and waiting >= known):
+                return
+            coming = pickup.next_arrival(run.now)
+            report = fleet.demand.next_report()
+            wake = min(limit, coming, max(report, run.now + 1))
+            if coming == NEVER and report == NEVER:
+                if not known:
+                    return
+                wake = limit
+            yield run.timeout(wake - run.now)
+
+    def _choose(self, pickup: Pickup) -> list[int]:
+        """Parties who board, longest wait first; one that does not fit may be skipped."""
+        fleet = self.engine.fleet
+        seats, places = self.seats, self.vehicle.wheelchair_places
+        skips, chosen = fleet.spec.skip_parties, []
+        for party in pickup.waiting(self.engine.run.now):
+            size = fleet.sizes[party]
+            chair = fleet.needs[party] == WHEELCHAIR and self.vehicle.wheelchair_places > 0
+            if size <= seats and (not chair or places > 0):
+                chosen.append(party)
+                seats -= size
+                places -= chair
+            else:
+                skips -= 1
+                if skips < 0 or seats <= 0:
+                    break
+        return chosen
+
+    def _take(self, pickup: Pickup, parties: list[int]) -> None:
+        run, fleet = self.engine.run, self.engine.fleet
+        since = {party: arrival for arrival, party in pickup.queue}
+        pickup.remove(set(parties))
+        for party in parties:
+            run.people.state[party] = State.AT_ASSEMBLY
+            run.waited(Kind.WAIT_BUS, party, pickup.place, max(since[party], 0))
+            run.log.add(run.now, Kind.BOARDED, party, pickup.place, self.number)
+            run.move(party, State.ABOARD, pickup.place)
+            fleet.demand.known[pickup.row] -= fleet.sizes[party]
+        self.aboard = parties
+
+    def _loading_ms(self, parties: list[int]) -> int:
+        """Fixed part, every person, and carrying those who cannot walk."""
+        run, behaviour = self.engine.run, self.engine.run.world.behaviour
+        fleet, key, n = self.engine.fleet, self.vehicle.key, self.rounds
+        took = run.draw("board/fixed", behaviour.board_fixed, key, n)
+        for party in parties:
+            party_key = int(run.world.parties.key[party])
+            if fleet.needs[party]:
+                took += run.draw("board/carry", behaviour.carry, party_key, n)
+            took += fleet.sizes[party] * run.draw("board/person", behaviour.board_person, party_key)
+        return took
+
+    # -- to the shelter -----------------------------------------------------------------------
+
+    def _deliver(self, pickup: Pickup, shelter: int) -> Steps:
+        """Drive to a shelter with room, find another when the road closes, unload."""
+        run, behaviour = self.engine.run, self.engine.run.world.behaviour
+        if run.draws.chance_one(
+            "fleet/breakdown", self.vehicle.key, behaviour.breakdown_q32, self.rounds
+        ):
+            self._status(VehicleStatus.BROKEN, self.place)
+            yield run.timeout(
+                run.draw("fleet/repair", behaviour.repair, self.vehicle.key, self.rounds)
+            )
+        if self._is_feeder(pickup) and shelter < 0:
+            yield from self._feed(self.engine.pickups[pickup.transfer])
+            if not self.aboard:
+                return
+        persons = sum(self.engine.fleet.sizes[p] for p in self.aboard)
+        shelters = self.engine.shelters
+        while self.aboard:
+            target = shelters.choose(self, pickup, persons, shelter)
+            if target < 0:
+                yield from self._wait_for_roads()
+                continue
+            shelters.reserve(target, persons)
+            self._status(VehicleStatus.TO_SHELTER, shelters.place(target))
+            arrived = yield from self._drive_to(shelters.place(target))
+            if not arrived:
+                shelters.release(target, persons)
+                run.log.add(
+                    run.now, Kind.DIVERTED, self.number, shelters.place(target), Reason.NO_ROUTE
+                )
+                shelter = -1
+                continue
+            yield from self._unload(target)
+
+    def _wait_for_roads(self) -> Steps:
+        run = self.engine.run
+        since, change = run.now, run.view.router.next_change(run.now)
+        if change >= run.world.horizon_ms:
+            yield run.env.event()
+        yield run.timeout(change - run.now)
+        run.waited(Kind.WAIT_ROAD, self.number, self.node, since)
+
+    def _is_feeder(self, pickup: Pickup) -> bool:
+        spec = self.engine.fleet.spec
+        return (
+            spec.feeders
+            and pickup.transfer >= 0
+            and not pickup.patients
+            and self.vehicle.vehicle_class == "minibus"
+            and pickup.bus_class == "minibus"
+            and self.engine.pickups[pickup.transfer].bus_class == "coach"
+        )
+
+    def _feed(self, transfer: Pickup) -> Steps:
+        """Bring people to the assembly point where coaches can fetch them."""
+        run, fleet = self.engine.run, self.engine.fleet
+        if int(run.view.place_wet_ms[transfer.place]) <= run.now:
+            return
+        arrived = yield from self._drive_to(transfer.place)
+        if not arrived:
+            return
+        yield run.timeout(self._alighting_ms())
+        for party in self.aboard:
+            run.move(party, State.AT_ASSEMBLY, transfer.place)
+            run.people.place[party] = transfer.place
+            fleet.will_wait(transfer.row, party, run.now, run.now)
+        self.aboard = []
+
+    def _unload(self, target: int) -> Steps:
+        """Take a bay at the shelter, let people off, hand them to the gate."""
+        run, shelters = self.engine.run, self.engine.shelters
+        place = shelters.place(target)
+        self._status(VehicleStatus.AT_SHELTER, place)
+        arrived = run.now
+        for party in self.aboard:
+            run.out(party, self.mode, place)
+        with shelters.bays(target).request() as bay:
+            yield bay
+            run.waited(Kind.WAIT_BAY, self.number, place, arrived)
+            yield run.timeout(self._alighting_ms())
+        for party in self.aboard:
+            shelters.arrive_by_vehicle(party, target)
+        self.aboard = []
+        self._status(VehicleStatus.UNLOADED, place)
+
+    def _alighting_ms(self) -> int:
+        run, behaviour = self.engine.run, self.engine.run.world.behaviour
+        took = run.draw("alight/fixed", behaviour.alight_fixed, self.vehicle.key, self.rounds)
+        for party in self.aboard:
+            key = int(run.world.parties.key[party])
+            size = self.engine.fleet.sizes[party]
+            took += size * run.draw("alight/person", behaviour.alight_person, key)
+        return took
+
+    def _status(self, status: VehicleStatus, place: int) -> None:
+        self.engine.run.log.add(
+            self.engine.run.now, Kind.VEHICLE, self.number, place, int(status)
+        )

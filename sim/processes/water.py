@@ -1,0 +1,100 @@
+"""What the hazard does to people who have not left: cut-offs, water at the door, flooded stops.
+
+Whoever has a safe upper floor goes up when the water is at the door; the others are stranded and
+become an incident. Homes and stops get wet at steps of the hazard.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.clock import NEVER
+from sim.engine import Engine
+from sim.log import Kind
+from sim.states import Flag, Mode, State
+
+
+def begin(engine: Engine) -> None:
+    """Schedule every moment of this member at which water reaches people or cuts a zone off."""
+    run = engine.run
+    view, horizon = run.view, run.world.horizon_ms
+    for moment in _moments(view.blocked_ms, horizon):
+        run.at(moment, lambda at=moment: _water_at_the_door(engine, at))  # type: ignore[misc]
+    for moment in _moments(view.zone_cutoff_ms, horizon):
+        run.at(moment, lambda at=moment: _cut_off(engine, at))  # type: ignore[misc]
+    for pickup in engine.pickups:
+        wet = int(view.place_wet_ms[pickup.place])
+        if wet <= horizon and not pickup.patients:
+            run.at(wet, lambda row=pickup.row: flooded_stop(engine, row))  # type: ignore[misc]
+
+
+def _moments(times: np.ndarray, horizon: int) -> list[int]:  # type: ignore[type-arg]
+    return [int(t) for t in np.unique(times) if t <= min(horizon, NEVER - 1)]
+
+
+def _cut_off(engine: Engine, moment: int) -> None:
+    """Flag everyone of the zones cut off now who is not out yet."""
+    run = engine.run
+    zones = np.flatnonzero(run.view.zone_cutoff_ms == moment)
+    parties = np.flatnonzero(np.isin(run.zone_of_party, zones))
+    people = run.people
+    inside = parties[(people.state[parties] <= State.AT_ASSEMBLY)]
+    for party in inside.tolist():
+        # already on the way out by own means: out of the zone's reach when it has left in time
+        if people.leave[party] > moment or people.state[party] == State.AT_ASSEMBLY:
+            run.flag(party, Flag.CUT_OFF, int(people.place[party]))
+
+
+def _water_at_the_door(engine: Engine, moment: int) -> None:
+    """Parties still at home when the water stops them from leaving."""
+    run = engine.run
+    people = run.people
+    for party in run.at_home(np.flatnonzero(run.view.blocked_ms == moment)).tolist():
+        people.decided[party] = min(people.decided[party], NEVER)
+        forget_future(engine, party, moment)
+        if run.world.parties.safe_floor[party]:
+            go_up(engine, party)
+        else:
+            engine.rescue.strand(party, int(run.world.parties.home[party]))
+
+
+def forget_future(engine: Engine, party: int, moment: int) -> None:
+    """A party overtaken by the water does not carry out what it would have done later."""
+    people = engine.run.people
+    for column in (people.decided, people.ready, people.leave, people.told):
+        if column[party] > moment:
+            column[party] = NEVER
+
+
+def go_up(engine: Engine, party: int) -> None:
+    """Upstairs by own decision, when the water is at the door."""
+    run = engine.run
+    home = int(run.world.parties.home[party])
+    begun = run.people.decided[party] <= run.now
+    run.people.state[party] = State.PREPARING if begun else State.AT_HOME
+    run.move(party, State.SAFE_IN_PLACE, home)
+    run.out(party, Mode.IN_PLACE, home)
+    run.log.add(run.now, Kind.REGISTERED, party, home)
+
+
+def flooded_stop(engine: Engine, row: int) -> None:
+    """Water at an assembly point: who waits there is stranded; later comers meet it too."""
+    run, pickup = engine.run, engine.pickups[row]
+    queue, pickup.queue = pickup.queue, []
+    for arrival, party in queue:
+        engine.fleet.demand.known[row] -= _known_size(engine, row, party)
+        if arrival <= run.now:
+            _strand_at_stop(engine, party, pickup.place)
+        else:
+            run.at(arrival, lambda p=party: _strand_at_stop(engine, p, pickup.place))  # type: ignore[misc]
+
+
+def _known_size(engine: Engine, row: int, party: int) -> int:
+    known = engine.run.people.decided[party] <= engine.run.now
+    return int(engine.run.world.parties.size[party]) if known else 0
+
+
+def _strand_at_stop(engine: Engine, party: int, place: int) -> None:
+    people = engine.run.people
+    people.state[party], people.place[party] = State.AT_ASSEMBLY, place
+    engine.rescue.strand(party, place)

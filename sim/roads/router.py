@@ -1,0 +1,222 @@
+"""Ways and times between places, on roads or by a travel-time matrix: one door for both.
+
+On roads the drivers' knowledge is the water as it stood at the last information step; the graph
+is the same for all who ask in between, so trees are computed once per state of the roads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import NEVER
+from sim.hazards import Member
+from sim.roads.minutes import MinutesMatrix
+from sim.roads.network import BoolArray, Int32Array, IntArray, Network
+from sim.roads.passability import VehicleClass, allowed_edges, speed_table, vehicle_classes
+from sim.roads.routing import (
+    ONE_Q16,
+    Drivers,
+    Ends,
+    Tree,
+    Trip,
+    Water,
+    drive,
+    edge_costs,
+    tree_from,
+    tree_to,
+)
+
+INFORMATION_STEP_MS = 30 * 60_000
+"""How often drivers and dispatchers learn the state of the roads (judgement: radio round)."""
+
+
+class Router(Protocol):
+    """Travel times and drives for one hazard member."""
+
+    def times_from(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
+        """Expected ms from a node to every node on the roads as known now; NEVER without a way."""
+        ...
+
+    def times_to(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
+        """Expected ms from every node to this one on the roads as known now."""
+        ...
+
+    def drive(
+        self, target: int, vehicle: VehicleClass, drivers: Drivers, closed: BoolArray | None
+    ) -> Ends:
+        """Drive vehicles to a node with what is known at the first departure."""
+        ...
+
+    def distance_m(self, origin: int, target: int, vehicle: VehicleClass, now: int) -> int:
+        """Length of the expected way in metres, 0 when unknown."""
+        ...
+
+    def next_change(self, now: int) -> int:
+        """Next moment at which the known state of the roads changes; NEVER if it stays."""
+        ...
+
+
+class TreeCache:
+    """Route trees of dry roads, shared by all members (they are the same in each)."""
+
+    def __init__(self) -> None:
+        self.trees: dict[tuple[str, int, bool], Tree] = {}
+
+
+class RoadRouter:
+    """Router over a network under the water of one member."""
+
+    def __init__(
+        self, network: Network, member: Member | None, step_ms: int, harm_mm: int, dry: TreeCache
+    ) -> None:
+        self.network = network
+        rows = np.full(network.n_edges, -1, np.int32) if member is None else member.edge_row
+        empty = np.zeros((0, 1), dtype=np.int32)
+        levels = empty if member is None else np.ascontiguousarray(member.edge_levels)
+        self.water = Water(rows, levels, step_ms, harm_mm)
+        self._dry = dry
+        self._trees: dict[tuple[str, int, int, bool], Tree] = {}
+        self._costs: dict[tuple[str, int], IntArray] = {}
+        self._limits = sorted({v.depth_limit_mm for v in vehicle_classes().values()})
+        self._state, self._changes = self._states()
+
+    def _states(self) -> tuple[NDArray[np.int64], list[int]]:
+        """State number of every information step (0 is dry), and the times of change."""
+        levels, step = self.water.levels, self.water.step_ms
+        if not len(levels):
+            return np.zeros(1, dtype=np.int64), []
+        every = max(1, INFORMATION_STEP_MS // step)
+        sampled = levels[:, ::every]
+        bands = np.searchsorted(np.array(self._limits), sampled, side="right").astype(np.int8)
+        numbers = np.zeros(bands.shape[1], dtype=np.int64)
+        known: dict[bytes, int] = {bytes(bands.shape[0]): 0}
+        for k in range(bands.shape[1]):
+            numbers[k] = known.setdefault(bands[:, k].tobytes(), len(known))
+        changed = np.flatnonzero(np.diff(numbers)) + 1
+        return numbers, [int(k) * every * step for k in changed]
+
+    def _state_at(self, now: int) -> tuple[int, int]:
+        """State number at a moment, and the moment its water was looked at."""
+        if len(self._state) == 1:
+            return int(self._state[0]), 0
+        every = max(1, INFORMATION_STEP_MS // self.water.step_ms) * self.water.step_ms
+        k = min(now // every, len(self._state) - 1)
+        return int(self._state[k]), k * every
+
+    def _cost(self, vehicle: VehicleClass, now: int) -> IntArray:
+        state, at = self._state_at(now)
+        key = (vehicle.name, state)
+        cost = self._costs.get(key)
+        if cost is None:
+            network, table = self.network, speed_table(vehicle)
+            depth = None if state == 0 else self._depths(at)
+            cost = edge_costs(network, table, depth, ONE_Q16, allowed_edges(network, vehicle))
+            self._costs[key] = cost
+        return cost
+
+    def _depths(self, at: int) -> Int32Array:
+        depth = np.zeros(self.network.n_edges, dtype=np.int32)
+        wet = self.water.edge_row >= 0
+        k = min(at // self.water.step_ms, self.water.levels.shape[1] - 1)
+        depth[wet] = self.water.levels[self.water.edge_row[wet], k]
+        return depth
+
+    def _tree(self, node: int, vehicle: VehicleClass, now: int, towards: bool) -> Tree:
+        state, _ = self._state_at(now)
+        find = tree_to if towards else tree_from
+        if state == 0:
+            dry_key = (vehicle.name, node, towards)
+            if dry_key not in self._dry.trees:
+                self._dry.trees[dry_key] = find(self.network, node, self._cost(vehicle, now))
+            return self._dry.trees[dry_key]
+        key = (vehicle.name, node, state, towards)
+        if key not in self._trees:
+            self._trees[key] = find(self.network, node, self._cost(vehicle, now))
+        return self._trees[key]
+
+    def times_from(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
+        """See Router."""
+        return self._tree(node, vehicle, now, towards=False).dist_ms
+
+    def times_to(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
+        """See Router."""
+        return self._tree(node, vehicle, now, towards=True).dist_ms
+
+    def next_change(self, now: int) -> int:
+        """See Router."""
+        return next((t for t in self._changes if t > now), NEVER)
+
+    def drive(
+        self, target: int, vehicle: VehicleClass, drivers: Drivers, closed: BoolArray | None
+    ) -> Ends:
+        """See Router; ``closed`` edges (by order) are not entered by those who set out now."""
+        now = int(drivers.depart_ms.min())
+        if closed is not None and closed.any():
+            cost = np.where(closed, NEVER, self._cost(vehicle, now))
+            tree = tree_to(self.network, target, cost)
+        else:
+            tree = self._tree(target, vehicle, now, towards=True)
+        return drive(self.network, tree, self.water, speed_table(vehicle), drivers)
+
+    def distance_m(self, origin: int, target: int, vehicle: VehicleClass, now: int) -> int:
+        """See Router: the length of the way the tree shows."""
+        edge = self._tree(target, vehicle, now, towards=True).edge
+        node, length = origin, 0
+        while (row := int(edge[node])) >= 0:
+            length += int(self.network.length_mm[row])
+            node = int(self.network.edge_to[row])
+        return length // 1000
+
+
+class MatrixRouter:
+    """Router over given travel minutes: direct links only, no water on the way."""
+
+    def __init__(self, matrix: MinutesMatrix) -> None:
+        self.matrix = matrix
+
+    def times_from(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
+        """See Router."""
+        return self.matrix.ms[node]
+
+    def times_to(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
+        """See Router."""
+        return self.matrix.ms[:, node]
+
+    def next_change(self, now: int) -> int:
+        """See Router."""
+        return NEVER
+
+    def drive(
+        self, target: int, vehicle: VehicleClass, drivers: Drivers, closed: BoolArray | None
+    ) -> Ends:
+        """See Router; the speed factor stretches the minutes, rounded up to a millisecond."""
+        free = self.matrix.ms[drivers.origin, target]
+        no_route = free >= NEVER
+        speed = np.maximum(drivers.speed_q16.astype(np.int64), 1)
+        took = np.where(no_route, 0, -((-free * ONE_Q16) // speed))
+        status = np.where(no_route, Trip.NO_ROUTE, Trip.ARRIVED).astype(np.int8)
+        node = np.where(no_route, drivers.origin, target).astype(np.int32)
+        nothing = np.full(len(free), NEVER, dtype=np.int64)
+        return Ends(status, node, drivers.depart_ms + took, nothing, np.full(len(free), -1, np.int32))
+
+    def distance_m(self, origin: int, target: int, vehicle: VehicleClass, now: int) -> int:
+        """Unknown for a matrix of minutes."""
+        return 0
+
+
+def sized(vehicle: VehicleClass, width_m: float | None, height_m: float | None,
+          weight_t: float | None) -> VehicleClass:  # fmt: skip
+    """The class with a vehicle's own measurements where the table gives them."""
+    if width_m is None and height_m is None and weight_t is None:
+        return vehicle
+    return replace(
+        vehicle,
+        name=f"{vehicle.name}/{width_m}/{height_m}/{weight_t}",
+        width_mm=vehicle.width_mm if width_m is None else round(width_m * 1000),
+        height_mm=vehicle.height_mm if height_m is None else round(height_m * 1000),
+        weight_kg=vehicle.weight_kg if weight_t is None else round(weight_t * 1000),
+    )

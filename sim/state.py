@@ -1,0 +1,182 @@
+"""The Run: clock, log, people's state table and resources of one replication."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from typing import Any
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from sim.clock import MS_PER_DAY, MS_PER_HOUR, NEVER
+from sim.draws import Draws, sample, sample_one
+from sim.draws_tables import Compiled
+from sim.log import Kind, LogBuilder, RunLog
+from sim.member_view import MemberView
+from sim.plan import Plan
+from sim.planning import Statics
+from sim.states import TRANSITIONS, Flag, Mode, State
+from sim.world import World
+
+Int64 = NDArray[np.int64]
+Process = Generator[simpy.Event, Any, None]
+DAY_BEGINS_H, DAY_ENDS_H = 7, 19
+
+
+class ImpossibleTransition(Exception):
+    """The program tried to move a party in a way the transition table does not know: a bug."""
+
+
+class People:
+    """State table of all parties in one replication; all times in ms, NEVER where not happened.
+
+    Columns that describe the household's own way (told, decided, ready, leave) are filled in whole
+    slices and written to the log at the end; every later change is logged when it happens.
+    """
+
+    def __init__(self, n: int) -> None:
+        def never() -> Int64:
+            return np.full(n, NEVER, dtype=np.int64)
+
+        self.state = np.zeros(n, dtype=np.int8)
+        self.place = np.zeros(n, dtype=np.int64)
+        self.since = np.zeros(n, dtype=np.int64)
+        self.flags = np.zeros(n, dtype=np.int16)
+        self.due = never()
+        self.told, self.decided, self.ready, self.leave = never(), never(), never(), never()
+        self.channel = np.full(n, -1, dtype=np.int8)
+        self.contact = np.full(n, -1, dtype=np.int8)
+        self.leave_state = np.full(n, -1, dtype=np.int8)
+        self.upstairs = never()
+
+
+class Run:
+    """One replication being played. Processes read the World and write only here."""
+
+    def __init__(
+        self, statics: Statics, plan: Plan, draws: Draws, view: MemberView
+    ) -> None:
+        world = statics.world
+        self.statics, self.world, self.plan = statics, world, plan
+        self.draws, self.view = draws, view
+        self.env = simpy.Environment(initial_time=0)
+        self.log = LogBuilder()
+        self.people = People(len(world.parties))
+        self.people.place[:] = world.parties.home
+        self.zone_of_party = world.zone_of_party()
+        n_zones = len(world.zones.rows)
+        self.prepare_ms = np.full(n_zones, NEVER, dtype=np.int64)
+        self.move_ms = np.full(n_zones, NEVER, dtype=np.int64)
+        self.order_level = np.full(n_zones, -1, dtype=np.int8)
+        self.prepare_given = [self.env.event() for _ in range(n_zones)]
+        self.move_given = [self.env.event() for _ in range(n_zones)]
+        self.first_prepare = self.env.event()
+        self.first_move = self.env.event()
+        speed = sample_one(draws, "road/speed", world.behaviour.road_speed, (0, 0))
+        self.road_speed_q16 = max(1, (speed << 16) // 1_000_000)
+        night = world.spec.behaviour.drive.night_speed_factor
+        self.night_speed_q16 = max(1, round(self.road_speed_q16 * night))
+        start = world.clock_start
+        self._start_of_day = (start.hour * 60 + start.minute) * 60_000 + start.second * 1000
+
+    @property
+    def now(self) -> int:
+        """Milliseconds since clock_start."""
+        return int(self.env.now)
+
+    def is_night(self, moment: int) -> bool:
+        """Whether a moment lies between 19:00 and 07:00."""
+        ms = (self._start_of_day + moment) % MS_PER_DAY
+        return not DAY_BEGINS_H * MS_PER_HOUR <= ms < DAY_ENDS_H * MS_PER_HOUR
+
+    def next_morning(self, moment: int) -> int:
+        """The next 07:00 at or after a moment."""
+        ms = (self._start_of_day + moment) % MS_PER_DAY
+        return moment + (DAY_BEGINS_H * MS_PER_HOUR - ms) % MS_PER_DAY
+
+    def speed_q16(self, moment: int) -> int:
+        """Road-speed factor of this replication at a moment, in 1/65536."""
+        return self.night_speed_q16 if self.is_night(moment) else self.road_speed_q16
+
+    def start(self, process: Process) -> None:
+        """Begin a process."""
+        self.env.process(process)
+
+    def at(self, moment: int, action: Callable[[], None]) -> None:
+        """Call something at a moment (now, if it has passed)."""
+        event = self.env.timeout(max(0, moment - self.now))
+        event.callbacks.append(lambda _: action())
+
+    def timeout(self, ms: int) -> simpy.Event:
+        """Wait a number of milliseconds."""
+        return self.env.timeout(ms)
+
+    def until(self, moment: int) -> None:
+        """Play up to and including a moment."""
+        self.env.run(until=moment + 1)
+
+    def draw(self, purpose: str, what: Compiled, key: int, occurrence: int = 0,
+             zone_key: int = 0) -> int:  # fmt: skip
+        """One keyed value of a compiled distribution."""
+        return sample_one(self.draws, purpose, what, (key, zone_key), occurrence)
+
+    def draw_parties(self, purpose: str, what: Compiled) -> Int64:
+        """A keyed value for every party."""
+        parties = self.world.parties
+        zones = self.world.zones.keys
+        zone_keys = zones[np.maximum(self.zone_of_party, 0)] if len(zones) else parties.key
+        return sample(self.draws, purpose, what, parties.key, zone_keys)
+
+    # -- people -------------------------------------------------------------------------------
+
+    def move(self, party: int, state: State, place: int) -> None:
+        """Change one party's state and place now, and log it.
+
+        Raises:
+            ImpossibleTransition: the table does not allow it (a bug in a process).
+        """
+        people = self.people
+        before = people.state[party]
+        if not TRANSITIONS[before, state]:
+            raise ImpossibleTransition(
+                f"party {party}: {State(before).name} -> {state.name} at {self.now} ms"
+            )
+        people.state[party], people.place[party], people.since[party] = state, place, self.now
+        self.log.add(self.now, Kind.STATE, party, place, int(state))
+
+    def flag(self, party: int, flag: Flag, place: int) -> bool:
+        """Set a flag once; True if it was not set before."""
+        bit = 1 << flag
+        if self.people.flags[party] & bit:
+            return False
+        self.people.flags[party] |= bit
+        self.log.add(self.now, Kind.FLAG, party, place, int(flag))
+        return True
+
+    def has_flag(self, party: int, flag: Flag) -> bool:
+        """Whether a flag is set."""
+        return bool(self.people.flags[party] & (1 << flag))
+
+    def out(self, party: int, mode: Mode, place: int) -> None:
+        """The party has arrived at a safe destination."""
+        self.log.add(self.now, Kind.OUT, party, place, int(mode))
+
+    def waited(self, kind: Kind, who: int, place: int, since: int) -> None:
+        """The one door for waits: log who waited, for what (kind), where, and how long."""
+        if self.now > since:
+            self.log.add(self.now, kind, who, place, self.now - since)
+
+    def at_home(self, parties: Iterable[int] | Int64) -> Int64:
+        """Those parties that are still at home (or preparing there) now."""
+        rows = np.asarray(parties, dtype=np.int64)
+        people = self.people
+        return rows[(people.state[rows] <= State.PREPARING) & (people.leave[rows] > self.now)]
+
+    def finish(self) -> RunLog:
+        """Write the columns of the people's own way and close the log."""
+        from sim.people.columns import write_columns
+
+        write_columns(self)
+        horizon = self.world.horizon_ms
+        return self.log.build(horizon, self.view.member.index, self.draws.replication)
