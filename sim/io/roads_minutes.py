@@ -42,7 +42,7 @@ def read_minutes(raw: RawTable) -> tuple[MinutesMatrix, MinutesReport]:
             problems.append(
                 Problem("minutes.duplicate", raw.file, number, "minutes", shown, first[link])
             )
-    if not rows and not problems:
+    if not rows and not any(problem.severity == "error" for problem in problems):
         problems.append(Problem("roads.empty", raw.file, found=0, allowed="≥ 1"))
     if any(problem.severity == "error" for problem in problems):
         raise InputError(problems)

@@ -1,0 +1,25 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPO_ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """The folder with real data: YUYAN_SHARED, else ``shared`` beside the repository.
+
+    Without it the tests that need it are skipped with the reason; under CI they fail.
+    """
+    folder = Path(os.environ.get("YUYAN_SHARED") or REPO_ROOT.parent / "shared")
+    if not folder.is_dir():
+        reason = f"real data not found at {folder} (set YUYAN_SHARED)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder
