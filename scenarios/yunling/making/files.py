@@ -50,8 +50,8 @@ def road_tables(net: Network) -> tuple[Rows, Rows]:
         bridge = road.deck_m is not None
         edges.append({
             "id": road.id, "from_node": net.nodes[road.a].id, "to_node": net.nodes[road.b].id,
-            "name": road.name, "road_class": kind.road_class, "length_m": road.length_m,
-            "speed_kmh": kind.speed_kmh, "lanes": kind.lanes,
+            "name": road.name, "road_class": kind.road_class, "oneway": "no",
+            "length_m": road.length_m, "speed_kmh": kind.speed_kmh, "lanes": kind.lanes,
             "width_m": kind.width_m,
             "weight_limit_t": f"{road.weight_limit_t:g}" if road.weight_limit_t else "",
             "coach_ok": "yes" if road.coach else "no",

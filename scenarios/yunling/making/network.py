@@ -67,9 +67,9 @@ class Road:
 
 @dataclass(frozen=True)
 class Crossing:
-    """How a road gets over a river: level of the deck, and what the bridge carries."""
+    """How a road gets over a river: deck above low water, and what the bridge carries."""
 
-    deck_m: float
+    above_low_water_m: float
     low_water: bool = False
     weight_limit_t: float | None = None
 
@@ -82,6 +82,7 @@ class Network:
     nodes: list[Node] = field(default_factory=list)
     roads: list[Road] = field(default_factory=list)
     crossed: dict[str, int] = field(default_factory=dict)
+    joined: set[tuple[int, int]] = field(default_factory=set)
 
     def node(self, x: float, y: float, z: float | None = None) -> int:
         """A new node; without a level it lies on the ground."""
@@ -93,29 +94,41 @@ class Network:
         """A new node on the ground, or on an embankment where the ground is lower than z."""
         return self.node(x, y, max(z, self.terrain.z(x, y)))
 
+    def dry(self, x: float, y: float) -> int:
+        """A new node on the ground, above the bank of every river near by."""
+        floors = [
+            river.bank(s) + 1.5
+            for river in self.terrain.rivers
+            for distance, s in [river.nearest(x, y)]
+            if distance < river.reach_m
+        ]
+        return self.raised(x, y, max(floors, default=0.0))
+
     def road(
         self, a: int, b: int, kind: str, name: str = "", crossing: Crossing | None = None
     ) -> None:
         """A road between two nodes, with a bridge over the first river in its way (then on)."""
-        if a == b or any({r.a, r.b} == {a, b} for r in self.roads[-400:]):
+        if a == b or (min(a, b), max(a, b)) in self.joined:
             return
+        self.joined.add((min(a, b), max(a, b)))
         hit = self.first_river(a, b)
         if hit is None:
             self._add(a, b, kind, name)
             return
         river, t, s = hit
         bridge = crossing or self._bridge(river, s, kind)
-        abut = self._abutments(a, b, t, river, bridge)
+        deck = river.low_water(s) + bridge.above_low_water_m
+        abut = self._abutments((a, b, t), river, deck + (0.3 if bridge.low_water else 0.0))
         self._add(a, abut[0], kind, name)
         road = self._add(abut[0], abut[1], kind, self._bridge_name(river, bridge))
-        road.deck_m, road.low_water = round(bridge.deck_m, 2), bridge.low_water
+        road.deck_m, road.low_water = round(deck, 2), bridge.low_water
         road.weight_limit_t = bridge.weight_limit_t
         if abut[1] != b:
             self.road(abut[1], b, kind, name, crossing)
 
     def path(self, points: list[tuple[float, float]], ends: tuple[int, int], kind: str, name: str) -> list[int]:
         """A road over the ground through points between two nodes that exist; all its nodes."""
-        rows = [ends[0], *(self.node(x, y) for x, y in points), ends[1]]
+        rows = [ends[0], *(self.dry(x, y) for x, y in points), ends[1]]
         for a, b in zip(rows, rows[1:], strict=False):
             self.road(a, b, kind, name)
         return rows
@@ -161,20 +174,21 @@ class Network:
         """An ordinary bridge; small and old ones are low and weak."""
         u, v = share("deck", river.id, int(s)), share("weight", river.id, int(s))
         if kind in ("national", "county", "expressway", "street"):
-            return Crossing(river.bank(s) + 2.5 + 2.0 * u)
+            return Crossing(river.bank_m + 2.5 + 2.0 * u)
         if kind == "township" or river.main:
-            return Crossing(river.bank(s) + 0.6 + 2.0 * u, weight_limit_t=10.0 if v < 0.12 else None)
-        return Crossing(river.bank(s) - 0.3 + 2.0 * u, weight_limit_t=8.0 if v < 0.22 else None)
+            return Crossing(river.bank_m + 0.6 + 2.0 * u, weight_limit_t=10.0 if v < 0.12 else None)
+        return Crossing(river.bank_m - 0.3 + 2.0 * u, weight_limit_t=8.0 if v < 0.22 else None)
 
-    def _abutments(self, a: int, b: int, t: float, river: River, bridge: Crossing) -> tuple[int, int]:
+    def _abutments(self, at: tuple[int, int, float], river: River, z: float) -> tuple[int, int]:
+        """Nodes at both ends of a bridge, at a share of the way between two nodes."""
+        a, b, t = at
         p, q = self.nodes[a], self.nodes[b]
         length = self.distance(p, q)
         reach = (river.half_width_m + (30.0 if river.main else 14.0)) / length
         near, far = max(t - reach, 0.02), min(t + reach, 0.98)
         rows = []
-        for at in (near, far):
-            x, y = p.x + (q.x - p.x) * at, p.y + (q.y - p.y) * at
-            rows.append(self.node(x, y, bridge.deck_m + (0.3 if bridge.low_water else 0.0)))
+        for part in (near, far):
+            rows.append(self.node(p.x + (q.x - p.x) * part, p.y + (q.y - p.y) * part, z))
         return rows[0], rows[1]
 
     def _bridge_name(self, river: River, bridge: Crossing) -> str:

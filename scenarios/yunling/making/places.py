@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from making.keyed import between, share, split, whole
 from making.names import COMMUNITIES, SEAT, TOWNSHIPS, ZONE_PARTS, village_names
-from making.rivers import River
+from making.rivers import TRIBUTARIES, River
 
 DANGER_VILLAGES = 180
 RIVER_VILLAGES = 186
 HILL_VILLAGES = 62
+MOUTH_M = 750.0
 
 
 @dataclass
@@ -152,8 +153,19 @@ def _zone(village: Village, k: int) -> Zone:
         id=zid,
         name=f"{village.name.removesuffix('村')}{part}",
         village=village,
-        s=min(max(wanted, 600.0), river.length - 700.0),
+        s=_clear_of_mouths(river, wanted),
         home_above_bank_m=round(between(low, high, "home", zid), 2),
         spread_m=round(spread * between(0.7, 1.0, "spread", zid), 2),
         households=20 + int(100.99 * u * u),
     )
+
+
+def _clear_of_mouths(river: River, wanted: float) -> float:
+    """Homes of the main river stand clear of the tributaries' mouths, and the other way round."""
+    if not river.main:
+        return min(max(wanted, 600.0), river.length - 1700.0)
+    for _, _, _, where, _ in TRIBUTARIES:
+        mouth = where * river.length
+        if abs(wanted - mouth) < MOUTH_M:
+            wanted = mouth + (MOUTH_M if wanted >= mouth else -MOUTH_M)
+    return min(max(wanted, 600.0), river.length - 700.0)

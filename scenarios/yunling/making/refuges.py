@@ -109,9 +109,9 @@ def exits(county: County, towns: list[Township]) -> Rows:
     return rows
 
 
-MAIN_GAUGES = [("源口站", 0.055), ("梅渡站", 0.34), ("云城站", 0.53), ("石埠站", 0.74),
-               ("下洲站", 0.95)]  # fmt: skip
-WARNING_BELOW_BANK_M = {True: 3.0, False: 2.0}
+MAIN_GAUGES = [("源口站", 0.03), ("沙湾站", 0.24), ("云城站", 0.50), ("石埠站", 0.71),
+               ("罗滩站", 0.83)]  # fmt: skip
+WARNING_BELOW_BANK_M = {True: 3.6, False: 2.0}
 GUARANTEE_BELOW_BANK_M = {True: 0.8, False: 0.5}
 """Main river, tributary. The guarantee level is the level up to which nobody's home is wet."""
 
@@ -122,7 +122,7 @@ def gauge_sites(rivers: list[River]) -> list[tuple[str, str, River, float]]:
     sites = [(f"G0{k}", name, main, where * main.length)
              for k, (name, where) in enumerate(MAIN_GAUGES, start=1)]  # fmt: skip
     for river in rivers[1:]:
-        for k, where in ((1, 0.40), (2, 0.82)):
+        for k, where in ((1, 0.10), (2, 0.55)):
             place_name = "上" if k == 1 else "下"
             sites.append((f"G{river.id[1:]}{k}", f"{river.name}{place_name}站", river,
                           where * river.length))  # fmt: skip
@@ -154,14 +154,15 @@ def rain_towns(towns: list[Township]) -> list[Township]:
 
 
 def zone_rows(county: County, towns: list[Township], zones: list[Zone]) -> Rows:
-    """Danger zones with the gauges that speak for them."""
+    """Danger zones with the gauges that speak for them: the next one upstream, the nearest rain."""
     sites = gauge_sites(county.net.terrain.rivers)
     net, rain = county.net, rain_towns(towns)
     rows: Rows = []
     for zone in zones:
         river, home = zone.village.township.river, net.nodes[zone.home_node]
         mine = [site for site in sites if site[2] is river]
-        level = min(mine, key=lambda site: (abs(site[3] - zone.s), site[0]))[0]
+        above = [site for site in mine if site[3] <= zone.s] or mine[:1]
+        level = max(above, key=lambda site: site[3])[0]
         nearest = min(range(len(rain)), key=lambda k: (
             net.distance(home, net.nodes[rain[k].streets[0]]), k))  # fmt: skip
         rows.append({

@@ -36,6 +36,11 @@ class River:
         return self.id == "R0"
 
     @property
+    def reach_m(self) -> float:
+        """Farthest distance from the centre line that its floods can reach."""
+        return 1000.0 if self.main else 450.0
+
+    @property
     def length(self) -> float:
         """Length in metres."""
         return float(self.s[-1])
@@ -51,10 +56,6 @@ class River:
     def bank(self, s: float) -> float:
         """Bank level at a chainage, metres."""
         return self.low_water(s) + self.bank_m
-
-    def level_by(self, x: float, y: float, height_m: float) -> float:
-        """Level of a height above low water, by the river point nearest to a place."""
-        return self.low_water(self.nearest(x, y)[1]) + height_m
 
     def beside(self, s: float, offset_m: float) -> tuple[float, float]:
         """Point at a distance from the centre line; positive is the left bank."""
@@ -164,3 +165,16 @@ def make_rivers() -> list[River]:
         rivers.append(River(rid, name, en, x, y, s, water, bank_m=3.5, plain_m=210.0,
                             plain_rise_m=4.5, half_width_m=18.0))  # fmt: skip
     return rivers
+
+
+def level_near(rivers: list[River], river: River, x: float, y: float, above_bank_m: float) -> float:
+    """Level a height above the bank of a river, and of every other river that reaches the place.
+
+    Near a mouth the larger river backs up into the smaller one; whoever builds there builds higher.
+    """
+    levels = []
+    for other in rivers:
+        distance, s = other.nearest(x, y)
+        if other is river or distance < other.reach_m:
+            levels.append(other.bank(s) + above_bank_m)
+    return max(levels)

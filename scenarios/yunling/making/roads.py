@@ -8,7 +8,7 @@ from making.keyed import between, noise, share
 from making.names import SEAT
 from making.network import Crossing, Network
 from making.places import Township, Village, Zone, in_gorge
-from making.rivers import River
+from making.rivers import River, level_near
 from making.terrain import Terrain
 
 SPACING_M = 430.0
@@ -64,8 +64,8 @@ def road_height(river: River, s: float, name: str) -> float:
     x, y = river.at(s)
     wave = noise(x, y, 2300.0, name)
     if river.main:
-        return river.bank_m + (2.6 + 1.6 * wave if wave > -0.45 else 0.4)
-    return river.bank_m + (1.9 + 1.1 * wave if wave > -0.40 else -0.1)
+        return river.bank_m + (2.6 + 1.6 * wave if wave > -0.40 else -0.4)
+    return river.bank_m + (1.9 + 1.1 * wave if wave > -0.35 else -0.5)
 
 
 def _along(county: County, river: River, side: float, start: float, stop: float, kind: str, name: str) -> Line:
@@ -78,7 +78,7 @@ def _along(county: County, river: River, side: float, start: float, stop: float,
         x, y = net.terrain.foot_of(river, s, side, height)
         if any(other is not river and other.nearest(x, y)[0] < 110.0 for other in net.terrain.rivers):
             continue
-        line.append((s, net.raised(x, y, river.level_by(x, y, height))))
+        line.append((s, net.raised(x, y, level_near(net.terrain.rivers, river, x, y, height - river.bank_m))))
     for (_, a), (_, b) in zip(line, line[1:], strict=False):
         net.road(a, b, kind, name)
     county.bank_nodes(river, side).extend(row for _, row in line)
@@ -117,7 +117,7 @@ def _streets(county: County, town: Township) -> None:
         column = []
         for j in range(deep):
             x, y = river.beside(s, town.side * (first + 40.0 + j * step))
-            column.append(net.raised(x, y, river.level_by(x, y, height + 0.3)))
+            column.append(net.raised(x, y, level_near(net.terrain.rivers, river, x, y, height + 0.3 - river.bank_m)))
         grid.append(column)
     for i in range(across):
         for j in range(deep):
@@ -148,9 +148,8 @@ def _main_bridges(county: County, towns: list[Township]) -> None:
         kind = "county" if abs(s - seat) < 2000.0 else "township"
         county.net.road(_near(county.left, s), _near(county.right, s), kind, "过江路")
     for s in (3100.0, 8400.0, 12_300.0, 19_500.0, 22_300.0):
-        deck = main.low_water(s) + between(1.4, 2.4, "main ford", int(s))
-        county.net.road(_near(county.left, s), _near(county.right, s), "village", "",
-                        Crossing(deck, low_water=True))  # fmt: skip
+        deck = Crossing(between(1.4, 2.4, "main ford", int(s)), low_water=True)
+        county.net.road(_near(county.left, s), _near(county.right, s), "village", "", deck)
 
 
 def _river_village(county: County, village: Village) -> None:
@@ -158,7 +157,7 @@ def _river_village(county: County, village: Village) -> None:
     net, river, side = county.net, village.township.river, village.side
     height = river.bank_m + (4.4 if river.main else 3.4)
     x, y = net.terrain.foot_of(river, village.s, side, height)
-    village.centre = net.raised(x, y, river.level_by(x, y, height))
+    village.centre = net.raised(x, y, level_near(net.terrain.rivers, river, x, y, height - river.bank_m))
     pool = county.bank_nodes(river, side)
     own_road = river.main or side == village.township.side
     if own_road:
@@ -166,15 +165,14 @@ def _river_village(county: County, village: Village) -> None:
     else:
         spine = county.valley[river.id]
         net.road(village.centre, _near(spine, village.s), "village", village.name,
-                 _small_crossing(river, village))  # fmt: skip
+                 _small_crossing(village))  # fmt: skip
     pool.append(village.centre)
 
 
-def _small_crossing(river: River, village: Village) -> Crossing | None:
+def _small_crossing(village: Village) -> Crossing | None:
     """A third of the villages over the water have nothing but a low-water bridge."""
     if share("ford", village.id) < 0.46:
-        deck = river.low_water(village.s) + between(0.8, 1.5, "ford deck", village.id)
-        return Crossing(deck, low_water=True)
+        return Crossing(between(0.8, 1.5, "ford deck", village.id), low_water=True)
     return None
 
 
@@ -202,10 +200,10 @@ def _zone_roads(county: County, zone: Zone) -> None:
     river, side = village.township.river, village.side
     pool = county.bank_nodes(river, side)
     x, y = net.terrain.foot_of(river, zone.s, side, river.bank_m + zone.home_above_bank_m)
-    zone.home_node = net.node(x, y, river.level_by(x, y, river.bank_m + zone.home_above_bank_m))
+    zone.home_node = net.node(x, y, level_near(net.terrain.rivers, river, x, y, zone.home_above_bank_m))
     safe = (5.0 if river.main else 3.9) if share("assembly", zone.id) < 0.85 else 1.8
     x, y = net.terrain.foot_of(river, zone.s + 60.0, side, river.bank_m + safe)
-    zone.assembly_node = net.raised(x, y, river.level_by(x, y, river.bank_m + safe))
+    zone.assembly_node = net.raised(x, y, level_near(net.terrain.rivers, river, x, y, safe))
     net.connect(zone.assembly_node, pool, "village", village.name, many=2)
     net.connect(zone.home_node, [*pool, zone.assembly_node], "village", village.name)
     pool.append(zone.assembly_node)
@@ -214,8 +212,8 @@ def _zone_roads(county: County, zone: Zone) -> None:
 def _hill_village(county: County, village: Village) -> None:
     """A village in the hills at the end of a winding road from the valley."""
     net, river = county.net, village.township.river
-    x, y = river.beside(village.s, village.side * village.off_m)
-    village.centre = net.node(x, y)
+    x, y = _hill_site(village, net.terrain)
+    village.centre = net.dry(x, y)
     here = net.nodes[village.centre]
     pool = county.bank_nodes(river, village.side)
     start = min(pool, key=lambda r: (net.distance(here, net.nodes[r]), r))
@@ -223,6 +221,21 @@ def _hill_village(county: County, village: Village) -> None:
     count = max(int(net.distance(here, foot) / 560.0), 1)
     points = _winding((foot.x, foot.y), (x, y), count, village.id)
     net.path(points, (start, village.centre), "hill", village.name)
+
+
+def _hill_site(village: Village, terrain: Terrain) -> tuple[float, float]:
+    """The first place at about the wanted distance that no river floods, on either side."""
+    river = village.township.river
+    best: tuple[float, tuple[float, float]] = (-1.0, (0.0, 0.0))
+    for more in (0.0, 300.0, -300.0, 600.0, -600.0):
+        for side in (village.side, -village.side):
+            x, y = river.beside(village.s, side * (village.off_m + more))
+            clear = min(other.nearest(x, y)[0] - other.reach_m for other in terrain.rivers)
+            if clear > 250.0:
+                village.side = side
+                return x, y
+            best = max(best, (clear, (x, y)))
+    return best[1]
 
 
 def _winding(a: tuple[float, float], b: tuple[float, float], count: int, name: str) -> list[tuple[float, float]]:

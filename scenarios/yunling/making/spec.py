@@ -48,7 +48,7 @@ def _hazard(rivers: list[River]) -> dict[str, object]:
             "total_24h_mm": {"dist": "triangular", "low": 80, "mode": 150, "high": 320},
             "peak_hour_mm": {"dist": "triangular", "low": 40, "mode": 60, "high": 110},
             "length_h": {"dist": "uniform", "low": 12, "high": 22},
-            "gauge_factor": {"dist": "triangular", "low": 0.7, "mode": 1.0, "high": 1.3},
+            "gauge_factor": {"dist": "triangular", "low": 0.7, "mode": 0.9, "high": 1.0},
             "gauge_shift_min": {"dist": "triangular", "low": -60, "mode": 0, "high": 60},
         },
         "forecasts": {
@@ -71,7 +71,7 @@ def _river(river: River) -> dict[str, object]:
         "name": {"zh": river.name, "en": river.en},
         **(_main() if river.main else _tributary()),
         "base_below_bank_m": river.bank_m,
-        "reach_m": 1000 if river.main else 450,
+        "reach_m": river.reach_m,
         "course": _course(river),
     }
 
