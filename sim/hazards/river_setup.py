@@ -67,7 +67,8 @@ def set_up(spec: RiverFloodSpec, geometry: Geometry, setting: Setting) -> Rivers
     step_ms = spec.step_min * 60_000
     places, roads, cells = expose(courses, geometry, (owner, used), step_ms)
     gauge_river, lag, bank, problems = _gauges(spec, courses, geometry.gauges)
-    problems += _reach(spec, cells)
+    if not len(places.unknown) and not len(roads.unknown):
+        problems += _reach(spec, cells)
     problems += _elevations(geometry, places, roads)
     problems += _wet_before(spec, geometry, places, cells)
     problems += _alarmed_before(spec, geometry.gauges, gauge_river, bank)

@@ -52,7 +52,7 @@ def layer_crs(own: str | None, stated: str, file: str) -> tuple[str, list[Proble
     if named and (named in SHIFTED or not _same(system, CRS.from_user_input(named))):
         found = system.name
         return str(own), [
-            Problem("hazard.crs_differs", file, None, "crs.hazard", stated, found, "warning")
+            Problem("hazard.crs_differs", file, None, "crs", stated, found, "warning")
         ]
     return str(own), []
 

@@ -1,0 +1,183 @@
+"""Polygons and tables of recorded water."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyogrio.raw
+import pytest
+import shapely
+
+from sim.io.crs import to_work, wgs_to_gcj
+from sim.io.place_depths import read_place_depths
+from sim.io.polygons import FOR_EVER, PolygonLayer, flooded_areas
+from sim.io.raster import Points
+from sim.schema.problems import InputError
+
+WORK = "EPSG:4549"
+
+
+def square(x: float, y: float, half: float = 0.01) -> list[list[list[float]]]:
+    corners = [(-half, -half), (half, -half), (half, half), (-half, half), (-half, -half)]
+    return [[[x + a, y + b] for a, b in corners]]
+
+
+def geojson(path: Path, features: list[tuple[Any, dict[str, Any]]], kind: str = "Polygon") -> str:
+    """A GeoJSON file of (coordinates, properties)."""
+    items = [
+        {"type": "Feature", "properties": given, "geometry": {"type": kind, "coordinates": shape}}
+        for shape, given in features
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": items}))
+    return path.name
+
+
+def points(*lonlat: tuple[float, float]) -> Points:
+    lon, lat = np.array(lonlat).T
+    return Points(*to_work(lon, lat, "EPSG:4326", WORK), WORK)
+
+
+def codes(layer: PolygonLayer) -> list[tuple[str, int | None, str | None]]:
+    with pytest.raises(InputError) as caught:
+        flooded_areas(layer, points((119.0, 28.0)))
+    return [(p.code, p.row, p.field) for p in caught.value.problems]
+
+
+def test_points_find_their_polygons(tmp_path: Path) -> None:
+    """Times become ms, metres become mm, and a polygon without an end stays."""
+    name = geojson(
+        tmp_path / "a.geojson",
+        [
+            (square(119.0, 28.0), {"depth_m": 0.5, "from_min": 60, "to_min": 120}),
+            (square(119.005, 28.0), {"depth_m": 1.25, "from_min": 90, "to_min": None}),
+        ],
+    )
+    where = points((119.0, 28.0), (119.014, 28.0), (118.0, 28.0))
+    areas, notes = flooded_areas(PolygonLayer(tmp_path, name), where)
+    pairs = sorted(zip(areas.point.tolist(), areas.area.tolist(), strict=True))
+    assert pairs == [(0, 0), (0, 1), (1, 1)] and not notes
+    assert areas.depth_mm.tolist() == [500, 1250]
+    assert areas.from_ms.tolist() == [3_600_000, 5_400_000]
+    assert areas.to_ms.tolist() == [7_200_000, FOR_EVER]
+
+
+def test_a_stated_gcj_layer_is_shifted_back(tmp_path: Path) -> None:
+    """A square drawn on a web map (GCJ-02) covers the true point once that is stated."""
+    east, north = (float(v) for v in wgs_to_gcj(119.0, 28.0))
+    name = geojson(
+        tmp_path / "a.geojson", [(square(east, north, 0.001), {"depth_m": 1, "from_min": 0})]
+    )
+    areas, _ = flooded_areas(
+        PolygonLayer(tmp_path, name, stated_crs="GCJ-02"), points((119.0, 28.0))
+    )
+    assert areas.point.tolist() == [0]
+    with pytest.raises(InputError) as caught:
+        flooded_areas(PolygonLayer(tmp_path, name), points((119.0, 28.0)))
+    assert caught.value.problems[-1].code == "hazard.areas_elsewhere"
+
+
+@pytest.mark.parametrize(("ending", "driver"), [("gpkg", "GPKG"), ("shp", "ESRI Shapefile")])
+def test_packages_and_shapefiles(tmp_path: Path, ending: str, driver: str) -> None:
+    """GeoPackage and Shapefile in metres give the same as GeoJSON."""
+    x, y = (float(v) for v in to_work(119.0, 28.0, "EPSG:4326", WORK))
+    pyogrio.raw.write(
+        tmp_path / f"a.{ending}",
+        shapely.to_wkb(np.array([shapely.box(x - 9, y - 9, x + 9, y + 9)])),
+        [np.array([0.8]), np.array([30.0])],
+        ["depth_m", "from_min"],
+        geometry_type="Polygon",
+        crs=WORK,
+        driver=driver,
+    )
+    areas, _ = flooded_areas(PolygonLayer(tmp_path, f"a.{ending}"), points((119.0, 28.0)))
+    assert (areas.depth_mm[0], areas.from_ms[0], areas.to_ms[0]) == (800, 1_800_000, FOR_EVER)
+
+
+def test_everything_wrong_at_once(tmp_path: Path) -> None:
+    """A text for a depth, a negative time, an end before its begin: all in one go, with rows."""
+    good = square(119.0, 28.0)
+    name = geojson(
+        tmp_path / "a.geojson",
+        [
+            (good, {"depth_m": "deep", "from_min": "0", "to_min": "10"}),
+            (good, {"depth_m": "1", "from_min": "-5", "to_min": "10"}),
+            (good, {"depth_m": "1", "from_min": "50", "to_min": "40"}),
+        ],
+    )
+    assert codes(PolygonLayer(tmp_path, name)) == [
+        ("hazard.not_a_number", 1, "depth_m"),
+        ("hazard.out_of_range", 2, "from_min"),
+        ("hazard.area_times", 3, "to_min"),
+    ]
+
+
+def test_wrong_layers(tmp_path: Path) -> None:
+    """Missing columns, points instead of polygons and files that are no layers are named."""
+    plain = geojson(tmp_path / "a.geojson", [(square(119.0, 28.0), {"tiefe": 1})])
+    assert [c[0] for c in codes(PolygonLayer(tmp_path, plain))] == ["hazard.field_missing"] * 2
+    dots = geojson(
+        tmp_path / "b.geojson", [([119.0, 28.0], {"depth_m": 1, "from_min": 0})], "Point"
+    )
+    assert [c[0] for c in codes(PolygonLayer(tmp_path, dots))] == ["hazard.not_a_polygon"]
+    (tmp_path / "c.geojson").write_text("{")
+    assert [c[0] for c in codes(PolygonLayer(tmp_path, "c.geojson"))] == ["hazard.layer_unreadable"]
+
+
+def test_bow_tie_is_mended_with_a_note(tmp_path: Path) -> None:
+    """A polygon that crosses itself is mended and the planner is told."""
+    tie = [[[118.9, 27.9], [119.1, 28.1], [119.1, 27.9], [118.9, 28.1], [118.9, 27.9]]]
+    name = geojson(tmp_path / "a.geojson", [(tie, {"depth_m": 1, "from_min": 0})])
+    areas, notes = flooded_areas(PolygonLayer(tmp_path, name), points((119.08, 28.0)))
+    assert areas.point.tolist() == [0] and [n.code for n in notes] == ["hazard.shape_mended"]
+
+
+def test_place_table(tmp_path: Path) -> None:
+    """Lines in any order become ascending series by place."""
+    (tmp_path / "d.csv").write_text("place,minute,depth_m\nB,60,0.5\nA,0,0\nB,30,0.25\n")
+    series, notes = read_place_depths(tmp_path, "d.csv", ("A", "B"))
+    assert series[1].at_ms == (1_800_000, 3_600_000) and series[1].depth_mm == (250, 500)
+    assert series[0].depth_mm == (0,) and not notes
+
+
+def test_place_table_in_gbk_with_chinese_ids(tmp_path: Path) -> None:
+    """A table saved by Chinese Excel is read, with a note."""
+    (tmp_path / "d.csv").write_bytes("place,minute,depth_m\n石桥村,60,0.5\n".encode("gbk"))
+    series, notes = read_place_depths(tmp_path, "d.csv", ("石桥村",))
+    assert series[0].depth_mm == (500,) and [n.code for n in notes] == ["file.encoding"]
+
+
+def test_place_table_errors_by_row(tmp_path: Path) -> None:
+    """Unknown places, bad cells and doubled minutes come together, each with its row."""
+    (tmp_path / "d.csv").write_text(
+        "place,minute,depth_m\nZ,1,1\nA,x,-1\nA,5,nan\nA,7,1\nA,7,2\nA\n"
+    )
+    with pytest.raises(InputError) as caught:
+        read_place_depths(tmp_path, "d.csv", ("A",))
+    assert [(p.code, p.row, p.field) for p in caught.value.problems] == [
+        ("hazard.place_unknown", 2, "place"),
+        ("hazard.not_a_number", 3, "minute"),
+        ("hazard.out_of_range", 3, "depth_m"),
+        ("hazard.out_of_range", 4, "depth_m"),
+        ("hazard.minute_twice", 6, "minute"),
+        ("hazard.not_a_number", 7, "minute"),
+        ("hazard.not_a_number", 7, "depth_m"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("place,depth_m\nA,1\n", "hazard.field_missing"),
+        ("place,minute,depth_m\n", "hazard.layer_empty"),
+        ("", "hazard.field_missing"),
+    ],
+)
+def test_place_table_without_content(tmp_path: Path, text: str, code: str) -> None:
+    """A table without a column or without lines is refused."""
+    (tmp_path / "d.csv").write_text(text)
+    with pytest.raises(InputError) as caught:
+        read_place_depths(tmp_path, "d.csv", ("A",))
+    assert caught.value.problems[-1].code == code
