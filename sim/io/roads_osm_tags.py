@@ -104,21 +104,26 @@ def speed_kmh_x10(text: str) -> int:
 
 
 def length_mm(text: str) -> int:
-    """A width or height in mm from "3.5", "3,5 m", "350 cm", 12'6"; 0 when there is no number."""
+    """A width or height in mm from "3.5", "3,5 m", "350 cm", 12'6"; 0 when there is no number.
+
+    More than 100 m is a slip, not a limit.
+    """
     text = text.strip().lower()
+    metres = 0.0
     if found := _FEET.fullmatch(text):
-        return round((int(found[1]) * 12 + int(found[2] or 0)) * 25.4)
-    if (found := _NUMBER.fullmatch(text)) and found[2] in _METRES:
-        return round(_value(found[1]) * _METRES[found[2]] * 1000)
-    return 0
+        metres = (int(found[1]) * 12 + int(found[2] or 0)) * 0.0254
+    elif (found := _NUMBER.fullmatch(text)) and found[2] in _METRES:
+        metres = _value(found[1]) * _METRES[found[2]]
+    return round(metres * 1000) if metres <= 100 else 0
 
 
 def weight_kg(text: str) -> int:
-    """A weight limit in kg from "10", "7.5 t", "16000 kg"; 0 when there is no number."""
+    """A weight limit in kg from "10", "7.5 t", "16000 kg"; 0 without a number or above 500 t."""
     found = _NUMBER.fullmatch(text.strip().lower())
     if not found or found[2] not in _TONNES:
         return 0
-    return round(_value(found[1]) * _TONNES[found[2]] * 1000)
+    tonnes = _value(found[1]) * _TONNES[found[2]]
+    return round(tonnes * 1000) if tonnes <= 500 else 0
 
 
 def _value(digits: str) -> float:

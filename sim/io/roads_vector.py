@@ -157,7 +157,7 @@ def _tags(fields: Mapping[str, Any], feature: int) -> dict[str, str]:
             continue
         text = f"{value:g}" if isinstance(value, float | np.floating) else str(value).strip()
         if text:
-            tags.setdefault(AS_TAGS.get(name, name), text)
+            tags.setdefault(AS_TAGS.get(name, name), {"是": "yes", "否": "no"}.get(text, text))
     highway = tags.get("highway", "road")
     tags["highway"] = CHINESE_CLASSES.get(highway, highway)
     return tags
@@ -186,5 +186,5 @@ def _own(tags: dict[str, str]) -> RoadProperties:
         coach_ok=coach_ok,
         bridge=road.bridge or low_water,
         low_water_bridge=low_water,
-        passing_place_m=int(passing) if passing.isdecimal() else 0,
+        passing_place_m=min(int(passing), 10_000) if passing.isdecimal() else 0,
     )

@@ -15,14 +15,13 @@ from numpy.typing import NDArray
 
 from sim.clock import NO_LEVEL
 from sim.roads.components import Dropped, keep_main
+from sim.roads.courses import Polylines, course_length_mm
 from sim.roads.network import (
     COACH_UNKNOWN,
     Edges,
     Network,
     Nodes,
-    Polylines,
     build_network,
-    course_length_mm,
 )
 from sim.schema.problems import InputError, Problem
 

@@ -14,14 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NO_LEVEL
-
-IntArray = NDArray[np.int64]
-Int32Array = NDArray[np.int32]
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
-
-SAMPLE_SPACING_M = 50.0
-"""Largest distance between two sample points of an edge (metres)."""
+from sim.roads.courses import BoolArray as BoolArray
+from sim.roads.courses import FloatArray as FloatArray
+from sim.roads.courses import Int32Array as Int32Array
+from sim.roads.courses import IntArray as IntArray
+from sim.roads.courses import Polylines, course_length_mm, sample_courses, starts
 
 COACH_NO, COACH_YES, COACH_UNKNOWN = 0, 1, -1
 
@@ -60,15 +57,6 @@ class Edges:
     passing_place_m: Int32Array | None = None
     names: tuple[str, ...] | None = None
     road_class: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True)
-class Polylines:
-    """Course of every edge: vertices start[e] to start[e+1] of x, y (m), first to last node."""
-
-    start: IntArray
-    x: FloatArray
-    y: FloatArray
 
 
 @dataclass(frozen=True)
@@ -140,7 +128,7 @@ def build_network(nodes: Nodes, edges: Edges, geometry: Polylines | None = None)
     _check(nodes, edges)
     x, y = np.round(nodes.x, 2), np.round(nodes.y, 2)
     lines = geometry or _straight(x, y, edges)
-    start, sample_x, sample_y, share = _sample(lines)
+    start, sample_x, sample_y, share = sample_courses(lines)
     n = len(edges.ids)
     length = course_length_mm(lines) if edges.length_mm is None else edges.length_mm
     bridge = _column(edges.bridge, n, np.bool_, False)
@@ -207,7 +195,7 @@ def subnetwork(network: Network, keep_edge: BoolArray, keep_node: BoolArray) -> 
     n_kept = int(keep_node.sum())
     changes["out_start"], changes["out_edge"] = _rows_by(changes["edge_from"], n_kept)
     changes["in_start"], changes["in_edge"] = _rows_by(changes["edge_to"], n_kept)
-    changes["sample_start"] = _starts(counts[keep_edge])
+    changes["sample_start"] = starts(counts[keep_edge])
     for name in ("sample_x", "sample_y", "sample_z_mm"):
         changes[name] = getattr(network, name)[keep_sample]
     return _frozen(replace(network, **changes))
@@ -233,52 +221,15 @@ def _column(values: NDArray[Any] | None, n: int, dtype: Any, default: Any) -> ND
     return values.astype(dtype)
 
 
-def _starts(counts: NDArray[Any]) -> IntArray:
-    start = np.zeros(len(counts) + 1, dtype=np.int64)
-    np.cumsum(counts, out=start[1:])
-    return start
-
-
 def _rows_by(ends: NDArray[Any], n_nodes: int) -> tuple[Int32Array, Int32Array]:
     order = np.argsort(ends, kind="stable").astype(np.int32)
-    start = _starts(np.bincount(ends, minlength=n_nodes))
+    start = starts(np.bincount(ends, minlength=n_nodes))
     return start.astype(np.int32), order
 
 
 def _straight(x: FloatArray, y: FloatArray, edges: Edges) -> Polylines:
     ends = np.column_stack([edges.from_node, edges.to_node]).ravel()
     return Polylines(np.arange(0, len(ends) + 1, 2, dtype=np.int64), x[ends], y[ends])
-
-
-def course_length_mm(lines: Polylines) -> IntArray:
-    """Length of every course, int64 in mm."""
-    begin, end, _ = _chainage(lines)
-    length: IntArray = np.round((end - begin) * 1000).astype(np.int64)
-    return length
-
-
-def _chainage(lines: Polylines) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """One chainage (m) over all courses in a row: where each begins and ends, and per vertex."""
-    step = np.hypot(np.diff(lines.x, prepend=lines.x[:1]), np.diff(lines.y, prepend=lines.y[:1]))
-    first = lines.start[:-1]
-    step[first] = 1.0  # a metre between courses keeps the chainages of all edges apart
-    chainage = np.cumsum(step)
-    return chainage[first], chainage[lines.start[1:] - 1], chainage
-
-
-def _sample(lines: Polylines) -> tuple[IntArray, FloatArray, FloatArray, FloatArray]:
-    """Points along every course: start rows, x, y, share of the way."""
-    begin, end, chainage = _chainage(lines)
-    length = end - begin
-    # a hair below, so that 100.0 m plus rounding noise stays two pieces
-    pieces = np.maximum(np.ceil(length / SAMPLE_SPACING_M - 1e-6), 1).astype(np.int64)
-    start = _starts(pieces + 1)
-    edge = np.repeat(np.arange(len(pieces)), pieces + 1)
-    share = (np.arange(start[-1]) - start[edge]) / pieces[edge]
-    at = np.minimum(begin[edge] + share * length[edge], end[edge])
-    x = np.round(np.interp(at, chainage, lines.x), 2)
-    y = np.round(np.interp(at, chainage, lines.y), 2)
-    return start, x, y, share
 
 
 def _surface(

@@ -6,6 +6,8 @@ import gzip
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sim.io.roads_osm import read_osm
 from sim.io.roads_osm_tags import (
@@ -209,6 +211,25 @@ def test_access() -> None:
     assert why_not_a_road({**road, "motor_vehicle": "no", "bus": "yes"}) is None
     assert why_not_a_road({"highway": "pedestrian"}) == "not_a_road"
     assert directions({"highway": "motorway_link"}) == (True, False)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(["maxspeed", "lanes", "lanes:forward", "width", "maxheight", "maxweight"]),
+        st.from_regex(
+            r"[0-9]{0,30}[.,]?[0-9]{0,9} ?(m|t|kg|mph|'|ft|\|)?[0-9]{0,4}", fullmatch=True
+        )
+        | st.text(max_size=20),
+    )
+)
+def test_no_tag_makes_an_impossible_road(tags: dict[str, str]) -> None:
+    """Whatever somebody typed, the numbers fit the network and mean a road that can exist."""
+    road = properties({"highway": "tertiary", **tags})
+    assert all(10 <= speed <= 2000 for speed in road.speed_kmh_x10)
+    assert all(1 <= lanes <= 12 for lanes in road.lanes)
+    assert road.width_mm == 0 or 1500 <= road.width_mm <= 100_000
+    assert 0 <= road.height_limit_mm <= 100_000 and 0 <= road.weight_limit_kg <= 500_000
 
 
 @pytest.mark.real

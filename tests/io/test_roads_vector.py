@@ -87,6 +87,25 @@ def test_columns_of_common_shapefiles(tmp_path: Path) -> None:
     assert network.edge_ids[3] == "line_3-"
 
 
+def test_chinese_yes_and_no(tmp_path: Path) -> None:
+    """是 and 否 are understood in columns of yes and no."""
+    lines = [[(500000 + 1000 * i, 3320000), (501000 + 1000 * i, 3320000)] for i in range(2)]
+    source = write(
+        tmp_path / "roads.gpkg",
+        lines,
+        oneway=["是", "否"],
+        bridge=["否", "是"],
+        low_water_bridge=["否", "是"],
+        coach_ok=["否", "能"],
+        passing_place_m=["300", ""],
+    )
+    network, _ = read_vector(tmp_path / "roads.gpkg", source)
+    assert network.edge_ids == ("line_0", "line_1", "line_1-")
+    assert network.bridge.tolist() == network.low_water_bridge.tolist() == [False, True, True]
+    assert network.coach_ok.tolist() == [0, 1, 1]
+    assert network.passing_place_m.tolist() == [300, 0, 0]
+
+
 def test_shifted_map_is_put_back(tmp_path: Path) -> None:
     """Lines copied from a GCJ-02 map and declared so lie where the true roads lie."""
     lon, lat = np.array([120.0, 120.01]), np.array([30.0, 30.0])

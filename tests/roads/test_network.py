@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sim.clock import NO_LEVEL
 from sim.roads.components import keep_main, label_components
-from sim.roads.network import Edges, Network, Nodes, Polylines, build_network, subnetwork
+from sim.roads.courses import Polylines
+from sim.roads.network import Edges, Network, Nodes, build_network, subnetwork
 
 
 def line_network(xs: list[float], z_m: list[float] | None = None, **columns: object) -> Network:
