@@ -43,7 +43,9 @@ def road_tables(net: Network) -> tuple[Rows, Rows]:
     nodes: Rows = []
     for node in net.nodes:
         lon, lat = lonlat(node.x, node.y)
-        nodes.append({"id": node.id, "x": f"{lon:.5f}", "y": f"{lat:.5f}", "elevation_m": f"{node.z:.2f}"})
+        nodes.append(
+            {"id": node.id, "x": f"{lon:.5f}", "y": f"{lat:.5f}", "elevation_m": f"{node.z:.2f}"}
+        )
     edges: Rows = []
     for road in net.roads:
         kind = KINDS[road.kind]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from making.county import County
 from making.files import Rows, place
 from making.keyed import between, pick
 from making.names import SEAT
 from making.places import Township
-from making.roads import County
 
 COMPANIES: list[tuple[str, str, str, int, int, str, float]] = [
     ("D01", "县公交公司", SEAT, 10, 4, "own", 0.84),

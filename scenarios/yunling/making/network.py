@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,7 +10,6 @@ import numpy as np
 from making.keyed import share
 from making.rivers import River
 from making.terrain import Terrain
-
 
 LONGEST_LINK_M = 1500.0
 """Beyond this a village builds a bridge rather than a road to the next one on its bank."""
@@ -126,14 +126,18 @@ class Network:
         if abut[1] != b:
             self.road(abut[1], b, kind, name, crossing)
 
-    def path(self, points: list[tuple[float, float]], ends: tuple[int, int], kind: str, name: str) -> list[int]:
+    def path(
+        self, points: list[tuple[float, float]], ends: tuple[int, int], kind: str, name: str
+    ) -> list[int]:
         """A road over the ground through points between two nodes that exist; all its nodes."""
         rows = [ends[0], *(self.dry(x, y) for x, y in points), ends[1]]
-        for a, b in zip(rows, rows[1:], strict=False):
+        for a, b in itertools.pairwise(rows):
             self.road(a, b, kind, name)
         return rows
 
-    def connect(self, row: int, pool: list[int], kind: str, name: str = "", many: int = 1) -> list[int]:
+    def connect(
+        self, row: int, pool: list[int], kind: str, name: str = "", many: int = 1
+    ) -> list[int]:
         """Join a node to the nearest nodes of a pool, without a bridge where one is near enough."""
         here = self.nodes[row]
         far = [(self.distance(here, self.nodes[r]), r) for r in pool if r != row]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from making.keyed import between, share, split, whole
@@ -69,7 +70,7 @@ def make_townships(rivers: list[River]) -> list[Township]:
     for river in rivers:
         mine = [town for town in towns if town.river is river]
         end = river.length - (800.0 if river.main else 1500.0)
-        cuts = [1300.0, *((a.s + b.s) / 2 for a, b in zip(mine, mine[1:], strict=False)), end]
+        cuts = [1300.0, *((a.s + b.s) / 2 for a, b in itertools.pairwise(mine)), end]
         for town, start, stop in zip(mine, cuts[:-1], cuts[1:], strict=True):
             town.reach = (start, stop)
             town.side = 1.0 if river.main or share("bank", river.id) < 0.5 else -1.0

@@ -153,7 +153,9 @@ def _boats(tables: dict[str, Rows], homes: Rows) -> Spec:
     at_risk: dict[str, int] = {}
     for row in homes:
         town = str(row["township"])
-        at_risk[town] = at_risk.get(town, 0) + (int(str(row["present_night"])) if row.get("zone") else 0)
+        at_risk[town] = at_risk.get(town, 0) + (
+            int(str(row["present_night"])) if row.get("zone") else 0
+        )
     hubs = [f"AT{k:02d}" for k in range(1, len(at_risk) + 1)]
     ranked = sorted(zip(hubs, at_risk.values(), strict=True), key=lambda item: (-item[1], item[0]))
     teams = [str(row["id"]) for row in tables["teams"] if not str(row["id"]).startswith("BT")]

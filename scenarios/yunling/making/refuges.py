@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from making.county import County
 from making.files import Rows, at, place
 from making.keyed import between, share, split, whole
 from making.names import SEAT
@@ -9,7 +10,6 @@ from making.network import coach_reaches
 from making.people import has_shelter
 from making.places import Township, Village, Zone
 from making.rivers import River
-from making.roads import County
 
 SEAT_SHELTERS = [
     ("县第一中学", 1600), ("县第二中学", 1400), ("县体育馆", 1200), ("职业教育中心", 1000),

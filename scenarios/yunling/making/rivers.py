@@ -5,6 +5,7 @@ Everything is in metres of a local plane: x to the east, y to the north.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,17 +98,24 @@ def _spline(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     for p0, p1, p2, p3 in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
         for i in range(40):
             t = i / 40.0
-            curve.append((_cubic(p0[0], p1[0], p2[0], p3[0], t), _cubic(p0[1], p1[1], p2[1], p3[1], t)))
+            curve.append(
+                (_cubic(p0[0], p1[0], p2[0], p3[0], t), _cubic(p0[1], p1[1], p2[1], p3[1], t))
+            )
     return [*curve, last]
 
 
 def _cubic(a: float, b: float, c: float, d: float, t: float) -> float:
-    return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t * t * t)
+    return 0.5 * (
+        2 * b
+        + (c - a) * t
+        + (2 * a - 5 * b + 4 * c - d) * t * t
+        + (3 * b - a - 3 * c + d) * t * t * t
+    )
 
 
 def _resampled(curve: list[tuple[float, float]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     along = [0.0]
-    for (x0, y0), (x1, y1) in zip(curve, curve[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(curve):
         along.append(along[-1] + float(np.sqrt((x1 - x0) * (x1 - x0) + (y1 - y0) * (y1 - y0))))
     count = max(int(along[-1] / STEP_M), 4)
     s = np.array([along[-1] * k / count for k in range(count + 1)])
@@ -117,7 +125,9 @@ def _resampled(curve: list[tuple[float, float]]) -> tuple[np.ndarray, np.ndarray
     return x, y, s
 
 
-def _meander(curve: list[tuple[float, float]], name: str, size_m: float) -> list[tuple[float, float]]:
+def _meander(
+    curve: list[tuple[float, float]], name: str, size_m: float
+) -> list[tuple[float, float]]:
     """Small bends: the curve is shifted by smooth noise, not at its ends."""
     out = []
     for k, (x, y) in enumerate(curve):

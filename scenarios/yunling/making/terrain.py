@@ -31,7 +31,9 @@ def section(river: River, distance_m: float, wide: float = 1.0) -> float:
         return -1.0 + (river.bank_m + 1.0) * (distance_m - half) / (slope_end - half)
     plain_end = slope_end + river.plain_m * wide
     if distance_m < plain_end:
-        return river.bank_m + river.plain_rise_m * (distance_m - slope_end) / (plain_end - slope_end)
+        return river.bank_m + river.plain_rise_m * (distance_m - slope_end) / (
+            plain_end - slope_end
+        )
     beyond = distance_m - plain_end
     return river.bank_m + river.plain_rise_m + RIDGE_M * beyond / (beyond + HILL_SCALE_M)
 
