@@ -12,6 +12,7 @@ from typing import Any
 from sim.hazards.base import Gauges, Geometry, Hazard, Member, RainGauges, Setting, Signals
 from sim.hazards.flash_flood import build_flash_flood
 from sim.hazards.foresight import changed_after
+from sim.hazards.no_hazard import build_no_hazard
 from sim.hazards.recorded import build_recorded_depth
 from sim.hazards.river_flood import build_river_flood
 from sim.schema.hazard import HazardSpec
@@ -33,6 +34,7 @@ KINDS: dict[str, Callable[[Any, Geometry, Setting], Hazard]] = {
     "river_flood": build_river_flood,
     "flash_flood": build_flash_flood,
     "recorded_depth": build_recorded_depth,
+    "none": build_no_hazard,
 }
 """Builder of every kind; ``Any`` stands for the kind's own model, which its builder names."""
 

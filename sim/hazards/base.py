@@ -28,7 +28,7 @@ LevelArray = npt.NDArray[np.int32]
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
-MEMBERS_KEPT = 8
+MEMBERS_KEPT = 16
 """Members a process keeps in memory at a time; each is at most a few megabytes."""
 
 NO_WATER_MM = -10_000

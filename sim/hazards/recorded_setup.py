@@ -59,12 +59,7 @@ def set_up_recorded(spec: RecordedDepthSpec, geometry: Geometry, setting: Settin
     Raises:
         InputError: with the problems of the first file that cannot be used.
     """
-    try:
-        start_ms = next_clock_time(setting.clock_start, spec.data.starts_at)
-    except ValueError as error:
-        found = spec.data.starts_at
-        problem = Problem("hazard.clock", FILE, None, "hazard.data.starts_at", found)
-        raise InputError([problem]) from error
+    start_ms = next_clock_time(setting.clock_start, spec.data.starts_at)
     road_of_edge, owner, used = roads_of(geometry)
     keep = _touched(geometry)[used]
     owner, used = owner[keep], used[keep]

@@ -53,16 +53,7 @@ def set_up(spec: RiverFloodSpec, geometry: Geometry, setting: Setting) -> Rivers
     Raises:
         InputError: with every problem found.
     """
-    problems = list(_quantities(spec))
-    courses = []
-    for i, river in enumerate(spec.rivers):
-        try:
-            courses.append(_course(river, setting.crs or geometry.crs, geometry.crs))
-        except ValueError as error:
-            field = f"hazard.rivers.{i}.course"
-            problems.append(Problem("hazard.coordinates", FILE, field=field, found=str(error)))
-    if problems:
-        raise InputError(problems)
+    courses = _courses(spec, geometry, setting)
     road_of_edge, owner, used = roads_of(geometry)
     step_ms = spec.step_min * 60_000
     places, roads, cells = expose(courses, geometry, (owner, used), step_ms)
@@ -89,6 +80,26 @@ def set_up(spec: RiverFloodSpec, geometry: Geometry, setting: Setting) -> Rivers
         rain_row,
         tuple(problems),
     )
+
+
+def _courses(spec: RiverFloodSpec, geometry: Geometry, setting: Setting) -> list[Course]:
+    """Courses in the working system, once all quantities are possible."""
+    problems = list(_quantities(spec))
+    courses = []
+    for i, river in enumerate(spec.rivers):
+        field = f"hazard.rivers.{i}.course"
+        if not setting.crs and all(abs(x) <= 180 and abs(y) <= 90 for x, y, _ in river.course):
+            problems.append(
+                Problem("hazard.crs_missing", FILE, field=field, allowed="crs.hazard: EPSG:…")
+            )
+            continue
+        try:
+            courses.append(_course(river, setting.crs or geometry.crs, geometry.crs))
+        except ValueError as error:
+            problems.append(Problem("hazard.coordinates", FILE, field=field, found=str(error)))
+    if problems:
+        raise InputError(problems)
+    return courses
 
 
 def _course(river: River, layer_crs: str, work_crs: str) -> Course:

@@ -35,13 +35,7 @@ def read_place_depths(
     Raises:
         InputError: with every bad cell, unknown place and doubled minute of the file.
     """
-    path = layer_path(folder, file)
-    if path.stat().st_size > MOST_BYTES:
-        found, allowed = f"{path.stat().st_size // 10**6} MB", f"≤ {MOST_BYTES // 10**6} MB"
-        raise InputError([Problem("file.too_large", file, None, None, found, allowed)])
-    text, notes = decode(path.read_bytes(), file)
-    if text is None:
-        raise InputError(notes)
+    text, notes = _text(folder, file)
     reader = csv.reader(io.StringIO(text))
     header = [cell.strip() for cell in next(reader, [])]
     missing = [name for name in COLUMNS if name not in header]
@@ -68,6 +62,17 @@ def read_place_depths(
     if problems:
         raise InputError([*notes, *problems])
     return {row: _series(found) for row, found in sorted(values.items())}, notes
+
+
+def _text(folder: Path, file: str) -> tuple[str, list[Problem]]:
+    path = layer_path(folder, file)
+    if path.stat().st_size > MOST_BYTES:
+        found, allowed = f"{path.stat().st_size // 10**6} MB", f"≤ {MOST_BYTES // 10**6} MB"
+        raise InputError([Problem("file.too_large", file, None, None, found, allowed)])
+    text, notes = decode(path.read_bytes(), file)
+    if text is None:
+        raise InputError(notes)
+    return text, notes
 
 
 def _take(

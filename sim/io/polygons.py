@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,9 @@ import pyogrio.raw
 import shapely
 from numpy.typing import NDArray
 
-from sim.io.layers import layer_crs, layer_path, points_out
+from sim.io.layers import FloatArray, layer_crs, layer_path, points_out
 from sim.io.raster import DEEPEST_MM, Points
-from sim.schema.problems import InputError, Problem, Severity
+from sim.schema.problems import InputError, Problem
 
 MS_PER_MIN = 60_000
 MM_PER_M = 1000
@@ -61,20 +62,13 @@ def flooded_areas(layer: PolygonLayer, points: Points) -> tuple[FloodedAreas, li
     try:
         meta, _, wkb, columns = pyogrio.raw.read(path)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise InputError([_problem(layer, "hazard.layer_unreadable", found=str(error))]) from error
+        problem = Problem("hazard.layer_unreadable", layer.file, found=str(error))
+        raise InputError([problem]) from error
     crs, notes = layer_crs(meta["crs"], layer.stated_crs, layer.file)
     fields = dict(zip(meta["fields"].tolist(), columns, strict=True))
     problems: list[Problem] = []
-    depth = _column(layer, fields, layer.depth_field, DEEPEST_MM // MM_PER_M, problems)
-    begin = _column(layer, fields, layer.from_field, LATEST_MIN, problems)
-    end = np.full(len(wkb), np.inf)
-    if layer.to_field in fields:
-        end = _column(layer, fields, layer.to_field, LATEST_MIN, problems, missing_ok=True)
+    depth, begin, end = _spells(layer, fields, len(wkb), problems)
     shapes = _shapes(layer, wkb, problems, notes)
-    for i in np.flatnonzero(end <= begin).tolist():
-        problems.append(
-            _problem(layer, "hazard.area_times", i + 1, layer.to_field, end[i], f"> {begin[i]:g}")
-        )
     if problems:
         raise InputError([*notes, *problems])
     placed = shapely.transform(
@@ -84,34 +78,48 @@ def flooded_areas(layer: PolygonLayer, points: Points) -> tuple[FloodedAreas, li
     tree = shapely.STRtree(placed)
     point, area = tree.query(shapely.points(points.x, points.y), predicate="intersects")
     if not len(point):
-        raise InputError([*notes, _problem(layer, "hazard.areas_elsewhere")])
-    ends = np.where(
-        np.isfinite(end), np.rint(np.where(np.isfinite(end), end, 0) * MS_PER_MIN), FOR_EVER
+        raise InputError([*notes, Problem("hazard.areas_elsewhere", layer.file)])
+    ends = np.where(np.isinf(end), FOR_EVER / MS_PER_MIN, end)
+    areas = FloodedAreas(
+        point.astype(np.int64),
+        area.astype(np.int64),
+        np.rint(depth * MM_PER_M).astype(np.int64),
+        np.rint(begin * MS_PER_MIN).astype(np.int64),
+        np.rint(ends * MS_PER_MIN).astype(np.int64),
     )
-    return (
-        FloodedAreas(
-            point.astype(np.int64),
-            area.astype(np.int64),
-            np.rint(depth * MM_PER_M).astype(np.int64),
-            np.rint(begin * MS_PER_MIN).astype(np.int64),
-            ends.astype(np.int64),
-        ),
-        notes,
-    )
+    return areas, notes
+
+
+def _spells(
+    layer: PolygonLayer, fields: dict[str, NDArray[Any]], n: int, problems: list[Problem]
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Depth (m), begin and end (min; infinite where the water stays) of every polygon."""
+    depth = _column(layer, fields, (layer.depth_field, DEEPEST_MM // MM_PER_M), problems)
+    begin = _column(layer, fields, (layer.from_field, LATEST_MIN), problems)
+    end = np.full(n, np.inf)
+    if layer.to_field in fields:
+        end = _column(layer, fields, (layer.to_field, LATEST_MIN), problems, np.inf)
+    if len(begin) == n:
+        for i in np.flatnonzero(end <= begin).tolist():
+            allowed = f"> {begin[i]:g}"
+            problems.append(
+                Problem("hazard.area_times", layer.file, i + 1, layer.to_field, end[i], allowed)
+            )
+    return depth, begin, end
 
 
 def _column(
     layer: PolygonLayer,
     fields: dict[str, NDArray[Any]],
-    name: str,
-    highest: float,
+    wanted: tuple[str, int],
     problems: list[Problem],
-    missing_ok: bool = False,
-) -> NDArray[np.float64]:
-    """A column of numbers from 0 to ``highest``; a missing value is for ever where that is ok."""
+    if_missing: float = math.nan,
+) -> FloatArray:
+    """A column (name, highest value) of numbers from 0 on; an empty cell is ``if_missing``."""
+    name, highest = wanted
     if name not in fields:
         allowed = ", ".join(fields)
-        problems.append(_problem(layer, "hazard.field_missing", None, name, None, allowed))
+        problems.append(Problem("hazard.field_missing", layer.file, None, name, None, allowed))
         return np.zeros(0)
     values = np.empty(len(fields[name]))
     for i, raw in enumerate(fields[name].tolist()):
@@ -119,13 +127,13 @@ def _column(
             values[i] = np.nan if raw is None else float(raw)
         except (TypeError, ValueError):
             values[i] = np.nan
-            problems.append(_problem(layer, "hazard.not_a_number", i + 1, name, raw))
+            problems.append(Problem("hazard.not_a_number", layer.file, i + 1, name, raw))
             continue
-        if np.isnan(values[i]) and missing_ok:
-            values[i] = np.inf
+        if np.isnan(values[i]) and not np.isnan(if_missing):
+            values[i] = if_missing
         elif not 0 <= values[i] <= highest:
             problems.append(
-                _problem(layer, "hazard.out_of_range", i + 1, name, raw, f"0 … {highest:g}")
+                Problem("hazard.out_of_range", layer.file, i + 1, name, raw, f"0 … {highest:g}")
             )
     return values
 
@@ -136,25 +144,13 @@ def _shapes(
     shapes = shapely.from_wkb(wkb)
     polygon = np.isin(shapely.get_type_id(shapes), (3, 6))
     for i in np.flatnonzero(~polygon).tolist():
-        problems.append(_problem(layer, "hazard.not_a_polygon", i + 1))
+        problems.append(Problem("hazard.not_a_polygon", layer.file, i + 1))
     if not len(shapes):
-        problems.append(_problem(layer, "hazard.layer_empty"))
+        problems.append(Problem("hazard.layer_empty", layer.file))
     broken = polygon & ~shapely.is_valid(shapes)
     if broken.any():
         notes.append(
-            _problem(layer, "hazard.shape_mended", found=int(broken.sum()), severity="warning")
+            Problem("hazard.shape_mended", layer.file, found=int(broken.sum()), severity="warning")
         )
         shapes = np.where(broken, shapely.make_valid(shapes), shapes)
     return np.asarray(shapes)
-
-
-def _problem(
-    layer: PolygonLayer,
-    code: str,
-    row: int | None = None,
-    field: str | None = None,
-    found: object = None,
-    allowed: object = None,
-    severity: Severity = "error",
-) -> Problem:
-    return Problem(code, layer.file, row, field, found, allowed, severity)

@@ -7,16 +7,26 @@ is named; a planner replaces them by the values of his rivers.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from sim.clock import next_clock_time
 from sim.schema.base import Coordinate, Elevation, Frozen, Id, Name, Share
 from sim.schema.distributions import DurationMin, Number, constant
 
 Bank = tuple[Coordinate, Coordinate, Elevation]
 Point = tuple[Coordinate, Coordinate]
-Clock = Annotated[str, Field(pattern=r"^(\+\d+ )?\d{1,2}:\d{2}$")]
+
+
+def _clock(text: str) -> str:
+    next_clock_time(datetime(2000, 1, 1), text)
+    return text
+
+
+Clock = Annotated[str, Field(pattern=r"^(\+\d+ )?\d{1,2}:\d{2}$"), AfterValidator(_clock)]
+"""A clock time as text: ``"20:30"``, or ``"+1 03:00"`` for the following day."""
 LeadHour = Annotated[int, Field(ge=1, le=120)]
 
 
@@ -169,7 +179,12 @@ class FlashFloodSpec(Parametric):
 
 
 class MaximumDepth(Frozen):
-    """A raster of the greatest depth, and the rule by which the water spreads."""
+    """A raster of the greatest depth, and the rule by which the water spreads.
+
+    To judge a speed: at Tuanzhou 2024 roofs of a 55 km² polder were under water seven hours after
+    the breach; at Mengwa 2020 the front needed about five days through 180 km² (press reports,
+    parameter library ``hazards``).
+    """
 
     form: Literal["maximum"]
     file: str = Field(description="最大水深栅格 | raster of the maximum depth")
@@ -267,6 +282,14 @@ class RecordedDepthSpec(Frozen):
     onset: OnsetForecast = OnsetForecast()
 
 
+class NoHazardSpec(Frozen):
+    """No water at all: a transfer by clock times, to study fleet and organisation alone."""
+
+    kind: Literal["none"]
+    step_min: Literal[5, 10, 15, 20, 30] = Field(10, description="时间步 分钟 | step")
+
+
 HazardSpec = Annotated[
-    RiverFloodSpec | FlashFloodSpec | RecordedDepthSpec, Field(discriminator="kind")
+    RiverFloodSpec | FlashFloodSpec | RecordedDepthSpec | NoHazardSpec,
+    Field(discriminator="kind"),
 ]

@@ -40,7 +40,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "警戒水位不高于起涨前水位，一开始就会报警：{found}，应 {allowed}",
         "the warning level is not above the level before the flood: {found}, allowed {allowed}",
     ),
-    "hazard.clock": ("时刻 {found} 不存在", "there is no clock time {found}"),
     "hazard.never_wet": (
         "记录的水到不了任何村点和道路；请核对坐标系和单位",
         "the recorded water reaches no place and no road; check coordinate system and unit",

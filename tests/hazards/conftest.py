@@ -104,6 +104,7 @@ def built(section: dict[str, Any], where: Geometry, **setting: Any) -> Hazard:
         "folder": Path(),
         "clock_start": datetime(2025, 6, 18, 8),
         "horizon_min": 2880,
+        "crs": WORK,
     } | setting
     return build_hazard(spec, where, Setting(**given))
 

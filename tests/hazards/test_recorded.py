@@ -214,7 +214,6 @@ def test_place_series(tmp_path: Path, strip: Any, build: Make) -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"starts_at": "25:10"}, "hazard.clock"),
         ({"file": "dry.tif"}, "hazard.never_wet"),
         ({"file": "no.tif"}, "file.missing"),
     ],
@@ -222,7 +221,7 @@ def test_place_series(tmp_path: Path, strip: Any, build: Make) -> None:
 def test_recordings_that_cannot_be_used(
     tmp_path: Path, strip: Any, build: Make, changes: dict[str, Any], code: str
 ) -> None:
-    """An hour that does not exist, a flood that reaches nobody, a file that is not there."""
+    """A flood that reaches nobody and a file that is not there are named."""
     raster(tmp_path, "dry.tif", [[0.0] * 6])
     with pytest.raises(InputError) as caught:
         build(section(maximum("max.tif") | changes), strip, folder=tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.clock import MS_PER_HOUR, MS_PER_MIN, NO_LEVEL
+from sim.io.crs import to_work
 from sim.schema.problems import InputError
 
 Make = Callable[..., Any]
@@ -164,7 +166,7 @@ def test_halving_the_step_moves_crossings_by_at_most_one_step(
             wet = member.place_levels[member.place_row] > 0
             first += [int(np.argmax(w)) * step_min if w.any() else -1 for w in wet]
         crossings.append((step_min, np.array(first)))
-    for (coarse, a), (_, b) in zip(crossings, crossings[1:], strict=False):
+    for (coarse, a), (_, b) in pairwise(crossings):
         both = (a >= 0) & (b >= 0)
         assert np.abs(a[both] - b[both]).max() <= coarse
         assert (a >= 0).sum() <= (b >= 0).sum() + 1
@@ -296,6 +298,28 @@ def test_impossible_rivers_are_named(
     with pytest.raises(InputError) as caught:
         build(make_flood([make_river(**changes)]), make_geometry([(0, 0, 100)]))
     assert [(p.code, p.field) for p in caught.value.problems] == [(code, field)]
+
+
+def test_degrees_without_a_stated_system(
+    make_river: Make, make_flood: Make, make_geometry: Make, build: Make
+) -> None:
+    """A course in degrees without a coordinate system is not taken for metres."""
+    lonlat = make_river(course=[[119.0, 28.0, 100], [119.1, 28.0, 100]])
+    with pytest.raises(InputError) as caught:
+        build(make_flood([lonlat]), make_geometry([(0, 0, 100)]), crs="")
+    assert [p.code for p in caught.value.problems] == ["hazard.crs_missing"]
+
+
+def test_courses_in_degrees_lie_where_they_should(
+    make_river: Make, make_flood: Make, make_geometry: Make, build: Make
+) -> None:
+    """A course stated in longitude and latitude floods the places beside it in the work system."""
+    x, y = (float(v) for v in to_work(119.05, 28.0, "EPSG:4490", "EPSG:4549"))
+    lonlat = make_river(**fixed(course=[[119.0, 28.0, 100], [119.1, 28.0, 100]]))
+    where = make_geometry([(x, y + 100, 101.0), (x, y + 9000, 90.0)])
+    member = build(one_member(make_flood, [lonlat]), where, crs="EPSG:4490").member(0)
+    assert abs(int(member.place_levels[member.place_row[0]].max()) - 1000) <= 1
+    assert member.place_row[1] == -1
 
 
 def test_place_in_the_river_is_noted(
