@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from pathlib import Path
 
@@ -22,4 +23,16 @@ def shared_dir() -> Path:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
+    return folder
+
+
+@pytest.fixture
+def tiny_folder(tmp_path: Path) -> Path:
+    """A fresh copy of the tiny valid scenario of tests/broken/tiny.py, free to be changed."""
+    place = Path(__file__).parent / "broken" / "tiny.py"
+    spec = importlib.util.spec_from_file_location("tiny", place)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    folder: Path = module.build_tiny(tmp_path / "tiny")
     return folder

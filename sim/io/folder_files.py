@@ -54,7 +54,7 @@ class FolderFiles:
                 return None
             with path.open("rb") as stream:
                 self._digests[name] = hashlib.file_digest(stream, "sha256").digest()
-        except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        except (OSError, RuntimeError, ValueError) as error:  # links in a circle, odd names
             found = getattr(error, "strerror", None) or type(error).__name__
             self.problems.append(Problem("file.unreadable", name, found=found))
             return None

@@ -37,12 +37,15 @@ class Table:
         file: what the planner calls it, for later findings.
         rows: validated rows in file order.
         numbers: spreadsheet row number of each row.
+        ids: every id that stands in the file, in rows with errors too, so that a slip in one
+            row does not make all references to it look wrong.
     """
 
     name: str
     file: str
     rows: tuple[Row, ...]
     numbers: tuple[int, ...]
+    ids: frozenset[str] = frozenset()
 
 
 def read_table(raw: RawTable) -> tuple[Table, list[Problem]]:
@@ -64,7 +67,14 @@ def read_table(raw: RawTable) -> tuple[Table, list[Problem]]:
                 numbers.append(number)
         if not raw.rows and not problems:
             problems.append(Problem("table.empty", raw.file, severity="warning"))
-    return Table(raw.name, raw.file, tuple(rows), tuple(numbers)), problems
+    return Table(raw.name, raw.file, tuple(rows), tuple(numbers), _ids(raw, columns)), problems
+
+
+def _ids(raw: RawTable, columns: list[str | None]) -> frozenset[str]:
+    if "id" not in columns:
+        return frozenset()
+    at = columns.index("id")
+    return frozenset(cell_text(cells[at]) for _, cells in raw.rows if len(cells) > at)
 
 
 def _row(

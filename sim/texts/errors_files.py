@@ -108,6 +108,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the same table is given twice, also in {found}; keep one of them",
     ),
     "table.missing": ("缺少必需的表 {found}", "the required table {found} is missing"),
+    "table.no_rows": ("必需的表 {found} 没有数据", "the required table {found} has no rows"),
     "table.empty": ("只有表头，没有数据", "a header but no rows"),
     "table.too_long": ("行数过多，应 {allowed}", "too many rows, allowed {allowed}"),
     "table.too_wide": ("列数过多，应 {allowed}", "too many columns, allowed {allowed}"),
