@@ -19,7 +19,7 @@ def ways_out(village: Village, stress: bool) -> tuple[int, int, int, int]:
     One village in eight has neither safe upper floors nor high ground within reach; one danger
     village in six has no shelter of its own.
     """
-    in_place = 0 if not has_refuge(village) else whole(30, 50, "in place", village.id)
+    in_place = 0 if not has_refuge(village) else whole(32, 53, "in place", village.id)
     shelter = 0 if not has_shelter(village) else whole(10, 19, "on foot", village.id)
     rest = 100 - in_place - shelter
     coach = int(rest * between(0.16, 0.33, "coach", village.id) + 0.5)

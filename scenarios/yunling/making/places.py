@@ -92,7 +92,7 @@ def make_villages(towns: list[Township]) -> list[Village]:
         for k, (kind, s, side, off) in enumerate(sites, start=1):
             vid = f"V{town.id[1:]}{k:02d}"
             name = next(urban) if kind == "town" else next(names)
-            minibus = kind != "town" and share("minibus", vid) < 0.34
+            minibus = kind != "town" and share("minibus", vid) < 0.28
             villages.append(Village(vid, name, town, kind, s, side, off, minibus_only=minibus))
     return villages
 
