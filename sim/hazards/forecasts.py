@@ -7,6 +7,8 @@ and a false alarm looks real from afar and less so from near.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from sim.clock import MS_PER_HOUR, MS_PER_MIN, NEVER, NO_LEVEL
@@ -24,6 +26,19 @@ RAIN_WINDOWS_H = (1, 3, 24)
 FULL_LEAD_H = 24
 
 
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What comes at the gauges, of which forecasts know with error.
+
+    ``levels_mm`` is int64 [n_gauges, n_steps + steps after the horizon] from clock_start.
+    ``up_to_h`` is the longest lead at which each gauge is forecast, float64 [n_gauges].
+    """
+
+    levels_mm: IntArray
+    grid: Grid
+    up_to_h: FloatArray
+
+
 def lead_steps(spec: Forecasts, step_ms: int) -> tuple[int, ...]:
     """Stored leads in steps."""
     return tuple(hours * MS_PER_HOUR // step_ms for hours in spec.leads_h)
@@ -35,15 +50,15 @@ def steps_after_horizon(spec: Forecasts, step_ms: int) -> int:
 
 
 def level_forecasts(
-    spec: Forecasts, draws: EnsembleDraws, k: int, gauges: Gauges, truth: tuple[IntArray, Grid]
+    spec: Forecasts, draws: EnsembleDraws, k: int, gauges: Gauges, truth: Truth
 ) -> LevelArray:
     """Forecasts int32 [n_gauges, n_leads, n_steps] issued at each step for step + lead.
 
-    ``truth`` is (levels int64 [n_gauges, n_steps + steps after the horizon] from clock_start, the
-    grid). The noise is drawn anew every ``every_min`` per gauge and is common to all leads, as in
-    one bulletin that is too high or too low throughout.
+    The noise is drawn anew every ``every_min`` per gauge and is common to all leads, as in one
+    bulletin that is too high or too low throughout. Beyond a gauge's longest lead its last
+    forecast is repeated: nobody knows more.
     """
-    levels, grid = truth
+    levels, grid = truth.levels_mm, truth.grid
     n_steps = levels.shape[1] - steps_after_horizon(spec, grid.step_ms)
     steps = np.arange(n_steps)
     factor, late_ms = _biases(spec, draws, k)
@@ -53,9 +68,10 @@ def level_forecasts(
         now = levels[g, :n_steps]
         noise = _normal(draws, k, f"hazard/forecast/level/{name}", issue)
         for i, hours in enumerate(spec.leads_h):
-            part = _part_of_full(hours)
-            late = round(late_ms * part / grid.step_ms)
-            ahead = steps + max(hours * MS_PER_HOUR // grid.step_ms - late, 0)
+            known_h = min(hours, float(truth.up_to_h[g]))
+            part = _part_of_full(known_h)
+            lead = int(known_h * MS_PER_HOUR) // grid.step_ms
+            ahead = steps + max(lead - round(late_ms * part / grid.step_ms), 0)
             rise = levels[g, np.minimum(ahead, levels.shape[1] - 1)] - now
             error = spec.level_sd_m_at_24h * 1000 * part * noise
             guess = now + np.rint(rise * (1 + (factor - 1) * part) + error).astype(np.int64)
@@ -124,7 +140,7 @@ def _biases(spec: Forecasts, draws: EnsembleDraws, k: int) -> tuple[float, int]:
     return factor, late
 
 
-def _part_of_full(lead_h: int) -> float:
+def _part_of_full(lead_h: float) -> float:
     return float(np.sqrt(min(lead_h / FULL_LEAD_H, 1.0)))
 
 

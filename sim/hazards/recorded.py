@@ -23,9 +23,9 @@ from sim.hazards.base import (
     Setting,
     Signals,
 )
-from sim.hazards.ensemble import EnsembleDraws, look_up, lowest
+from sim.hazards.ensemble import EnsembleDraws, look_up
 from sim.hazards.recorded_setup import Recorded, set_up_recorded
-from sim.hazards.river_setup import FILE
+from sim.hazards.river_checks import positive
 from sim.hazards.storm import Grid
 from sim.schema.hazard import OnsetForecast, RecordedDepthSpec
 from sim.schema.problems import InputError, Problem
@@ -119,7 +119,8 @@ class RecordedDepth:
         n_gauges = len(geometry.gauges.ids)
         first = geometry.n_places + len(self._recorded.owner)
         expected = self._depths(k, np.arange(first, first + n_gauges), grid.start_ms)
-        ahead = fc.level_forecasts(spec, self._draws, k, geometry.gauges, (expected, grid))
+        truth = fc.Truth(expected, grid, np.full(n_gauges, np.inf))
+        ahead = fc.level_forecasts(spec, self._draws, k, geometry.gauges, truth)
         times = np.arange(self.n_steps, dtype=np.int64) * self.step_ms
         observed = expected[:, : self.n_steps].astype(np.int32)
         if false_alarm:
@@ -179,12 +180,10 @@ def build_recorded_depth(
     Raises:
         InputError: a file is missing, unreadable, elsewhere, or holds impossible values.
     """
-    problems = []
-    for name, quantity in (("speed", spec.speed_factor), ("depth", spec.depth_factor)):
-        least = lowest(quantity, 1000) / 1000
-        if least <= 0:
-            field = f"hazard.{name}_factor"
-            problems.append(Problem("hazard.not_positive", FILE, None, field, least, "> 0"))
+    problems = [
+        *positive("hazard.speed_factor", spec.speed_factor),
+        *positive("hazard.depth_factor", spec.depth_factor),
+    ]
     if problems:
         raise InputError(problems)
     return RecordedDepth(spec, set_up_recorded(spec, geometry, setting), geometry, setting)

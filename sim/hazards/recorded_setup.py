@@ -11,7 +11,7 @@ import numpy as np
 from sim.clock import MS_PER_MIN, next_clock_time
 from sim.hazards.base import BoolArray, Geometry, IntArray, LevelArray, Setting
 from sim.hazards.recording import Frames, PlaceTable, Recording, Spells, Spread, arrivals
-from sim.hazards.river_setup import FILE
+from sim.hazards.river_checks import FILE
 from sim.hazards.valley import roads_of
 from sim.io.layers import points_out
 from sim.io.place_depths import read_place_depths

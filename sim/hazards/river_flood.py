@@ -107,14 +107,16 @@ class RiverFlood:
     def _signals(self, k: int, stages: IntArray, rain: Rain) -> Signals:
         setup, grid = self._setup, self._grid
         spec, gauges = setup.spec.forecasts, setup.geometry.gauges
+        placed = setup.rivers.gauges
         n_ahead = self.n_steps + fc.steps_after_horizon(spec, self.step_ms)
         levels = np.full((len(gauges.ids), n_ahead), NO_LEVEL, np.int64)
-        for g, r in enumerate(setup.rivers.gauge_river.tolist()):
+        for g, r in enumerate(placed.river.tolist()):
             if r >= 0:
-                lag = setup.rivers.gauge_lag_ms[g : g + 1]
+                lag = placed.lag_ms[g : g + 1]
                 above = shifted(stages[r], lag, n_ahead, grid)[0]
-                levels[g] = setup.rivers.gauge_bank_mm[g] + above
-        ahead = fc.level_forecasts(spec, self._draws, k, gauges, (levels, grid))
+                levels[g] = placed.bank_mm[g] + above
+        truth = fc.Truth(levels, grid, placed.up_to_h)
+        ahead = fc.level_forecasts(spec, self._draws, k, gauges, truth)
         leads = fc.lead_steps(spec, self.step_ms)
         observed = levels[:, : self.n_steps].astype(np.int32)
         rain_gauges = setup.geometry.rain_gauges

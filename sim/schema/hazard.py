@@ -104,7 +104,11 @@ class Storm(Frozen):
 
 
 class Watercourse(Frozen):
-    """A river or stream: where it runs, and how its water rises and falls."""
+    """A river or stream: where it runs, and how its water rises and falls.
+
+    No stage is forecast farther ahead than ``forecast_up_to_h``. A mountain stream answers to rain
+    within hours, so its forecasts end after 3 h unless stated otherwise (judgement).
+    """
 
     id: Id = Field(description="河流编号 | river id")
     name: Name | None = Field(None, description="名称 | name")
@@ -137,6 +141,12 @@ class Watercourse(Frozen):
     )
     fall_half_min: DurationMin = Field(
         constant(360.0), description="退到一半所需 分钟 | from the crest down to half the rise"
+    )
+    forecast_up_to_h: float | None = Field(
+        None,
+        gt=0,
+        le=120,
+        description="最长预见期 h；空=山溪3h，干流不限 | longest lead, h; empty: 3 by rain, else any",
     )
 
 

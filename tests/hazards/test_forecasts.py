@@ -147,3 +147,17 @@ def test_gauge_without_levels_gives_no_onset(
     where = make_geometry([(0, 0, 100)], gauges_at=[(0, 98, NO_LEVEL / 1000)])
     signals = build(make_flood(forecasts=SPEC), where).member(3).signals
     assert (signals.onset_forecast_ms == NEVER).all()
+
+
+def test_a_stream_is_not_forecast_farther_than_it_answers(
+    make_river: Make, make_flood: Make, make_geometry: Make, build: Make
+) -> None:
+    """For a river driven by rain the 3 h forecast is the last one, unless more is stated."""
+    where = make_geometry([(0, 0, 100)], gauges_at=[(0, 98, 100)])
+    stream = make_river(driven_by="rain", rise_m_per_h=2.0, peak_after_rain_min=60)
+    far = stream | {"forecast_up_to_h": 6}
+    for river, last in ((stream, 1), (far, 2), (make_river(), 4)):
+        ahead = build(make_flood([river], forecasts=SPEC), where).member(2).signals
+        leads = ahead.level_forecasts_mm[0]
+        assert np.array_equal(leads[last], leads[4])
+        assert not np.array_equal(leads[last - 1], leads[last])
