@@ -146,7 +146,7 @@ class Watercourse(Frozen):
         None,
         gt=0,
         le=120,
-        description="最长预见期 h；空=山溪3h，干流不限 | longest lead, h; empty: 3 by rain, else any",
+        description="最长预见期 h；空=山溪3h，干流不限 | longest lead; empty: 3 by rain, else any",
     )
 
 
