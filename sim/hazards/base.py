@@ -28,8 +28,8 @@ LevelArray = npt.NDArray[np.int32]
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
-MEMBERS_KEPT = 16
-"""Members a process keeps in memory at a time; each is at most a few megabytes."""
+MEMBER_BYTES_KEPT = 48_000_000
+"""Memory for the members used last; one member of a county takes two to four megabytes."""
 
 NO_WATER_MM = -10_000
 """Level at a place before recorded water comes: so low that no home of the place is wet."""
@@ -254,16 +254,20 @@ class Hazard(Protocol):
 class MemberCache:
     """The members used last, so that a process does not hold a whole ensemble."""
 
-    def __init__(self, build: Callable[[int], Member], kept: int = MEMBERS_KEPT) -> None:
+    def __init__(self, build: Callable[[int], Member], kept_bytes: int = MEMBER_BYTES_KEPT) -> None:
         self._build = build
-        self._kept = kept
+        self._kept_bytes = kept_bytes
         self._members: OrderedDict[int, Member] = OrderedDict()
 
     def get(self, k: int) -> Member:
         """Member ``k``, from memory or built anew (the same integers either way)."""
         if k not in self._members:
             self._members[k] = self._build(k)
-            if len(self._members) > self._kept:
+            while len(self._members) > 1 and self._bytes() > self._kept_bytes:
                 self._members.popitem(last=False)
         self._members.move_to_end(k)
         return self._members[k]
+
+    def _bytes(self) -> int:
+        held = self._members.values()
+        return sum(member.edge_levels.nbytes + member.place_levels.nbytes for member in held)

@@ -11,7 +11,7 @@ from sim.hazards.base import Gauges, Geometry, IntArray
 from sim.hazards.ensemble import highest, lowest
 from sim.hazards.valley import Cells, Exposure
 from sim.schema.distributions import AnyDistribution
-from sim.schema.hazard import RiverFloodSpec
+from sim.schema.hazard import Forecasts, RiverFloodSpec
 from sim.schema.problems import Problem, Severity
 
 FILE = "scenario.yaml"
@@ -21,29 +21,50 @@ SHOWN = 8
 
 
 def quantities(spec: RiverFloodSpec) -> Iterator[Problem]:
-    """Distributions that may give values the physics cannot have; ids that come twice."""
+    """Distributions that may give values the physics cannot have; ids that come twice.
+
+    Limits are wide: the greatest rain measured in 24 h is about 1,825 mm (La Réunion 1966); beyond
+    them stands a slip of units.
+    """
     seen: set[str] = set()
     for i, river in enumerate(spec.rivers):
         at = f"hazard.rivers.{i}"
         if river.id in seen:
             yield Problem("hazard.river_twice", FILE, field=f"{at}.id", found=river.id)
         seen.add(river.id)
-        yield from positive(f"{at}.rise_m_per_h", river.rise_m_per_h)
-        yield from positive(f"{at}.fall_half_min", river.fall_half_min)
-        top = highest(river.false_alarm_peak_above_bank_m, THOUSANDTH) / THOUSANDTH
-        if spec.ensemble.false_alarm_members and top >= 0:
-            field = f"{at}.false_alarm_peak_above_bank_m"
-            yield Problem("hazard.false_alarm_peak", FILE, field=field, found=top, allowed="< 0")
-    yield from positive("hazard.storm.total_24h_mm", spec.storm.total_24h_mm)
-    yield from positive("hazard.storm.peak_hour_mm", spec.storm.peak_hour_mm)
-    yield from positive("hazard.storm.gauge_factor", spec.storm.gauge_factor)
+        yield from within(f"{at}.rise_m_per_h", river.rise_m_per_h, 0.001, 100)
+        yield from within(f"{at}.peak_above_bank_m", river.peak_above_bank_m, -50, 100)
+        yield from within(f"{at}.peak_after_rain_min", river.peak_after_rain_min, 0, 20_160)
+        yield from within(f"{at}.crest_min", river.crest_min, 0, 20_160)
+        yield from within(f"{at}.fall_half_min", river.fall_half_min, 1, 100_000)
+        if spec.ensemble.false_alarm_members:
+            calm = river.false_alarm_peak_above_bank_m
+            yield from within(f"{at}.false_alarm_peak_above_bank_m", calm, -50, -0.001)
+    storm = spec.storm
+    yield from within("hazard.storm.total_24h_mm", storm.total_24h_mm, 1, 2000)
+    yield from within("hazard.storm.peak_hour_mm", storm.peak_hour_mm, 0.1, 500)
+    yield from within("hazard.storm.length_h", storm.length_h, 2, 72)
+    yield from within("hazard.storm.gauge_factor", storm.gauge_factor, 0.01, 5)
+    yield from within("hazard.storm.gauge_shift_min", storm.gauge_shift_min, -1440, 1440)
+    yield from forecast_quantities(spec.forecasts)
 
 
-def positive(field: str, quantity: AnyDistribution) -> Iterator[Problem]:
-    """A quantity whose smallest value is not above 0."""
-    least = lowest(quantity, THOUSANDTH) / THOUSANDTH
-    if least <= 0:
-        yield Problem("hazard.not_positive", FILE, field=field, found=least, allowed="> 0")
+def forecast_quantities(spec: Forecasts) -> Iterator[Problem]:
+    """Forecast errors beyond any use."""
+    at = "hazard.forecasts"
+    yield from within(f"{at}.timing_error_h_at_24h", spec.timing_error_h_at_24h, -48, 48)
+    yield from within(f"{at}.rise_factor_at_24h", spec.rise_factor_at_24h, 0, 10)
+    yield from within(f"{at}.false_alarm_rise_factor", spec.false_alarm_rise_factor, 0, 10)
+
+
+def within(field: str, quantity: AnyDistribution, least: float, most: float) -> Iterator[Problem]:
+    """A quantity that may come out below ``least`` or above ``most``."""
+    low = lowest(quantity, THOUSANDTH) / THOUSANDTH
+    high = highest(quantity, THOUSANDTH) / THOUSANDTH
+    if low < least or high > most:
+        found = low if low < least else high
+        allowed = f"{least:g} … {most:g}"
+        yield Problem("hazard.may_be", FILE, field=field, found=found, allowed=allowed)
 
 
 def reach(spec: RiverFloodSpec, cells: Cells) -> Iterator[Problem]:

@@ -27,6 +27,7 @@ def _clock(text: str) -> str:
 
 Clock = Annotated[str, Field(pattern=r"^(\+\d+ )?\d{1,2}:\d{2}$"), AfterValidator(_clock)]
 """A clock time as text: ``"20:30"``, or ``"+1 03:00"`` for the following day."""
+PeakMinute = Annotated[int, Field(ge=-1440, le=20_160)]
 LeadHour = Annotated[int, Field(ge=1, le=120)]
 
 
@@ -83,7 +84,7 @@ class Forecasts(Frozen):
 class Storm(Frozen):
     """The rain of a member: its peak hour, its total, and how it differs between gauges."""
 
-    peak_window_min: tuple[int, int] = Field(
+    peak_window_min: tuple[PeakMinute, PeakMinute] = Field(
         description="雨峰时段（距开始 分钟） | peak hour between, min from clock_start"
     )
     night_share: Share | None = Field(
@@ -125,7 +126,7 @@ class Watercourse(Frozen):
         0.0, ge=0, le=100, description="水面离河下降 m/km | fall of the surface away from the river"
     )
     celerity_km_per_h: float = Field(
-        gt=0, le=100, description="洪峰传播速度 km/h | speed of the flood wave"
+        ge=0.5, le=100, description="洪峰传播速度 km/h | speed of the flood wave"
     )
     rise_m_per_h: Number = Field(description="最快1h涨幅 m/h | fastest hourly rise")
     peak_above_bank_m: Number = Field(description="峰高出岸 m | crest above the bank")

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 ERRORS: dict[str, tuple[str, str]] = {
-    "hazard.not_positive": (
+    "hazard.may_be": (
         "可能取到 {found}，应 {allowed}",
         "may come out as {found}, allowed {allowed}",
-    ),
-    "hazard.false_alarm_peak": (
-        "空报成员的峰高可达 {found} m，应 {allowed}（低于岸）",
-        "the crest of a false alarm may reach {found} m, allowed {allowed} (below the bank)",
     ),
     "hazard.river_twice": ("河流编号 {found} 重复", "river id {found} is used twice"),
     "hazard.coordinates": (

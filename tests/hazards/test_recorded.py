@@ -233,7 +233,7 @@ def test_factors_must_be_positive(tmp_path: Path, strip: Any, build: Make) -> No
     doubt = {"depth_factor": {"dist": "uniform", "low": 0, "high": 1}}
     with pytest.raises(InputError) as caught:
         build(section(maximum("max.tif"), **doubt), strip, folder=tmp_path)
-    assert [p.code for p in caught.value.problems] == ["hazard.not_positive"]
+    assert [p.code for p in caught.value.problems] == ["hazard.may_be"]
 
 
 def test_gauge_reads_the_depth_where_it_stands(
