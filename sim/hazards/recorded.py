@@ -25,7 +25,7 @@ from sim.hazards.base import (
 )
 from sim.hazards.ensemble import EnsembleDraws, look_up
 from sim.hazards.recorded_setup import Recorded, set_up_recorded
-from sim.hazards.river_checks import forecast_quantities, within
+from sim.hazards.river_checks import SECTION, forecast_quantities, within
 from sim.hazards.storm import Grid
 from sim.schema.hazard import OnsetForecast, RecordedDepthSpec
 from sim.schema.problems import InputError, Problem
@@ -180,11 +180,12 @@ def build_recorded_depth(
     Raises:
         InputError: a file is missing, unreadable, elsewhere, or holds impossible values.
     """
+    at = SECTION
     problems = [
-        *within("hazard.start_shift_min", spec.start_shift_min, -20_160, 20_160),
-        *within("hazard.speed_factor", spec.speed_factor, 0.01, 100),
-        *within("hazard.depth_factor", spec.depth_factor, 0.01, 20),
-        *within("hazard.onset.error_h_at_24h", spec.onset.error_h_at_24h, -48, 48),
+        *within(f"{at}.start_shift_min", spec.start_shift_min, -20_160, 20_160),
+        *within(f"{at}.speed_factor", spec.speed_factor, 0.01, 100),
+        *within(f"{at}.depth_factor", spec.depth_factor, 0.01, 20),
+        *within(f"{at}.onset.error_h_at_24h", spec.onset.error_h_at_24h, -48, 48),
         *forecast_quantities(spec.forecasts),
     ]
     if problems:

@@ -15,6 +15,7 @@ from sim.schema.hazard import Forecasts, RiverFloodSpec
 from sim.schema.problems import Problem, Severity
 
 FILE = "scenario.yaml"
+SECTION = "hazard"
 THOUSANDTH = 1000
 SHOWN = 8
 """Ids named in one problem before the rest is only counted."""
@@ -51,7 +52,7 @@ def quantities(spec: RiverFloodSpec) -> Iterator[Problem]:
 
 def forecast_quantities(spec: Forecasts) -> Iterator[Problem]:
     """Forecast errors beyond any use."""
-    at = "hazard.forecasts"
+    at = f"{SECTION}.forecasts"
     yield from within(f"{at}.timing_error_h_at_24h", spec.timing_error_h_at_24h, -48, 48)
     yield from within(f"{at}.rise_factor_at_24h", spec.rise_factor_at_24h, 0, 10)
     yield from within(f"{at}.false_alarm_rise_factor", spec.false_alarm_rise_factor, 0, 10)
