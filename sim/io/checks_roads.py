@@ -16,7 +16,7 @@ from sim.roads.network import Network
 from sim.roads.passability import allowed_edges, vehicle_classes
 from sim.roads.routing import reaches_any
 from sim.schema.problems import Problem
-from sim.schema.tables import PlaceRow, ShelterRow
+from sim.schema.tables import AssemblyPointRow, PlaceRow, ShelterRow
 
 ON_ROADS = (
     "settlements", "facilities", "assembly_points", "shelters", "exits", "depots", "stations",
@@ -120,7 +120,7 @@ def _network_reach(folder: Checked, network: Network) -> Iterator[Problem]:
         name: reaches_any(network, goals, allowed_edges(network, classes[name])) for name in BUSES
     }
     file = folder.file("assembly_points")
-    rows = [row for _, row in folder.rows("assembly_points", PlaceRow)]
+    rows = [row for _, row in folder.rows("assembly_points", AssemblyPointRow)]
     for number, row, node in zip(numbers, rows, waiting.tolist(), strict=True):
         if node < 0:
             continue
@@ -128,7 +128,7 @@ def _network_reach(folder: Checked, network: Network) -> Iterator[Problem]:
             yield Problem("place.cut_off", file, number, "x, y", row.id)
         elif not bus["minibus"][node] and not bus["coach"][node]:
             yield Problem("place.no_bus_road", file, number, "x, y", row.id, None, "warning")
-        elif not bus["coach"][node]:
+        elif not bus["coach"][node] and not row.transfer_to:
             yield Problem("place.no_coach_road", file, number, "x, y", row.id, None, "warning")
     yield from _vehicles_reach(folder, network, waiting)
 

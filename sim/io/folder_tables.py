@@ -30,18 +30,26 @@ def read_tables(files: FolderFiles) -> tuple[dict[str, Table], list[Problem]]:
     raws, problems = _raw_tables(files)
     tables: dict[str, Table] = {}
     for raw in raws:
+        if _left_empty(raw):
+            continue
         if raw.name in tables:
             other = tables[raw.name].file
             problems.append(Problem("table.twice", raw.file, found=other))
             continue
         tables[raw.name], found = read_table(raw)
-        problems.extend(found)
+        problems.extend(p for p in found if p.code != "table.empty" or raw.name not in REQUIRED)
     for name in REQUIRED:
         if name not in tables:
             problems.append(Problem("table.missing", f"{name}.csv", found=name))
         elif not tables[name].ids:
             problems.append(Problem("table.no_rows", tables[name].file, found=name))
     return tables, problems
+
+
+def _left_empty(raw: RawTable) -> bool:
+    """A sheet of the template that nobody filled in is no table, unless it is a required one."""
+    in_workbook = raw.file.startswith(f"{WORKBOOK}/")
+    return in_workbook and raw.name not in REQUIRED and not raw.rows and bool(raw.header)
 
 
 def _raw_tables(files: FolderFiles) -> tuple[list[RawTable], list[Problem]]:

@@ -13,7 +13,7 @@ MOST_OF_A_KIND = 20
 def tidy(problems: Iterable[Problem]) -> list[Problem]:
     """Errors first, then notes; by file and row; after 20 of a kind only their number."""
     unique = list(dict.fromkeys(_hashable(problem) for problem in problems))
-    unique.sort(key=lambda p: (p.severity != "error", p.file, p.row or 0, p.field or ""))
+    unique.sort(key=_order)
     count: Counter[tuple[str, str, str | None]] = Counter()
     kept: list[Problem] = []
     for problem in unique:
@@ -26,7 +26,12 @@ def tidy(problems: Iterable[Problem]) -> list[Problem]:
             severity = next(p.severity for p in unique if (p.code, p.file) == (code, file))
             rest = number - MOST_OF_A_KIND
             kept.append(Problem("problems.more", file, None, field, rest, code, severity))
-    return kept
+    return sorted(kept, key=_order)
+
+
+def _order(problem: Problem) -> tuple[bool, str, float, str]:
+    row = float("inf") if problem.code == "problems.more" else problem.row or 0
+    return problem.severity != "error", problem.file, row, problem.field or ""
 
 
 def _hashable(problem: Problem) -> Problem:
