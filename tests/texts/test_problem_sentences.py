@@ -19,29 +19,54 @@ from sim.schema.problems import Problem
 from sim.texts.errors import catalogue, render
 
 NOT_CODES = (".csv", ".py", ".yaml", ".xlsx", ".json", ".geojson")
+KEYS = {"crs.work", "crs.tables", "crs.roads", "crs.hazard"}
+"""Keys of scenario.yaml that look like codes."""
+
+CALLS = {"Problem", "BadCell", "noted", "_note", "_marked", "_problem", "problem", "_refuse"}
+"""Functions of any room that take a code among their arguments."""
 
 
 def used_codes() -> dict[str, str]:
-    """Every literal in the source that looks like a problem code → the file where it stands."""
+    """Every literal problem code in the source → the file where it stands.
+
+    In the rooms of input every text that looks like a code counts; elsewhere the arguments of the
+    functions that make problems.
+    """
     groups = "|".join(sorted({code.split(".")[0] for code in catalogue()}))
     code = re.compile(rf"({groups})\.[a-z0-9_]+")
     codes: dict[str, str] = {}
-    for path in sorted(Path(sim.__path__[0]).rglob("*.py")):
-        if path.parent.name == "texts":
+    root = Path(sim.__path__[0])
+    for path in sorted(root.rglob("*.py")):
+        room = path.relative_to(root).parts[0]
+        if room == "texts":
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            text = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(text, str) and code.fullmatch(text) and not text.endswith(NOT_CODES):
-                codes[text] = path.name
+            texts = [node] if room in ("io", "schema") else _arguments(node)
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Problem":
                 first = node.args[0] if node.args else None
                 if isinstance(first, ast.Constant):
                     codes[str(first.value)] = path.name
-    return codes
+            for text in texts:
+                value = text.value if isinstance(text, ast.Constant) else None
+                if isinstance(value, str) and code.fullmatch(value):
+                    codes[value] = path.name
+    return {
+        code: file
+        for code, file in codes.items()
+        if code not in KEYS and not code.endswith(NOT_CODES)
+    }
+
+
+def _arguments(node: ast.AST) -> list[ast.expr]:
+    if not isinstance(node, ast.Call):
+        return []
+    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    return [*node.args, *[word.value for word in node.keywords]] if name in CALLS else []
 
 
 def test_every_code_used_has_sentences() -> None:
     """No problem in the program is without words."""
+    assert len(used_codes()) > 80
     assert {code: file for code, file in used_codes().items() if code not in catalogue()} == {}
 
 
