@@ -1,0 +1,8 @@
+"""Lets the tests of bounds use the theory tests' kit of tiny worlds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "theory"))
