@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from sim.pickups import Pickup
     from sim.processes.callout import CallOut
     from sim.processes.rescue import Rescue
-    from sim.processes.returns import Returns
     from sim.processes.residents import Residents
+    from sim.processes.returns import Returns
     from sim.processes.shelters import Shelters
     from sim.processes.transfer import Fleet
 

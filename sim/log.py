@@ -48,6 +48,7 @@ class Kind(IntEnum):
     WAIT_FULL = 26  # vehicle / pick-up place / ms held at the stop after the bay was free
     WAIT_ROAD = 27  # vehicle / node row / ms waited for a road to open
     WAIT_CONSULT = 28  # zone / post row / ms from trigger to order
+    NO_PLACE = 29  # party / shelter place / 0: no place free anywhere, stays at the gate
 
     VEHICLE = 30  # vehicle / place / status (VehicleStatus)
     DISPATCH = 31  # vehicle / pick-up place / number of candidates
@@ -121,7 +122,8 @@ class RunLog:
 
     def of(self, kind: Kind) -> NDArray[np.void]:
         """All records of one kind, in order of time."""
-        return self.records[self.records["kind"] == kind]
+        rows: NDArray[np.void] = self.records[self.records["kind"] == kind]
+        return rows
 
     def first(self, kind: Kind, size: int, missing: int) -> NDArray[np.int64]:
         """First time of a kind for every ``who``, int64[size]; ``missing`` where there is none."""
@@ -187,7 +189,7 @@ _STATE_RANK = np.array([0, 3, 5, 21, 22, 5, 41, 42, 42, 42, 42, 42, 23], dtype=n
 
 def _rank(records: NDArray[np.void]) -> NDArray[np.int64]:
     """Order among records of the same millisecond."""
-    rank = _RANK[records["kind"]]
+    rank: NDArray[np.int64] = _RANK[records["kind"]]
     state = records["kind"] == Kind.STATE
     rank[state] = _STATE_RANK[records["value"][state]]
     return rank

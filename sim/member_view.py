@@ -192,5 +192,3 @@ def _open_nodes(world: World, place_wet_ms: Int64 | None, now: int) -> NDArray[n
         if place_wet_ms is None or place_wet_ms[place] > now:
             nodes[world.places.node[place]] = True
     return nodes
-
-

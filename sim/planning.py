@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
+from sim.hazards import Signals
 from sim.member_view import MemberViews, pickup_classes
 from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, allowed_edges, speed_table, vehicle_classes
@@ -68,15 +69,14 @@ class Statics:
         return found
 
 
-def _warning_ms(world: World, signals: object, gauge: int) -> int:
+def _warning_ms(world: World, signals: Signals, gauge: int) -> int:
     """First step at which a gauge is at its warning level."""
     if gauge < 0:
         return NEVER
-    rows = [g for g in world.folder.tables.get("gauges", ()) if g.kind == "level"]  # type: ignore[attr-defined]
-    warning = rows[gauge].warning_level_m  # type: ignore[attr-defined]
+    warning = world.level_gauges[gauge].warning_level_m
     if warning is None:
         return NEVER
-    reached = signals.observed(gauge) >= round(warning * 1000)  # type: ignore[attr-defined]
+    reached = signals.observed(gauge) >= round(warning * 1000)
     return int(np.argmax(reached)) * world.hazard.step_ms if reached.any() else NEVER
 
 

@@ -6,7 +6,6 @@ from sim.draws import Draws
 from sim.engine import Engine
 from sim.log import RunLog
 from sim.plan import Plan
-from sim.planning import Statics
 from sim.processes import (
     callout,
     command,
@@ -19,21 +18,22 @@ from sim.processes import (
     water,
 )
 from sim.state import Run
+from sim.world import World
 
 PARTS = (transfer, shelters, rescue, returns, residents, callout, water, controls, command)
 """Parts of a run in the order in which they are put in place; orders come last."""
 
 
-def run_once(statics: Statics, plan: Plan, seed: int, replication: int) -> RunLog:
+def run_once(world: World, plan: Plan, seed: int, replication: int) -> RunLog:
     """Play one plan through one disaster and return everything that happened.
 
     Scenario, plan, seed and replication determine the log completely; two plans with the same
     seed and replication meet the same night.
     """
     draws = Draws(seed, replication)
-    member = draws.weighted("hazard/member", statics.world.hazard.weights)
-    engine = Engine(Run(statics, plan, draws, statics.views.view(member)))
+    member = draws.weighted("hazard/member", world.hazard.weights)
+    engine = Engine(Run(world, plan, draws, world.statics.views.view(member)))
     for part in PARTS:
         part.begin(engine)
-    engine.run.until(statics.world.horizon_ms)
+    engine.run.until(world.horizon_ms)
     return engine.run.finish()

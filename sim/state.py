@@ -15,7 +15,6 @@ from sim.draws_tables import Compiled
 from sim.log import Kind, LogBuilder, RunLog
 from sim.member_view import MemberView
 from sim.plan import Plan
-from sim.planning import Statics
 from sim.states import TRANSITIONS, Flag, Mode, State
 from sim.world import World
 
@@ -24,7 +23,7 @@ Process = Generator[simpy.Event, Any, None]
 DAY_BEGINS_H, DAY_ENDS_H = 7, 19
 
 
-class ImpossibleTransition(Exception):
+class ImpossibleTransitionError(Exception):
     """The program tried to move a party in a way the transition table does not know: a bug."""
 
 
@@ -54,12 +53,8 @@ class People:
 class Run:
     """One replication being played. Processes read the World and write only here."""
 
-    def __init__(
-        self, statics: Statics, plan: Plan, draws: Draws, view: MemberView
-    ) -> None:
-        world = statics.world
-        self.statics, self.world, self.plan = statics, world, plan
-        self.draws, self.view = draws, view
+    def __init__(self, world: World, plan: Plan, draws: Draws, view: MemberView) -> None:
+        self.world, self.plan, self.draws, self.view = world, plan, draws, view
         self.env = simpy.Environment(initial_time=0)
         self.log = LogBuilder()
         self.people = People(len(world.parties))
@@ -134,12 +129,12 @@ class Run:
         """Change one party's state and place now, and log it.
 
         Raises:
-            ImpossibleTransition: the table does not allow it (a bug in a process).
+            ImpossibleTransitionError: the table does not allow it (a bug in a process).
         """
         people = self.people
         before = people.state[party]
         if not TRANSITIONS[before, state]:
-            raise ImpossibleTransition(
+            raise ImpossibleTransitionError(
                 f"party {party}: {State(before).name} -> {state.name} at {self.now} ms"
             )
         people.state[party], people.place[party], people.since[party] = state, place, self.now

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import simpy
@@ -94,7 +95,7 @@ class Traffic:
                 group.parties[rows], group.depart_ms[rows], group.willing_mm[rows],
                 group.origin_node, group.target_node, group.vehicle,
             )  # fmt: skip
-            self.run.at(first, lambda part=part: self._launch(part, on_arrival))  # type: ignore[misc]
+            self.run.at(first, partial(self._launch, part, on_arrival))
             start = stop
 
     def _launch(self, group: CarGroup, on_arrival: Callable[[int, Arrival], None]) -> None:
@@ -118,7 +119,7 @@ class Traffic:
     def _deliver(
         self, party: int, arrival: Arrival, when: int, on_arrival: Callable[[int, Arrival], None]
     ) -> None:
-        self.run.at(when, lambda: on_arrival(party, arrival))
+        self.run.at(when, partial(on_arrival, party, arrival))
 
     def again(
         self, party: int, node: int, target: int, vehicle: VehicleClass,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,7 @@ from sim.schema.tables import (
     AssemblyPointRow,
     ExitRow,
     FacilityRow,
+    GaugeRow,
     OrganiserRow,
     PostRow,
     SettlementRow,
@@ -32,6 +35,10 @@ from sim.schema.tables import (
     VehicleRow,
     ZoneRow,
 )
+
+if TYPE_CHECKING:
+    from sim.planning import Statics
+
 
 @dataclass(frozen=True)
 class Zones:
@@ -108,6 +115,8 @@ class World:
     assembly_points: tuple[AssemblyPointRow, ...]
     assembly_zone: NDArray[np.int64]
     assembly_transfer: NDArray[np.int64]
+    level_gauges: tuple[GaugeRow, ...]
+    rain_gauges: tuple[GaugeRow, ...]
     shelters: tuple[ShelterRow, ...]
     exits: tuple[ExitRow, ...]
     organisers: dict[str, OrganiserRow]
@@ -119,6 +128,13 @@ class World:
     assembly_place: int
     shelter_place: int
     exit_place: int
+
+    @cached_property
+    def statics(self) -> Statics:
+        """What is computed from the World once and shared by all runs (planning tables, views)."""
+        from sim.planning import Statics
+
+        return Statics(self)
 
     @property
     def people_at_risk(self) -> int:

@@ -20,6 +20,7 @@ from sim.people.parties import Parties, PartyTables
 from sim.places import Places
 from sim.roads.minutes import MinutesMatrix
 from sim.roads.network import Network
+from sim.schema.base import Row
 from sim.schema.tables import (
     AssemblyPointRow,
     DepotRow,
@@ -30,7 +31,6 @@ from sim.schema.tables import (
     OrganiserRow,
     PlaceRow,
     PostRow,
-    Row,
     SettlementRow,
     ShelterRow,
     StationRow,
@@ -84,6 +84,8 @@ def build_world(folder: ScenarioFolder) -> World:
         assembly_points=assembly,
         assembly_zone=_rows(zone_row, [row.zone for row in assembly]),
         assembly_transfer=_rows(assembly_row, [row.transfer_to for row in assembly]),
+        level_gauges=_gauges(folder, "level"),
+        rain_gauges=_gauges(folder, "rain"),
         shelters=_table(folder, "shelters", ShelterRow),
         exits=_table(folder, "exits", ExitRow),
         organisers={row.id: row for row in _table(folder, "organisers", OrganiserRow)},
@@ -118,8 +120,6 @@ def build_places(folder: ScenarioFolder) -> tuple[Places, dict[str, int]]:
     return places, starts
 
 
-
-
 def work_xy(
     folder: ScenarioFolder, rows: Sequence[PlaceRow]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -128,9 +128,7 @@ def work_xy(
     y = np.array([np.nan if row.y is None else row.y for row in rows], dtype=np.float64)
     known = ~np.isnan(x) & ~np.isnan(y)
     if known.any() and not isinstance(folder.roads, MinutesMatrix):
-        x[known], y[known] = to_work(
-            x[known], y[known], folder.spec.crs.tables, folder.work_crs
-        )
+        x[known], y[known] = to_work(x[known], y[known], folder.spec.crs.tables, folder.work_crs)
     return x, y
 
 
@@ -153,12 +151,17 @@ def _nodes(
 def _largest_party(folder: ScenarioFolder) -> int:
     """Persons who fit into the smallest bus of the fleet (60, the largest group, without one)."""
     use = folder.spec.behaviour.drive.seat_use
-    seats = [v.seats for v in _table(folder, "vehicles", VehicleRow) if v.vehicle_class != "ambulance"]
-    return max(1, min((round(s * use) for s in seats), default=60))
+    vehicles = _table(folder, "vehicles", VehicleRow)
+    buses = [round(v.seats * use) for v in vehicles if v.vehicle_class != "ambulance"]
+    return max(1, min(buses, default=60))
 
 
 def _table(folder: ScenarioFolder, name: str, model: type[T]) -> tuple[T, ...]:
     return cast("tuple[T, ...]", folder.tables.get(name, ()))
+
+
+def _gauges(folder: ScenarioFolder, kind: str) -> tuple[GaugeRow, ...]:
+    return tuple(g for g in _table(folder, "gauges", GaugeRow) if g.kind == kind)
 
 
 def _rows(of: dict[str, int], names: Sequence[str]) -> Int64:
@@ -169,9 +172,8 @@ def _zones_and_homes(
     folder: ScenarioFolder, places: Places, starts: dict[str, int]
 ) -> tuple[Zones, Homes]:
     zone_rows = _table(folder, "zones", ZoneRow)
-    gauges = _table(folder, "gauges", GaugeRow)
-    level = {g.id: i for i, g in enumerate(g for g in gauges if g.kind == "level")}
-    rain = {g.id: i for i, g in enumerate(g for g in gauges if g.kind == "rain")}
+    level = {g.id: i for i, g in enumerate(_gauges(folder, "level"))}
+    rain = {g.id: i for i, g in enumerate(_gauges(folder, "rain"))}
     settlements = _table(folder, "settlements", SettlementRow)
     facilities = _table(folder, "facilities", FacilityRow)
     rows: tuple[SettlementRow | FacilityRow, ...] = (*settlements, *facilities)
@@ -184,9 +186,7 @@ def _zones_and_homes(
     exits = np.array([nearest.exit(h, row) for h, row in enumerate(rows)], dtype=np.int64)
     homes = Homes(
         rows=rows,
-        of_zone=tuple(
-            tuple(np.flatnonzero(zone == z).tolist()) for z in range(len(zone_rows))
-        ),
+        of_zone=tuple(tuple(np.flatnonzero(zone == z).tolist()) for z in range(len(zone_rows))),
         n_settlements=len(settlements),
         zone=zone,
         assembly=assembly,
@@ -279,11 +279,17 @@ def _vehicles(folder: ScenarioFolder, starts: dict[str, int]) -> tuple[Vehicle, 
     vehicles = []
     for row in _table(folder, "vehicles", VehicleRow):
         ids = [row.id] if row.count == 1 else [f"{row.id}-{k + 1}" for k in range(row.count)]
+        place = starts["depots"] + depots[row.depot]
         vehicles += [
             Vehicle(
-                name, stable_key("vehicle:" + name), row, row.vehicle_class, row.seats,
-                row.wheelchair_places, starts["depots"] + depots[row.depot],
-            )  # fmt: skip
+                id=name,
+                key=stable_key("vehicle:" + name),
+                row=row,
+                vehicle_class=row.vehicle_class,
+                seats=row.seats,
+                wheelchair_places=row.wheelchair_places,
+                depot_place=place,
+            )
             for name in ids
         ]
     return tuple(vehicles)
@@ -298,26 +304,24 @@ def _teams(folder: ScenarioFolder, starts: dict[str, int]) -> tuple[Team, ...]:
 
 
 def _hazard(folder: ScenarioFolder, places: Places) -> Hazard:
-    gauges = _table(folder, "gauges", GaugeRow)
-    level = [g for g in gauges if g.kind == "level"]
-    rain = [g for g in gauges if g.kind == "rain"]
+    level, rain = _gauges(folder, "level"), _gauges(folder, "rain")
     (level_x, level_y), (rain_x, rain_y) = work_xy(folder, level), work_xy(folder, rain)
     roads = folder.roads
     empty = np.zeros(0)
-    on_roads = isinstance(roads, Network)
+    net = roads if isinstance(roads, Network) else None
     geometry = Geometry(
         crs=folder.work_crs,
         place_ids=places.ids,
         place_x=places.x,
         place_y=places.y,
         place_z_mm=places.z_mm,
-        sample_start=roads.sample_start if on_roads else np.zeros(1, dtype=np.int64),
-        sample_x=roads.sample_x if on_roads else empty,
-        sample_y=roads.sample_y if on_roads else empty,
-        sample_z_mm=roads.sample_z_mm if on_roads else np.zeros(0, dtype=np.int64),
-        edge_bridge=roads.bridge if on_roads else np.zeros(0, dtype=np.bool_),
-        edge_low_water_bridge=roads.low_water_bridge if on_roads else np.zeros(0, dtype=np.bool_),
-        edge_deck_mm=roads.deck_mm if on_roads else np.zeros(0, dtype=np.int64),
+        sample_start=net.sample_start if net else np.zeros(1, dtype=np.int64),
+        sample_x=net.sample_x if net else empty,
+        sample_y=net.sample_y if net else empty,
+        sample_z_mm=net.sample_z_mm if net else np.zeros(0, dtype=np.int64),
+        edge_bridge=net.bridge if net else np.zeros(0, dtype=np.bool_),
+        edge_low_water_bridge=net.low_water_bridge if net else np.zeros(0, dtype=np.bool_),
+        edge_deck_mm=net.deck_mm if net else np.zeros(0, dtype=np.int64),
         gauges=Gauges(
             ids=tuple(g.id for g in level),
             x=level_x,
@@ -329,7 +333,10 @@ def _hazard(folder: ScenarioFolder, places: Places) -> Hazard:
         ),
         rain_gauges=RainGauges(ids=tuple(g.id for g in rain), x=rain_x, y=rain_y),
     )
-    setting = Setting(folder.path, parse_clock_start(folder.spec.clock_start), folder.spec.horizon_min)
+    spec = folder.spec
+    setting = Setting(
+        folder.path, parse_clock_start(spec.clock_start), spec.horizon_min, spec.crs.hazard
+    )
     return build_hazard(folder.spec.hazard, geometry, setting)
 
 

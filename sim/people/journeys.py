@@ -1,6 +1,8 @@
-"""Own ways out: upstairs, to high ground, to relatives by car, on foot, or to the assembly point."""
+"""Own ways out: upstairs, high ground, relatives by car, on foot, or to the assembly point."""
 
 from __future__ import annotations
+
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,7 +115,7 @@ class Journeys:
             arrival = int(self.engine.traffic.walk(np.array([party]), np.array([at]), length)[0])
             run.at(
                 arrival,
-                lambda p=party, s=shelter: self.engine.shelters.arrive_on_foot(p, s),  # type: ignore[misc]
+                partial(self.engine.shelters.arrive_on_foot, party, shelter),
             )
 
     def _to_assembly(self, parties: Int64, ready: Int64) -> None:

@@ -6,7 +6,10 @@ together in the next one. Every reading of a signal uses steps up to now only.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
+import simpy
 from numpy.typing import NDArray
 
 from sim.clock import MS_PER_HOUR, NEVER, NO_LEVEL, next_clock_time
@@ -41,7 +44,7 @@ def begin(engine: Engine) -> None:
             due = max(0, int(moment) + run.plan.shift_ms)
             run.at(
                 due,
-                lambda n=number, z=zones[fired], v=values[fired]: posts.fire(engine, n, z, v),  # type: ignore[misc]
+                partial(posts.fire, engine, number, zones[fired], values[fired]),
             )
     if run.plan.authority.village_alone:
         _villages_watch(engine)
@@ -115,10 +118,10 @@ def give_order(engine: Engine, zone: int, action: str, level: int, post_row: int
         engine.callout.order(zone, "move", level)
 
 
-def _announce(*events: object) -> None:
+def _announce(*events: simpy.Event) -> None:
     for event in events:
-        if not event.triggered:  # type: ignore[attr-defined]
-            event.succeed()  # type: ignore[attr-defined]
+        if not event.triggered:
+            event.succeed()
 
 
 def _villages_watch(engine: Engine) -> None:
@@ -131,8 +134,12 @@ def _villages_watch(engine: Engine) -> None:
     for zone in np.flatnonzero(times < NEVER).tolist():
         run.at(
             max(0, int(times[zone]) + run.plan.shift_ms),
-            lambda z=zone, v=int(values[zone]): run.start(_decide_alone(engine, z, v)),  # type: ignore[misc]
+            partial(_start_alone, engine, zone, int(values[zone])),
         )
+
+
+def _start_alone(engine: Engine, zone: int, value: int) -> None:
+    engine.run.start(_decide_alone(engine, zone, value))
 
 
 def _decide_alone(engine: Engine, zone: int, value: int) -> Process:
@@ -204,7 +211,6 @@ def _threshold(run: Run, rule: TriggerRule, gauge: int) -> int:
     rain = rule.signal.startswith("rain")
     if isinstance(rule.reaches, float | int):
         return round(rule.reaches * (10 if rain else 1000))
-    kind = "rain" if rain else "level"
-    row = [g for g in run.world.folder.tables.get("gauges", ()) if g.kind == kind][gauge]  # type: ignore[attr-defined]
-    value = row.warning_level_m if rule.reaches == "warning" else row.guarantee_level_m  # type: ignore[attr-defined]
+    row = (run.world.rain_gauges if rain else run.world.level_gauges)[gauge]
+    value = row.warning_level_m if rule.reaches == "warning" else row.guarantee_level_m
     return NO_LEVEL if value is None else round(value * (10 if rain else 1000))

@@ -6,7 +6,10 @@ runs its boats between the houses and that landing. Every boat is a process of i
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 import numpy as np
 import simpy
@@ -15,7 +18,7 @@ from sim.clock import NEVER
 from sim.engine import Engine
 from sim.log import Kind, TeamStatus
 from sim.roads.network import Network
-from sim.roads.passability import boat_class, vehicle_classes
+from sim.roads.passability import vehicle_classes
 from sim.roads.routing import Trip
 from sim.schema.plan import Rescue as RescueSpec
 from sim.state import Process
@@ -25,8 +28,8 @@ from sim.world import Team
 LANDINGS_LOOKED_AT = 60
 """Nearest road nodes that are tried as landing places."""
 
-ESCORT_MM = 200
-"""Below this depth people are led out on foot to the landing; the boat is not needed."""
+ASK_AGAIN_MS = 10 * 60_000
+"""Pause before a team that found the road flooded looks for another way."""
 
 
 @dataclass
@@ -47,7 +50,7 @@ class Rescue:
         self.sites: dict[tuple[int, int], Site] = {}
         self.first_incident = engine.run.env.event()
         self.news = engine.run.env.event()
-        self._landing_order: dict[int, np.ndarray] = {}  # type: ignore[type-arg]
+        self._landing_order: dict[int, np.ndarray] = {}
         self.vehicle = vehicle_classes()["high_clearance"]
         self.car = vehicle_classes()["car"]
 
@@ -120,6 +123,9 @@ class Rescue:
                 run.log.add(run.now, Kind.TEAM, number, site.place, int(TeamStatus.LAUNCHED))
                 trips = yield from self._shuttle(number, team, key, trips, site, landing)
             site.boats_sent -= 1
+            if arrival.status != Trip.ARRIVED:
+                # the water is ahead of the news: ask again a little later
+                yield run.timeout(ASK_AGAIN_MS)
 
     def _patience(self) -> int:
         """Ask again when the known roads change; wait for news otherwise."""
@@ -154,14 +160,14 @@ class Rescue:
         sizes = self.engine.run.world.parties.size
         return sum(int(sizes[p]) for _, p in site.waiting) > capacity
 
-    def _landing(self, site: Site, times: np.ndarray) -> int:  # type: ignore[type-arg]
+    def _landing(self, site: Site, times: np.ndarray) -> int:
         """Nearest road node to the site that can still be reached, -1 for none."""
         for candidate in self._near(site.node).tolist():
             if times[candidate] < NEVER:
                 return int(candidate)
         return -1
 
-    def _near(self, node: int) -> np.ndarray:  # type: ignore[type-arg]
+    def _near(self, node: int) -> np.ndarray:
         if node not in self._landing_order:
             roads = self.engine.run.world.roads
             if isinstance(roads, Network):
@@ -189,7 +195,7 @@ class Rescue:
 
     def _shuttle(
         self, number: int, team: Team, key: int, trips: int, site: Site, landing: int
-    ) -> Process:
+    ) -> Generator[simpy.Event, Any, int]:
         """Run to the houses, take families aboard, back to the landing; until nobody waits."""
         run, behaviour = self.engine.run, self.engine.run.world.behaviour
         run_ms = self._run_ms(site, landing)
@@ -208,7 +214,8 @@ class Rescue:
                 run.log.add(run.now, Kind.BOARDED, party, site.place, number)
                 self._ready_to_board(party)
                 run.move(party, State.ABOARD_BOAT, site.place)
-                took += run.draw("rescue/pickup", behaviour.pickup, int(run.world.parties.key[party]))
+                party_key = int(run.world.parties.key[party])
+                took += run.draw("rescue/pickup", behaviour.pickup, party_key)
             yield run.timeout(round(took * factor))
             yield run.timeout(round(run_ms * factor))
             yield run.timeout(run.draw("rescue/unload", behaviour.unload, key, trips))
@@ -255,7 +262,7 @@ class Rescue:
             shelters.reserve(target, size)
             run.at(
                 run.now + int(times[target]),
-                lambda p=party, t=target: self._at_shelter(p, t),  # type: ignore[misc]
+                partial(self._at_shelter, party, target),
             )
 
     def _at_shelter(self, party: int, target: int) -> None:

@@ -68,7 +68,8 @@ class Residents:
             if run.is_night(run.now)
             else behaviour.broadcast_reach_day_q32
         )
-        parties = parties[(self.reach[parties] < reached_share) & ~run.world.parties.facility[parties]]
+        hears = (self.reach[parties] < reached_share) & ~run.world.parties.facility[parties]
+        parties = parties[hears]
         heard = run.now + self.delay[parties]
         if action == "prepare":
             self.warned[parties] = np.minimum(self.warned[parties], heard)
@@ -139,9 +140,7 @@ class Residents:
         zone = int(run.world.homes.zone[home])
         ordered = min(int(run.move_ms[zone]), int(run.prepare_ms[zone]))
         first = run.people.told[parties] > told
-        run.log.add_many(
-            told[first], Kind.WAIT_TOLD, parties[first], home, told[first] - ordered
-        )
+        run.log.add_many(told[first], Kind.WAIT_TOLD, parties[first], home, told[first] - ordered)
 
     # -- decided ------------------------------------------------------------------------------
 
@@ -192,13 +191,12 @@ class Residents:
 
     def _parties(self, home: int) -> Int64:
         start = self.engine.run.world.parties.start
-        return np.arange(start[home], start[home + 1])
+        return np.arange(int(start[home]), int(start[home + 1]), dtype=np.int64)
 
     def _targets(self, home: int, action: str) -> Int64:
         """Parties of a home to whom an order speaks and who have not decided yet."""
-        parties = self._parties(home)
-        people = self.engine.run.people
-        parties = parties[people.state[parties] == State.AT_HOME]
+        everyone = self._parties(home)
+        parties: Int64 = everyone[self.engine.run.people.state[everyone] == State.AT_HOME]
         if action == "prepare":
             parties = parties[self._moves_at_prepare(parties)]
         return parties

@@ -23,9 +23,7 @@ class Returns:
     def __init__(self, engine: Engine) -> None:
         self.engine, run = engine, engine.run
         parties, behaviour = run.world.parties, run.world.behaviour
-        share = sample(
-            run.draws, "return/share", behaviour.return_share, parties.key, parties.key
-        )
+        share = sample(run.draws, "return/share", behaviour.return_share, parties.key, parties.key)
         latent = run.draws.u32("return/latent", parties.key).astype(np.int64)
         goes = (latent < shares_q32(share)) & np.isin(parties.way, RETURNING_WAYS)
         goes &= ~parties.special & ~parties.facility

@@ -96,7 +96,7 @@ class Shelters:
                 return self._by_rule(with_room, times, pickup)
         return self._overflow(times)
 
-    def _by_rule(self, rows: list[int], times: np.ndarray, pickup: Pickup) -> int:  # type: ignore[type-arg]
+    def _by_rule(self, rows: list[int], times: np.ndarray, pickup: Pickup) -> int:
         run = self.engine.run
         rule = run.plan.spec.where.shelter_rule if run.plan.spec.where else "nearest"
         planned = run.plan.planned_shelter.get(pickup.row, -1)
@@ -109,7 +109,7 @@ class Shelters:
         near = [s for s in rows if times[s] <= limit]
         return max(near, key=lambda s: (self.room(s), -int(times[s]), -s))
 
-    def nearest_with_room(self, times: np.ndarray, persons: int) -> int:  # type: ignore[type-arg]
+    def nearest_with_room(self, times: np.ndarray, persons: int) -> int:
         """Nearest open shelter of any kind but hospitals with room, -1 for none."""
         rows = [
             s
@@ -119,7 +119,7 @@ class Shelters:
         ]  # fmt: skip
         return min(rows, key=lambda s: (int(times[s]), s)) if rows else -1
 
-    def _overflow(self, times: np.ndarray) -> int:  # type: ignore[type-arg]
+    def _overflow(self, times: np.ndarray) -> int:
         """Nowhere is room: the nearest larger shelter, whose gate will hold the rest."""
         rows = [
             s
@@ -139,6 +139,7 @@ class Shelters:
         if self.taken[shelter] > self.capacity[shelter]:
             # the vehicle came although nowhere was room: no place inside
             self.taken[shelter] -= self.engine.fleet.sizes[party]
+            run.log.add(run.now, Kind.NO_PLACE, party, self.place(shelter))
             return
         self._register(party, shelter)
 
@@ -171,17 +172,16 @@ class Shelters:
             if s not in tried and self.kind[s] != "hospital"
             and self.is_open(s) and self.room(s) >= size
         ]  # fmt: skip
-        if not rows:
-            return
         here = self.place(shelter)
+        if not rows:
+            run.log.add(run.now, Kind.NO_PLACE, party, here)
+            return
         length, target = min((self._walk_mm(here, s), s) for s in rows)
         reason = Reason.FULL if self.is_open(shelter) else Reason.NOT_OPEN
         run.log.add(run.now, Kind.DIVERTED, -1 - party, self.place(target), reason)
         if run.people.state[party] == State.AT_GATE:
             run.move(party, State.WALKING, here)
-        arrival = int(
-            self.engine.traffic.walk(np.array([party]), np.array([run.now]), length)[0]
-        )
+        arrival = int(self.engine.traffic.walk(np.array([party]), np.array([run.now]), length)[0])
         run.at(arrival, lambda: self.arrive_on_foot(party, target, tried))
 
     def _walk_mm(self, here: int, shelter: int) -> int:

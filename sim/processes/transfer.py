@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.dispatch_rules import DispatchRule, Offer, make_rule
 from sim.draws import share_q32
 from sim.engine import Engine
 from sim.log import Kind, VehicleStatus
-
 from sim.pickups import Demand, Pickup
-
 from sim.processes.vehicle import VehicleTrip
 from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.roads.router import sized
@@ -39,8 +40,8 @@ class Fleet:
         self.needs: list[int] = run.world.parties.needs.tolist()
         self.nodes = np.array([p.node for p in self.pickups], dtype=np.int64)
         self.zone = np.array([p.zone for p in self.pickups], dtype=np.int64)
-        self.to_shelter = run.statics.to_shelter_ms(self.nodes)
-        leads = run.statics.planning_lead_ms if spec.rule == "slack" else None
+        self.to_shelter = run.world.statics.to_shelter_ms(self.nodes)
+        leads = run.world.statics.planning_lead_ms if spec.rule == "slack" else None
         self.lead = leads if leads is not None else np.zeros(len(run.world.zones.rows), np.int64)
         self.news = run.env.event()
         self._served = {
@@ -49,7 +50,7 @@ class Fleet:
             "ambulance": self._rows(lambda p: p.patients),
         }
 
-    def _rows(self, wanted) -> np.ndarray:  # type: ignore[no-untyped-def, type-arg]
+    def _rows(self, wanted: Callable[[Pickup], bool]) -> NDArray[np.int64]:
         return np.array([p.row for p in self.pickups if wanted(p)], dtype=np.int64)
 
     # -- demand -------------------------------------------------------------------------------
@@ -128,16 +129,20 @@ class Fleet:
             row = int(offer.pickup[choice])
             run.log.add(run.now, Kind.DISPATCH, number, self.pickups[row].place, len(offer.pickup))
             persons = min(trip.seats, int(offer.persons[choice]))
-            yield from trip.serve(self.pickups[row], persons, -1)
+            there = yield from trip.serve(self.pickups[row], persons, -1)
+            if not there:
+                # the water is ahead of the news: ask again when there may be other news
+                yield run.timeout(POLL_MS)
         run.log.add(run.now, Kind.VEHICLE, number, trip.place, int(VehicleStatus.RELEASED))
 
     def _wait_for_work(self, end_of_shift: int) -> simpy.Event:
         run = self.engine.run
         report = self.demand.next_report()
         wake = min(max(report - run.now, 1), POLL_MS, max(end_of_shift - run.now, 1))
-        if not any(
-            k > a for k, a in zip(self.demand.known, self.demand.assigned, strict=True)
-        ) and report == NEVER:
+        if (
+            not any(k > a for k, a in zip(self.demand.known, self.demand.assigned, strict=True))
+            and report == NEVER
+        ):
             wake = max(end_of_shift - run.now, 1)
         return self.news | run.timeout(wake)
 
@@ -166,23 +171,33 @@ def _make_pickups(engine: Engine) -> list[Pickup]:
     run, world = engine.run, engine.run.world
     pickups = []
     for row, (point, largest) in enumerate(
-        zip(world.assembly_points, engine.run.statics.pickup_class, strict=True)
+        zip(world.assembly_points, engine.run.world.statics.pickup_class, strict=True)
     ):
         place = world.assembly_place + row
         pickups.append(
             Pickup(
-                row, place, int(world.places.node[place]), int(world.assembly_zone[row]),
-                simpy.Resource(run.env, capacity=point.bays), False,
-                largest.name if largest else "", int(world.assembly_transfer[row]),
-            )  # fmt: skip
+                row,
+                place,
+                int(world.places.node[place]),
+                int(world.assembly_zone[row]),
+                simpy.Resource(run.env, capacity=point.bays),
+                False,
+                largest.name if largest else "",
+                int(world.assembly_transfer[row]),
+            )
         )
     carried = np.unique(world.parties.home[world.parties.way == Way.AMBULANCE])
     for home in carried.tolist():
         pickups.append(
             Pickup(
-                len(pickups), home, int(world.places.node[home]), int(world.homes.zone[home]),
-                simpy.Resource(run.env, capacity=1), True, "ambulance",
-            )  # fmt: skip
+                len(pickups),
+                home,
+                int(world.places.node[home]),
+                int(world.homes.zone[home]),
+                simpy.Resource(run.env, capacity=1),
+                True,
+                "ambulance",
+            )
         )
     engine.pickups = pickups
     return pickups

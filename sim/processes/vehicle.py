@@ -42,7 +42,10 @@ class VehicleTrip:
         self.place, self.node = place, int(self.engine.run.world.places.node[place])
 
     def serve(self, pickup: Pickup, assigned: int, shelter: int) -> Steps:
-        """One round; ``assigned`` persons are promised to this vehicle until it has boarded."""
+        """One round; ``assigned`` persons are promised to this vehicle until it has boarded.
+
+        Returns whether the vehicle got to the pick-up point.
+        """
         demand = self.engine.fleet.demand
         demand.assigned[pickup.row] += assigned
         self._status(VehicleStatus.TO_PICKUP, pickup.place)
@@ -53,6 +56,7 @@ class VehicleTrip:
         self.rounds += 1
         if self.aboard:
             yield from self._deliver(pickup, shelter)
+        return bool(there)
 
     # -- on the road --------------------------------------------------------------------------
 
@@ -283,6 +287,4 @@ class VehicleTrip:
         return took
 
     def _status(self, status: VehicleStatus, place: int) -> None:
-        self.engine.run.log.add(
-            self.engine.run.now, Kind.VEHICLE, self.number, place, int(status)
-        )
+        self.engine.run.log.add(self.engine.run.now, Kind.VEHICLE, self.number, place, int(status))

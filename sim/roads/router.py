@@ -180,11 +180,13 @@ class MatrixRouter:
 
     def times_from(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
         """See Router."""
-        return self.matrix.ms[node]
+        row: IntArray = self.matrix.ms[node]
+        return row
 
     def times_to(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
         """See Router."""
-        return self.matrix.ms[:, node]
+        column: IntArray = self.matrix.ms[:, node]
+        return column
 
     def next_change(self, now: int) -> int:
         """See Router."""
@@ -200,8 +202,9 @@ class MatrixRouter:
         took = np.where(no_route, 0, -((-free * ONE_Q16) // speed))
         status = np.where(no_route, Trip.NO_ROUTE, Trip.ARRIVED).astype(np.int8)
         node = np.where(no_route, drivers.origin, target).astype(np.int32)
-        nothing = np.full(len(free), NEVER, dtype=np.int64)
-        return Ends(status, node, drivers.depart_ms + took, nothing, np.full(len(free), -1, np.int32))
+        dry = np.full(len(free), NEVER, dtype=np.int64)
+        no_edge = np.full(len(free), -1, dtype=np.int32)
+        return Ends(status, node, drivers.depart_ms + took, dry, no_edge)
 
     def distance_m(self, origin: int, target: int, vehicle: VehicleClass, now: int) -> int:
         """Unknown for a matrix of minutes."""

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim.schema.base import Frozen, Id, Name, Share
+from sim.schema.base import Frozen, Id, Name
 from sim.schema.distributions import DurationMin, constant
 from sim.schema.scenario import ClockTime
 
@@ -37,13 +37,20 @@ class TriggerRule(Selection):
     """When something is seen or forecast, do something in some zones."""
 
     signal: Literal[
-        "observed_level", "forecast_level", "onset_forecast",
-        "rain_1h", "rain_3h", "rain_24h", "clock",
+        "observed_level",
+        "forecast_level",
+        "onset_forecast",
+        "rain_1h",
+        "rain_3h",
+        "rain_24h",
+        "clock",
     ] = Field(description="信号 | signal")
     reaches: Literal["warning", "guarantee"] | float | None = Field(
         None, description="达到 警戒/保证/数值（m 或 mm） | threshold"
     )
-    lead_h: float | None = Field(None, ge=0, le=72, description="预见期 h；onset_forecast=预计来水前几小时 | forecast lead, hours")
+    lead_h: float | None = Field(
+        None, ge=0, le=72, description="预见期 h（预计来水前几小时） | forecast lead, hours"
+    )
     at: ClockTime | None = Field(None, description="时刻（signal: clock） | clock time")
     action: Literal["prepare", "move"] = Field(description="准备转移/立即转移 | order given")
 
@@ -66,11 +73,11 @@ class When(Frozen):
     """何时转: triggers, and the minutes between a trigger and the signed order."""
 
     rules: tuple[TriggerRule, ...] = Field(min_length=1, max_length=200)
-    pickup_min: DurationMin = Field(constant(0), description="值班员发现到报告 | duty officer notices")
+    pickup_min: DurationMin = Field(constant(0), description="值班员报告 | duty officer notices")
     consult_min: DurationMin = Field(constant(0), description="会商 | consultation")
     sign_min: DurationMin = Field(constant(0), description="签发传达 | order signed and sent")
     village_decide_min: DurationMin = Field(
-        10.0, description="村里自行决定 | a village decides by itself"
+        constant(10), description="村里自行决定 | a village decides by itself"
     )
     village_reaches: Literal["warning", "guarantee"] | float = Field(
         "guarantee", description="村自行下令的水位 | level at which a village acts alone"

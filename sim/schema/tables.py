@@ -41,7 +41,7 @@ class ZoneRow(Row):
     tag: str = Field("", description="标签，如 干流/支流，供方案选用 | label used by plan rules")
     gauge: str = Field("", description="对应水位站编号 | water-level gauge id")
     rain_gauge: str = Field("", description="对应雨量站编号 | rain gauge id")
-    priority: int = Field(100, ge=0, le=100_000, description="转移次序，小者先 | order, small first")
+    priority: int = Field(100, ge=0, le=100_000, description="转移次序，小者先 | order of zones")
 
 
 class SettlementRow(PlaceRow):
