@@ -20,7 +20,7 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from sim.io.raw_table import MOST_COLUMNS, MOST_ROWS, BadCell, Cell, RawTable
+from sim.io.raw_table import MOST_COLUMNS, BadCell, Cell, RawTable
 from sim.io.text_files import MEGABYTE
 from sim.schema.problems import Problem
 
@@ -28,6 +28,8 @@ LARGEST_BYTES = 50 * MEGABYTE
 LARGEST_UNPACKED = 400 * MEGABYTE
 LARGEST_RATIO = 300
 MOST_SHEETS = 100
+MOST_WIDE_ROWS = 1000
+"""Rows with empty formatted cells far to the right; more of them are an attack or a slip."""
 
 UNREADABLE = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, ParseError, InvalidFileException,
@@ -116,16 +118,15 @@ def _tables(
 
 def _sheet(sheet: Any, table: RawTable) -> RawTable:
     sheet.reset_dimensions()  # written wrongly by several programs
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1, max_row=2 * MOST_ROWS)
-    for number, row in enumerate(rows, start=1):
-        cells = [_cell(cell) for cell in row]
-        if len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS] is not None:
-            allowed = f"≤ {MOST_COLUMNS}"
-            table.problems.append(
-                Problem("table.too_wide", table.file, number, None, None, allowed)
-            )
+    wide_rows = 0
+    for number, row in enumerate(sheet.iter_rows(), start=1):  # missing rows come as empty ones
+        beyond = row[MOST_COLUMNS:]
+        wide_rows += bool(beyond)
+        if wide_rows > MOST_WIDE_ROWS or any(cell.value is not None for cell in beyond):
+            wide = Problem("table.too_wide", table.file, number, allowed=f"≤ {MOST_COLUMNS}")
+            table.problems.append(wide)
             break
-        if not table.take(number, cells):
+        if not table.take(number, [_cell(cell) for cell in row[:MOST_COLUMNS]]):
             break
     if not table.header:
         table.problems.append(Problem("file.empty", table.file))

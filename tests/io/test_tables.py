@@ -249,6 +249,22 @@ def test_too_long_a_sheet_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [(item.code, item.row) for item in problems] == [("table.too_long", 5)]
 
 
+def test_sparse_and_wide_sheets() -> None:
+    """A value far below is read with its row; a value far to the right is refused."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook([["id", "name"], ["A", "甲"]])))
+    book["zones"]["A300000"], book["zones"]["B300000"] = "Z", "乙"
+    stream = io.BytesIO()
+    book.save(stream)
+    table, problems = xlsx_table(stream.getvalue())
+    assert problems == []
+    assert table.numbers == (2, 300_000)
+    book["zones"]["XFD3"] = "x"
+    stream = io.BytesIO()
+    book.save(stream)
+    _, problems = xlsx_table(stream.getvalue())
+    assert [(item.code, item.row) for item in problems] == [("table.too_wide", 3)]
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(sorted(TABLES)))
 def test_no_bytes_make_the_csv_reader_raise(data: bytes, name: str) -> None:
