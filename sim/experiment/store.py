@@ -93,7 +93,9 @@ class RunFolder:
         before = self.document
         if before["scenario"]["input_hash"] != identity.input_hash:
             changed = _changed(before["inputs"], identity.files)
-            problems.append(Problem("run.input_changed", file, found=changed or "?"))
+            plans, ours = ", ".join(before["plans"]), ", ".join(identity.plans)
+            code = "run.input_changed" if changed or plans == ours else "run.other_plans"
+            problems.append(Problem(code, file, found=changed or ours, allowed=plans))
         for plan, content in identity.plans.items():
             if plan in before["plans"] and before["plans"][plan] != content:
                 problems.append(Problem("run.plan_changed", file, field=plan))

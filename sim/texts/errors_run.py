@@ -48,4 +48,12 @@ ERRORS: dict[str, tuple[str, str]] = {
         "找不到情景文件夹 {found}，无法重放未保存的一次",
         "the scenario folder {found} is gone, so a log that was not kept cannot be played again",
     ),
+    "run.no_kind": (
+        "没有这类事件：{found}[；可选：{allowed}]",
+        "no such kind of event: {found}[; there are: {allowed}]",
+    ),
+    "run.other_plans": (
+        "此文件夹是方案 {allowed} 的结果，现在要跑的是 {found}；请用 --out 换一个文件夹",
+        "this folder holds plans {allowed}, now {found} are asked for; choose another --out",
+    ),
 }

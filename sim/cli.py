@@ -1,0 +1,165 @@
+"""The ``yuyan`` command. Each command lives in its own ``cli_*`` module and is loaded when used.
+
+Exit codes: 0 done, 1 the program failed, 2 the input is wrong. A planner never sees a stack
+trace: problems are sentences, and faults of the program go into a crash file.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+Lang = Literal["zh", "en"]
+
+
+class LangOption(StrEnum):
+    """Language of messages."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+app = typer.Typer(
+    name="yuyan",
+    help="预演：把预案放进灾情里演练几百遍 | rehearse a contingency plan before the disaster",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+optimize = typer.Typer(
+    help="求最优：何时下令等 | best values, e.g. the latest order",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(optimize, name="optimize")
+
+ScenarioArg = Annotated[Path, typer.Argument(help="情景文件夹 | scenario folder")]
+RunArg = Annotated[Path, typer.Argument(help="预演结果文件夹 | run folder")]
+PlanOption = Annotated[
+    list[str] | None, typer.Option("--plan", help="方案，可多次；不写=全部 | plan; default: all")
+]
+OnePlan = Annotated[str, typer.Option("--plan", help="方案 | plan")]
+LangOpt = Annotated[LangOption, typer.Option("--lang", help="语言 | language")]
+JsonOpt = Annotated[bool, typer.Option("--json", help="只输出 JSON | print JSON only")]
+DebugOpt = Annotated[bool, typer.Option("--debug", help="显示程序出错细节 | show stack traces")]
+CountOpt = Annotated[int, typer.Option("-n", min=1, max=1_000_000, help="次数 | replications")]
+SeedOpt = Annotated[int, typer.Option("--seed", min=0, max=2**63 - 1, help="随机种子 | seed")]
+WorkersOpt = Annotated[
+    int,
+    typer.Option("--workers", min=0, max=1024, help="进程数；0=全部核 | processes; 0: all cores"),
+]
+OutOpt = Annotated[Path | None, typer.Option("--out", help="结果文件夹 | run folder")]
+ClusterOpt = Annotated[
+    str | None, typer.Option("--cluster", help="Dask 调度器地址 | address of a Dask scheduler")
+]
+
+
+@app.command()
+def check(
+    scenario: ScenarioArg,
+    plan: PlanOption = None,
+    lang: LangOpt = LangOption.ZH,
+    debug: DebugOpt = False,
+) -> None:
+    """检查情景文件夹，一次列出全部问题 | list every problem of a scenario at once."""
+    from sim.cli_check import check as command
+    from sim.cli_errors import guarded
+
+    with guarded(_lang(lang), debug):
+        raise typer.Exit(command(scenario, plan, _lang(lang)))
+
+
+@app.command()
+def run(
+    scenario: ScenarioArg,
+    plan: PlanOption = None,
+    n: CountOpt = 100,
+    seed: SeedOpt = 1,
+    workers: WorkersOpt = 0,
+    cluster: ClusterOpt = None,
+    out: OutOpt = None,
+    json: JsonOpt = False,
+    lang: LangOpt = LangOption.ZH,
+    debug: DebugOpt = False,
+) -> None:
+    """预演：每个方案演 n 次，同一命令可续跑 | play every plan n times; the same command resumes."""
+    from sim.cli_errors import guarded
+    from sim.cli_run import RunOptions
+    from sim.cli_run import run as command
+
+    options = RunOptions(scenario, plan, n, seed, workers, cluster, out, json, _lang(lang))
+    with guarded(_lang(lang), debug):
+        command(options)
+
+
+@app.command()
+def compare(
+    run: RunArg,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", help="基准方案 | plan to compare with")
+    ] = None,
+    json: JsonOpt = False,
+    lang: LangOpt = LangOption.ZH,
+    debug: DebugOpt = False,
+) -> None:
+    """逐场比较各方案 | compare the plans of a run night by night."""
+    from sim.cli_errors import guarded
+    from sim.cli_run import show
+    from sim.experiment.store import RunFolder
+
+    with guarded(_lang(lang), debug):
+        show(RunFolder.open(run), baseline, json, _lang(lang), whole=True)
+
+
+@app.command()
+def replay(
+    run: RunArg,
+    plan: OnePlan,
+    replication: Annotated[
+        str, typer.Option("--replication", help="第几次，或 median / worst | number, median, worst")
+    ],
+    csv: Annotated[Path | None, typer.Option("--csv", help="写入 CSV 文件 | write a CSV")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="只看某类事件，可多次 | kinds of events")
+    ] = None,
+    lang: LangOpt = LangOption.ZH,
+    debug: DebugOpt = False,
+) -> None:
+    """重放一次预演的全部事件 | the full event log of one replication."""
+    from sim.cli_errors import guarded
+    from sim.cli_replay import replay as command
+
+    with guarded(_lang(lang), debug):
+        command(run, (plan, replication), csv, only or [], _lang(lang))
+
+
+def _lang(option: LangOption) -> Lang:
+    return option.value
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line; the exit code."""
+    import click
+
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")  # an old console must not turn a name into a crash
+    try:
+        code = app(args=None if arguments is None else list(arguments), standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return 2 if isinstance(error, click.UsageError) else error.exit_code
+    except click.Abort:
+        return 1
+    return int(code or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

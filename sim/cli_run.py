@@ -1,0 +1,108 @@
+"""``yuyan run`` and ``yuyan compare``: play, then show."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from sim.experiment.identity import Identity, as_json
+from sim.experiment.replicate import Progress as Tell
+from sim.experiment.replicate import Request, run_experiment
+from sim.experiment.scenario_player import identity_of, scenario_player
+from sim.experiment.scored import run_json, score_run
+from sim.experiment.store import RunFolder
+from sim.io.scenario_folder import load_scenario
+from sim.report.terminal import Terminal
+from sim.texts.cli_messages import message
+from sim.texts.errors import Lang
+
+WIDTH_WITHOUT_TERMINAL = 140
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What was asked for on the command line."""
+
+    scenario: Path
+    plans: list[str] | None
+    n: int
+    seed: int
+    workers: int
+    cluster: str | None
+    out: Path | None
+    json: bool
+    lang: Lang
+
+
+def run(options: RunOptions) -> None:
+    """Play what is missing, then show the run."""
+    if sys.stderr.isatty():
+        print(message("building", options.lang), file=sys.stderr)
+    folder = load_scenario(options.scenario, options.plans)
+    player = scenario_player(folder, options.seed)
+    identity = identity_of(folder, options.seed)
+    out = options.out or default_folder(identity)
+    request = Request(options.n, out, options.workers, options.cluster)
+    with progress_bar(options.lang) as tell:
+        played = run_experiment(player, identity, request, tell)
+    show(played, None, options.json, options.lang)
+
+
+def default_folder(identity: Identity) -> Path:
+    """``runs/<scenario>-<input hash>-<seed>`` below the present folder."""
+    return Path("runs") / f"{identity.scenario}-{identity.input_hash[:8]}-{identity.seed}"
+
+
+def show(run: RunFolder, baseline: str | None, json: bool, lang: Lang, whole: bool = False) -> None:
+    """Print a run: JSON only, or answer, scorecard and comparison; ``whole``: every comparison."""
+    scored = score_run(run, baseline)
+    if json:
+        sys.stdout.write(as_json(run_json(scored)))
+        return
+    terminal = Terminal(scored, stdout_console(), lang)
+    if whole:
+        terminal.print_compare()
+    else:
+        terminal.print_run()
+    print(message("run.folder", lang, folder=run.path))
+
+
+def stdout_console() -> Console:
+    """Standard output; wide where no terminal sets the width."""
+    width = None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL
+    return Console(file=sys.stdout, width=width, highlight=False)
+
+
+@contextmanager
+def progress_bar(lang: Lang) -> Iterator[Tell | None]:
+    """A bar on standard error while something is played; nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (
+        TextColumn(message("progress", lang)),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+
+        def tell(done: int, wanted: int) -> None:
+            progress.update(task, completed=done, total=wanted)
+
+        yield tell

@@ -1,0 +1,97 @@
+"""The real simulation behind the experiment: a scenario folder becomes a player."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sim.draws import Draws
+from sim.experiment.identity import Identity, file_hashes, versions
+from sim.experiment.player import Curves
+from sim.io.scenario_folder import ScenarioFolder
+from sim.log import RunLog
+from sim.measures.measure import measure_run
+from sim.measures.observed import curves_of
+from sim.plan import Plan, compile_plan
+from sim.run import run_once
+from sim.schema.tables import ObservedRow
+from sim.world import World
+from sim.world_build import build_world
+
+
+@dataclass(frozen=True)
+class ScenarioPlayer:
+    """Plays the plans of one world with one seed."""
+
+    world: World
+    plans: Mapping[str, Plan]
+    seed: int
+    townships: tuple[str, ...]
+
+    def play(self, plan_id: str, replication: int) -> RunLog:
+        """The log of one replication of one plan."""
+        return run_once(self.world, self.plans[plan_id], self.seed, replication)
+
+    def measure(self, plan_id: str, log: RunLog) -> tuple[dict[str, float], Curves]:
+        """Measures of a log, and the curves to lay observed reports over."""
+        values = measure_run(self.world, self.plans[plan_id], log)
+        return values, curves_of(self.world, log, self.townships)
+
+    def member(self, replication: int) -> int:
+        """Hazard member of a replication: the engine's own draw, made again."""
+        draws = Draws(self.seed, replication)
+        return draws.weighted("hazard/member", self.world.hazard.weights)
+
+
+def scenario_player(folder: ScenarioFolder, seed: int) -> ScenarioPlayer:
+    """Build the world once, and compile every plan of the folder."""
+    world = build_world(folder)
+    plans = {plan: compile_plan(world, plan) for plan in folder.plans}
+    reports = folder.tables.get("observed", ())
+    townships = {row.township for row in reports if isinstance(row, ObservedRow)}
+    return ScenarioPlayer(world, plans, seed, tuple(sorted(townships)))
+
+
+def identity_of(folder: ScenarioFolder, seed: int) -> Identity:
+    """What a run folder remembers of a scenario."""
+    return Identity(
+        scenario=folder.id,
+        path=folder.path,
+        input_hash=folder.input_hash,
+        seed=seed,
+        files=file_hashes(folder.path),
+        plans={plan: spec.model_dump(mode="json") for plan, spec in folder.plans.items()},
+        versions=versions(),
+        about=_about(folder),
+    )
+
+
+def _about(folder: ScenarioFolder) -> dict[str, Any]:
+    spec, tables = folder.spec, folder.tables
+    return {
+        "name": spec.name.model_dump(),
+        "clock_start": spec.clock_start,
+        "horizon_min": spec.horizon_min,
+        "zones": [[row.id, row.name] for row in _rows(tables, "zones")],
+        "observed": [row.model_dump() for row in tables.get("observed", ())],
+        "roads_estimated": folder.roads_estimated,
+        "sources": list(spec.sources),
+        "assumptions": list(spec.assumptions),
+        "defaults_used": [_plain(value) for value in folder.defaults_used],
+        "warnings": [_plain(problem) for problem in folder.warnings],
+    }
+
+
+def _rows(tables: Mapping[str, Any], name: str) -> tuple[Any, ...]:
+    return tuple(tables.get(name, ()))
+
+
+def _plain(record: object) -> dict[str, Any]:
+    """A small dataclass as JSON values."""
+    names = getattr(type(record), "__dataclass_fields__", {})
+    values = {name: getattr(record, name) for name in names}
+    return {
+        name: value if isinstance(value, str | int | float | bool | None) else str(value)
+        for name, value in values.items()
+    }

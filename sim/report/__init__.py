@@ -1,0 +1,1 @@
+"""What planners read: answers in words, tables, figures, documents."""

@@ -1,0 +1,208 @@
+"""The event log of one replication as a table people can read: clock times, names, words."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TextIO
+
+import numpy as np
+
+from sim.clock import MS_PER_MIN, MS_PER_SECOND, clock_text
+from sim.log import Kind, Reason, RunLog, TeamStatus, VehicleStatus
+from sim.roads.network import Network
+from sim.states import Flag, Mode, State
+from sim.texts.labels import MODES, STATES, word
+from sim.texts.report import Lang, code_label, event_label, event_word
+from sim.world import World
+
+OF_ZONE = (Kind.TRIGGER, Kind.ORDER_PREPARE, Kind.ORDER_MOVE, Kind.WAIT_CONSULT)
+OF_HOME = (Kind.CALL, Kind.CALLED_OUT, Kind.SWEEP, Kind.INCIDENT)
+OF_VEHICLE = (
+    *(Kind.WAIT_BAY, Kind.WAIT_TASK, Kind.WAIT_FULL, Kind.VEHICLE),
+    *(Kind.DISPATCH, Kind.LOADED, Kind.DIVERTED, Kind.KM),
+)
+OF_TEAM = (Kind.TEAM, Kind.BOAT_TRIP, Kind.TEAM_DISPATCH)
+WAITS = tuple(kind for kind in Kind if kind.name.startswith("WAIT_"))
+POST_AS_PLACE = (Kind.ORDER_PREPARE, Kind.ORDER_MOVE, Kind.WAIT_CONSULT)
+PEOPLE_COUNTED = (Kind.LOADED, Kind.BOAT_TRIP, Kind.INCIDENT)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a replay; ``second`` counts from clock_start."""
+
+    second: float
+    clock: str
+    kind: str
+    event: str
+    who: str
+    place: str
+    detail: str
+
+
+class EventTable:
+    """Names and words for the records of one world's logs."""
+
+    def __init__(self, world: World, lang: Lang) -> None:
+        self.world = world
+        self.lang = lang
+        self._start = world.parties.start
+
+    def events(self, log: RunLog) -> Iterator[Event]:
+        """Every record of a log in order, in words."""
+        by_boat = log.of(Kind.STATE)
+        by_boat = by_boat[by_boat["value"] == State.ABOARD_BOAT]
+        boats = set(zip(by_boat["who"].tolist(), by_boat["t"].tolist(), strict=True))
+        for t, code, who, place, value in log.records.tolist():
+            kind = Kind(code)
+            detail = (
+                self._boarded(value, (who, t) in boats)
+                if kind is Kind.BOARDED
+                else self._detail(kind, place, value)
+            )
+            yield Event(
+                t / MS_PER_SECOND,
+                self._clock(t),
+                kind.name,
+                event_label(kind.name, self.lang),
+                self._who(kind, who),
+                self._place(kind, place, value),
+                detail,
+            )
+
+    def _clock(self, t: int) -> str:
+        """Clock time with seconds: ``14:05:30 (+1)``."""
+        text = clock_text(self.world.clock_start, t)
+        return f"{text[:5]}:{t // MS_PER_SECOND % 60:02d}{text[5:]}"
+
+    def _who(self, kind: Kind, who: int) -> str:
+        world = self.world
+        if kind in OF_ZONE:
+            return world.zones.rows[who].name
+        if kind in OF_HOME:
+            return world.places.names[who]
+        if kind in OF_VEHICLE:
+            return world.vehicles[who].id
+        if kind in OF_TEAM:
+            return world.teams[who].row.name
+        if kind is Kind.CONSULTED:
+            return world.posts[who].name if who < len(world.posts) else ""
+        if kind is Kind.CLOSURE:
+            return self._road(who)
+        if kind is Kind.WAIT_ROAD:  # a vehicle or a party's own car
+            return world.vehicles[who].id if who < len(world.vehicles) else self._party(who)
+        return self._party(who)
+
+    def _party(self, party: int) -> str:
+        home = int(np.searchsorted(self._start, party, side="right")) - 1
+        number = party - int(self._start[home]) + 1
+        return event_word(
+            "party",
+            self.lang,
+            home=self.world.places.names[home],
+            number=number,
+            persons=int(self.world.parties.size[party]),
+        )
+
+    def _road(self, edge: int) -> str:
+        roads = self.world.roads
+        if not isinstance(roads, Network) or not 0 <= edge < roads.n_edges:
+            return ""
+        name = roads.names[edge]
+        text = event_word("road", self.lang, id=roads.edge_ids[edge])
+        return f"{text} {name}" if name else text
+
+    def _place(self, kind: Kind, place: int, value: int) -> str:
+        world = self.world
+        if kind in (Kind.TRIGGER, Kind.CALL, Kind.CALLED_OUT, Kind.SWEEP, Kind.CONSULTED):
+            return ""
+        if kind in POST_AS_PLACE:
+            return world.posts[place].name if 0 <= place < len(world.posts) else ""
+        if kind is Kind.EXPOSED and value == 1:
+            return self._road(place)
+        if kind is Kind.WAIT_ROAD:
+            known = 0 <= place < len(world.roads.node_ids)
+            return event_word("node", self.lang, id=world.roads.node_ids[place]) if known else ""
+        if kind is Kind.CLOSURE:
+            return ""
+        return world.places.names[place] if 0 <= place < len(world.places) else ""
+
+    def _boarded(self, value: int, by_boat: bool) -> str:
+        world = self.world
+        if by_boat:
+            return world.teams[value].row.name if 0 <= value < len(world.teams) else ""
+        return world.vehicles[value].id if 0 <= value < len(world.vehicles) else ""
+
+    def _detail(self, kind: Kind, place: int, value: int) -> str:
+        if kind in WAITS or kind is Kind.READY:
+            return self._say("minutes", n=f"{value / MS_PER_MIN:.1f}")
+        if kind in PEOPLE_COUNTED:
+            return self._say("persons", n=value)
+        if kind in (Kind.DISPATCH, Kind.TEAM_DISPATCH):
+            return self._say("candidates", n=value)
+        if kind is Kind.KM:
+            return self._say("km", n=f"{value / 1000:.1f}")
+        if kind is Kind.CALL:
+            return self._say("attempt", n=place, result=self._code("called", value))
+        if kind is Kind.SWEEP:
+            return self._say("sweep", n=place, households=value)
+        if kind is Kind.TRIGGER:
+            key = "village_rule" if place < 0 else "rule"
+            return self._say(key, n=place + 1, value=value)
+        if kind is Kind.CONSULTED:
+            return self._say("zones", n=value)
+        if kind in (Kind.ORDER_PREPARE, Kind.ORDER_MOVE):
+            return self._say("post", level=self._code("level", value))
+        return self._coded(kind, value)
+
+    def _coded(self, kind: Kind, value: int) -> str:
+        """Details whose value is a member of an enumeration or a small code."""
+        if kind is Kind.STATE:
+            return word(STATES, State(value).name.lower(), self.lang)
+        if kind is Kind.OUT:
+            return word(MODES, Mode(value).name.lower(), self.lang)
+        enums: dict[Kind, type[IntEnum]] = {
+            Kind.FLAG: Flag,
+            Kind.VEHICLE: VehicleStatus,
+            Kind.TEAM: TeamStatus,
+            Kind.DIVERTED: Reason,
+        }
+        if kind in enums:
+            family = enums[kind]
+            return code_label(family.__name__, family(value).name, self.lang)
+        codes = {Kind.TOLD: "channel", Kind.DECIDED: "contact", Kind.CALLED_OUT: "reached"}
+        if kind in codes:
+            return self._code(codes[kind], value)
+        return event_word("on_road", self.lang) if kind is Kind.EXPOSED and value == 1 else ""
+
+    def _code(self, family: str, value: int) -> str:
+        return code_label(family, str(value), self.lang)
+
+    def _say(self, key: str, **values: object) -> str:
+        return event_word(key, self.lang, **values)
+
+    def heads(self) -> tuple[str, ...]:
+        """Column heads of the table."""
+        keys = ("time", "event", "who", "place", "detail")
+        return tuple(event_word(key, self.lang) for key in keys)
+
+
+def not_a_formula(text: str) -> str:
+    """A name that a spreadsheet would take for a formula, made harmless."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+
+
+def write_csv(events: Iterator[Event], table: EventTable, file: TextIO) -> int:
+    """All events as CSV; the number of lines. Open the file with newline='' and utf-8-sig."""
+    writer = csv.writer(file)
+    writer.writerow([event_word("second", table.lang), "kind", *table.heads()])
+    count = 0
+    for event in events:
+        texts = (event.clock, event.event, event.who, event.place, event.detail)
+        safe = [not_a_formula(text) for text in texts]
+        writer.writerow([f"{event.second:.3f}", event.kind, *safe])
+        count += 1
+    return count

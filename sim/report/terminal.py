@@ -1,0 +1,221 @@
+"""The scorecard and the comparison as tables in a terminal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Table
+
+from sim.clock import parse_clock_start
+from sim.experiment.compare import Comparison, what_differs
+from sim.experiment.scored import ScoredRun
+from sim.measures.catalogue import HEADLINES
+from sim.measures.scorecard import PlanScore
+from sim.report.answer import answer, notes, plan_name
+from sim.report.words import (
+    difference_text,
+    difference_unit,
+    interval_text,
+    percent,
+    share_interval,
+    value_text,
+)
+from sim.texts.report import Lang, label, say
+
+TIMES = ("t50_clock_min", "t90_clock_min", "t100_clock_min", "t90_margin_min")
+PEOPLE = (
+    *("moved_by_bus", "moved_by_ambulance", "moved_by_car", "moved_on_foot", "moved_by_boat"),
+    *("safe_in_place", "unreached", "stranded"),
+)
+
+
+class Terminal:
+    """Prints a scored run to a console."""
+
+    def __init__(self, scored: ScoredRun, console: Console, lang: Lang) -> None:
+        self.scored = scored
+        self.console = console
+        self.lang = lang
+        start: datetime = parse_clock_start(scored.run.document["scenario"]["clock_start"])
+        self.clock_start = start
+
+    def print_run(self) -> None:
+        """Answer, scorecard, modes, comparison, reported numbers, notes."""
+        self.print_answer()
+        self.console.print(self.scores())
+        self.console.print(self.modes())
+        self.print_comparisons(whole=False)
+        self.print_observed()
+        self.print_notes()
+
+    def print_compare(self) -> None:
+        """Scorecard, every compared measure, what the plans do differently, notes."""
+        self.console.print(self.scores())
+        self.print_comparisons(whole=True)
+        self.print_differences()
+        self.print_observed()
+        self.print_notes()
+
+    def print_answer(self) -> None:
+        """The answer in words."""
+        name = self.scored.run.document["scenario"]["name"]
+        county = name["en"] if self.lang == "en" and name.get("en") else name["zh"]
+        self.console.print(self._say("answer.title", name=county), style="bold")
+        for line in answer(self.scored, self.lang):
+            self.console.print(line, markup=False, highlight=False)
+        self.console.print()
+
+    def print_notes(self) -> None:
+        """What the intervals do not contain, and where the results are."""
+        for line in notes(self.scored, self.lang):
+            self.console.print(line, style="dim", markup=False, highlight=False)
+
+    def scores(self) -> Table:
+        """A row per plan: headline shares with intervals, times as typical | nine in ten."""
+        table = self._table("table.scores")
+        table.add_column(self._say("head.plan"))
+        for measure in HEADLINES:
+            table.add_column(self._say("head.mean_ci", what=label(measure, self.lang)))
+        present = [m for m in TIMES if any(m in s.measures for s in self.scored.scores.values())]
+        for measure in present:
+            table.add_column(self._say("head.p50_p90", what=label(measure, self.lang)))
+        table.add_column(self._say("head.worst_place"))
+        for plan, score in self.scored.scores.items():
+            cells = [plan_name(self.scored, plan, self.lang)]
+            cells += [self._share(score, measure) for measure in HEADLINES]
+            cells += [self._time(score, measure) for measure in present]
+            table.add_row(*cells, score.worst_place[1] if score.worst_place else "")
+        return table
+
+    def _share(self, score: PlanScore, measure: str) -> str:
+        found = score.measures.get(measure)
+        if found is None:
+            return self._say("word.unknown")
+        mean = percent(found.mean, self.lang)
+        return f"{mean}\n{share_interval(found.ci95, self.lang)}" if found.ci95 else mean
+
+    def _time(self, score: PlanScore, measure: str) -> str:
+        """Typical and bad case; where little time left is the bad side, nine in ten have more."""
+        found = score.measures.get(measure)
+        if found is None:
+            return self._say("word.unknown")
+        bad = self._low_decile(score.plan, measure) if measure == "t90_margin_min" else found.p90
+        typical = value_text(measure, found.p50, self.clock_start, self.lang)
+        return f"{typical} | {value_text(measure, bad, self.clock_start, self.lang)}"
+
+    def _low_decile(self, plan: str, measure: str) -> float:
+        from sim.measures.intervals import quantile
+
+        values = self.scored.tables[plan].of(measure)
+        return quantile(values[values == values], 0.1)
+
+    def modes(self) -> Table:
+        """A row per plan: how many people left by which means, and who did not."""
+        table = self._table("table.modes")
+        table.add_column(self._say("head.plan"))
+        present = [m for m in PEOPLE if any(m in s.measures for s in self.scored.scores.values())]
+        for measure in present:
+            table.add_column(label(measure, self.lang), justify="right")
+        for plan, score in self.scored.scores.items():
+            means = (score.measures.get(measure) for measure in present)
+            table.add_row(
+                plan_name(self.scored, plan, self.lang),
+                *(f"{one.mean:,.0f}" if one and one.mean is not None else "—" for one in means),
+            )
+        return table
+
+    def print_comparisons(self, whole: bool) -> None:
+        """Plans against the baseline; without ``whole`` the few measures that decide."""
+        baseline = plan_name(self.scored, self.scored.baseline, self.lang)
+        for plan in self.scored.scores:
+            found = [one for one in self.scored.comparisons if one.plan == plan]
+            if not found:
+                continue
+            name = plan_name(self.scored, plan, self.lang)
+            if all(one.result.verdict == "indistinguishable" for one in found):
+                line = self._say("verdict.all_tied", plan=name, baseline=baseline)
+                self.console.print(line, markup=False)
+                continue
+            table = self._table("table.comparison", baseline=baseline)
+            heads = ("measure", "difference", "p_better", "verdict")
+            for head in heads:
+                table.add_column(self._say(f"head.{head}"))
+            table.title = f"{name} · {table.title}"
+            for one in found:
+                if whole or one.measure in DECISIVE:
+                    table.add_row(*self._comparison(one))
+            self.console.print(table)
+
+    def _comparison(self, one: Comparison) -> tuple[str, str, str, str]:
+        result, measure = one.result, one.measure
+        if result.diff_mean is None:
+            value, interval = result.diff_median, result.median_ci95
+        else:
+            value, interval = result.diff_mean, result.ci95 or result.median_ci95
+        text = difference_text(measure, value, self.lang)
+        bounds = interval_text(measure, interval, self.lang)
+        unit = difference_unit(measure, self.lang)
+        return (
+            label(measure, self.lang),
+            f"{text} {unit} ({bounds})",
+            f"{result.wins}/{result.n}",
+            self._say(f"verdict.{result.verdict}"),
+        )
+
+    def print_differences(self) -> None:
+        """What the plans do differently from the baseline, entry by entry."""
+        plans, baseline = self.scored.run.document["plans"], self.scored.baseline
+        base_name = plan_name(self.scored, baseline, self.lang)
+        for plan in self.scored.scores:
+            if plan == baseline:
+                continue
+            name = plan_name(self.scored, plan, self.lang)
+            found = what_differs(plans[plan], plans[baseline])
+            if not found:
+                line = self._say("differs.nothing", plan=name, baseline=base_name)
+                self.console.print(line, markup=False)
+                continue
+            table = self._table("table.differs", plan=name, baseline=base_name)
+            for head in (self._say("head.entry"), name, base_name):
+                table.add_column(head, overflow="fold")
+            for one in found:
+                table.add_row(one.field, self._written(one.plan), self._written(one.baseline))
+            self.console.print(table)
+
+    def _written(self, value: object) -> str:
+        return self._say("word.not_written") if value is None else str(value)
+
+    def print_observed(self) -> None:
+        """What was reported beside the simulated band, when the scenario has observed.csv."""
+        for plan, found in self.scored.observed.items():
+            if not found:
+                continue
+            name = plan_name(self.scored, plan, self.lang)
+            table = self._table("table.observed", plan=name)
+            for head in ("time", "what", "observed", "band", "inside"):
+                table.add_column(self._say(f"head.{head}"))
+            for one in found:
+                kind, _, township = one.curve.partition(":")
+                what = self._say(f"observed.{kind}")
+                place = township or self._say("observed.whole")
+                band = f"{one.p05:,.0f}～{one.p95:,.0f} ({one.p50:,.0f})"
+                inside = self._say("word.yes" if one.inside else "word.no")
+                table.add_row(one.time, f"{place} {what}", f"{one.observed:,}", band, inside)
+            self.console.print(table)
+            inside_count = sum(one.inside for one in found)
+            line = self._say("observed.summary", plan=name, n=len(found), inside=inside_count)
+            self.console.print(line, markup=False)
+
+    def _say(self, key: str, **values: object) -> str:
+        return say(key, self.lang, **values)
+
+    def _table(self, key: str, **values: object) -> Table:
+        return Table(title=self._say(key, **values), title_justify="left", pad_edge=False)
+
+
+DECISIVE = (
+    *("out_before_cutoff_share", "rescued_share", "left_behind_at_cutoff", "caught_by_hazard"),
+    *("moved_by_boat", "t90_clock_min", "t90_margin_min"),
+)
+"""Measures a first look needs; ``yuyan compare`` shows all."""

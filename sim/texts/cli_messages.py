@@ -1,0 +1,77 @@
+"""Messages of the command line: key → (Chinese, English)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "problems": ("共 {n} 处错误，请改正后再试。", "{n} error(s); mend them and try again."),
+    "interrupted": (
+        "已停止。完成的部分都已保存，再次运行同一命令即可接着跑。",
+        "Stopped. What was finished is kept; the same command goes on from here.",
+    ),
+    "folder_busy": (
+        "另一个进程（{pid}）正在使用 {folder}，请等它结束，或用 --out 换一个文件夹。",
+        "Another process ({pid}) is working at {folder}; wait for it, or choose another --out.",
+    ),
+    "cluster": ("无法使用计算集群：{reason}", "The cluster cannot be used: {reason}"),
+    "store": (
+        "结果写不进去了（{reason}），可能是磁盘已满。完成的部分都已保存，"
+        "腾出空间后再次运行同一命令即可接着跑。",
+        "Results can no longer be written ({reason}); the disk may be full. What was finished is "
+        "kept; make room and give the same command again.",
+    ),
+    "disk_full": (
+        "磁盘已满（{file}）。完成的部分都已保存，腾出空间后再次运行同一命令即可接着跑。",
+        "The disk is full ({file}). What was finished is kept; make room and give the same "
+        "command again.",
+    ),
+    "file": ("无法读写 {file}：{reason}", "Cannot read or write {file}: {reason}"),
+    "memory": (
+        "内存不足，或计算进程被系统终止。请减少 --workers 后再次运行同一命令，完成的部分都已保存。",
+        "Out of memory, or a worker was ended by the system. Give the same command with fewer "
+        "--workers; what was finished is kept.",
+    ),
+    "reproduction": (
+        "重放与原来的记录不一致（{what}）。程序或机器有问题，请把结果文件夹交给开发者。",
+        "Playing again gave another log ({what}): a fault of the program or the machine; please "
+        "hand the run folder to the makers.",
+    ),
+    "crash": (
+        "程序出错（{what}），不是您的输入有误。详情在 {file}，请交给开发者。",
+        "The program failed ({what}); this is not your input. Details are in {file}; please hand "
+        "it to the makers.",
+    ),
+    "progress": ("预演", "rehearsing"),
+    "building": ("正在读入情景……", "reading the scenario …"),
+    "check.good": ("{name}：没有错误，{notes} 条提示。", "{name}: no errors, {notes} note(s)."),
+    "check.size": (
+        "应转 {people} 人（{parties} 户/组），{zones} 个片区，{shelters} 处安置场所，"
+        "{vehicles} 辆车，{teams} 支队伍，灾情成员 {members} 个。",
+        "{people} people at risk in {parties} parties, {zones} zones, {shelters} shelters, "
+        "{vehicles} vehicles, {teams} teams, {members} hazard members.",
+    ),
+    "check.default": (
+        "默认值  {name} = {value}（{source}；可信度 {confidence}）",
+        "default  {name} = {value} ({source}; confidence {confidence})",
+    ),
+    "check.roads": (
+        "道路：{nodes} 个路口，{edges} 条有向路段，{km} 公里。",
+        "Roads: {nodes} nodes, {edges} directed edges, {km} km.",
+    ),
+    "check.matrix": ("时间矩阵：{nodes} 个地点。", "Travel-time matrix: {nodes} places."),
+    "check.estimated": (
+        "道路是按直线估算的（估算），结论只供参考。",
+        "Roads are estimated from straight lines; results are indications only.",
+    ),
+    "check.plans": ("预案方案：{plans}", "plans: {plans}"),
+    "run.folder": ("结果文件夹：{folder}", "run folder: {folder}"),
+    "replay.written": ("{n} 条事件已写入 {file}", "{n} events written to {file}"),
+    "replay.kinds": ("可选事件：{kinds}", "kinds of events: {kinds}"),
+}
+
+
+def message(key: str, lang: Literal["zh", "en"], **values: object) -> str:
+    """A message with its values filled in."""
+    zh, en = MESSAGES[key]
+    return (zh if lang == "zh" else en).format(**values)
