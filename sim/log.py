@@ -150,6 +150,7 @@ class LogBuilder:
     def __init__(self) -> None:
         self._single: list[tuple[int, int, int, int, int]] = []
         self._blocks: list[NDArray[np.void]] = []
+        self._ranks: list[NDArray[np.int64]] = []
 
     def add(self, t: int, kind: Kind, who: int, place: int = -1, value: int = 0) -> None:
         """One record."""
@@ -157,38 +158,47 @@ class LogBuilder:
 
     def _flush(self) -> None:
         if self._single:
-            self._blocks.append(np.array(self._single, dtype=RECORD))
+            block = np.array(self._single, dtype=RECORD)
             self._single = []
+            self._blocks.append(block)
+            self._ranks.append(np.where(block["kind"] < Kind.STATE, 0, _LIVE))
 
     def add_many(
         self, t: ArrayLike, kind: Kind, who: NDArray[np.int64], place: ArrayLike, value: ArrayLike
     ) -> None:
-        """Many records of one kind; scalars are repeated for every ``who``."""
+        """Many records of one kind, worked out ahead; scalars are repeated for every ``who``."""
         self._flush()
         block = np.empty(len(who), dtype=RECORD)
         block["t"], block["kind"], block["who"] = t, kind, who
         block["place"], block["value"] = place, value
         self._blocks.append(block)
+        self._ranks.append(_rank(block))
 
     def build(self, horizon_ms: int, member: int, replication: int) -> RunLog:
-        """The finished log: everything up to the horizon, in order of time, then of writing."""
+        """The finished log: everything up to the horizon, in order of time, then of writing.
+
+        Single records are written when they happen, so their order is that of cause and effect;
+        of columns worked out ahead, at one moment a party is told before it leaves, and both
+        before what happens to it on the way.
+        """
         self._flush()
         records = np.concatenate([np.empty(0, dtype=RECORD), *self._blocks])
-        records = records[records["t"] <= horizon_ms]
-        # at one moment a party is told before it leaves, and leaves before it arrives
-        order = np.argsort(records["t"] * 64 + _rank(records), kind="stable")
+        rank = np.concatenate([np.empty(0, dtype=np.int64), *self._ranks])
+        kept = records["t"] <= horizon_ms
+        records, rank = records[kept], rank[kept]
+        order = np.argsort(records["t"] * 64 + rank, kind="stable")
         return RunLog(records[order], member, replication)
 
 
+_LIVE = 30
 _RANK = np.full(64, 20, dtype=np.int64)
-_RANK[:10] = 0  # decisions come first
-_RANK[[Kind.TOLD, Kind.DECIDED, Kind.READY, Kind.OUT, Kind.REGISTERED]] = (1, 2, 4, 40, 43)
+_RANK[[Kind.TOLD, Kind.DECIDED, Kind.READY, Kind.OUT, Kind.REGISTERED]] = (1, 2, 4, 22, 24)
 # by State: at home, preparing, walking, at assembly, aboard, driving, at gate, safe ..., boat
-_STATE_RANK = np.array([0, 3, 5, 21, 22, 5, 41, 42, 42, 42, 42, 42, 23], dtype=np.int64)
+_STATE_RANK = np.array([0, 3, 5, 21, 21, 5, 21, 23, 23, 23, 23, 23, 21], dtype=np.int64)
 
 
 def _rank(records: NDArray[np.void]) -> NDArray[np.int64]:
-    """Order among records of the same millisecond."""
+    """Order of records worked out ahead among those of the same millisecond."""
     rank: NDArray[np.int64] = _RANK[records["kind"]]
     state = records["kind"] == Kind.STATE
     rank[state] = _STATE_RANK[records["value"][state]]
