@@ -1,0 +1,40 @@
+"""From the log of one run to its numbers: every measure the log can give, checked on the way.
+
+A measure the run cannot give is absent, never 0; a time that was not reached is +∞ (a margin that
+was not reached −∞). What is not simulated yet (supplies, reports, the full response) is absent.
+"""
+
+from __future__ import annotations
+
+from sim.log import RunLog
+from sim.measures.conservation import check_facts, check_records
+from sim.measures.exposure import exposure_measures
+from sim.measures.facts import Facts
+from sim.measures.fleet import fleet_measures
+from sim.measures.people import people_measures
+from sim.measures.rescue import rescue_measures
+from sim.measures.targets import target_measures
+from sim.measures.timing import timing_measures
+from sim.measures.zones import zone_measures
+from sim.plan import Plan
+from sim.world import World
+
+
+def measure_run(world: World, plan: Plan, log: RunLog) -> dict[str, float]:
+    """All measures of one run: of the whole plan, ``zone:<id>:<measure>``, ``target:<id>``.
+
+    Raises:
+        ConservationError: people, vehicles or places do not add up (a fault of the program).
+    """
+    check_records(world, log)
+    facts = Facts(world, log)
+    check_facts(facts)
+    return {
+        **people_measures(facts),
+        **timing_measures(facts),
+        **exposure_measures(facts),
+        **rescue_measures(facts),
+        **fleet_measures(facts),
+        **zone_measures(facts),
+        **target_measures(facts, plan),
+    }
