@@ -14,6 +14,7 @@ from sim.schema.tables import (
     DepotRow,
     ExitRow,
     FacilityRow,
+    GroupRow,
     ObservedRow,
     SettlementRow,
     ShelterRow,
@@ -30,6 +31,7 @@ def check_places(folder: Checked) -> list[Problem]:
         *_zones(folder),
         *_assembly(folder),
         *_means(folder),
+        *_patients(folder),
         *_observed(folder),
         *_positions(folder),
         *(
@@ -96,6 +98,25 @@ def _means(folder: Checked) -> Iterator[Problem]:
     vehicles = [row.vehicle_class for _, row in folder.rows("vehicles", VehicleRow)]
     if not vehicles and any(_coach_share(folder, home) > 0 for home in homes):
         yield Problem("places.no_vehicle", folder.file("vehicles"), severity="warning")
+
+
+def _patients(folder: Checked) -> Iterator[Problem]:
+    """Bedridden people need an ambulance and a hospital; village shelters are walked to."""
+    beds = [row for _, row in folder.rows("groups", GroupRow) if row.needs == "ambulance"]
+    wards = [row for _, row in folder.rows("facilities", FacilityRow) if row.ambulance_share > 0]
+    kinds = {row.kind for _, row in folder.rows("shelters", ShelterRow)}
+    classes = {row.vehicle_class for _, row in folder.rows("vehicles", VehicleRow)}
+    if (beds or wards) and classes and "ambulance" not in classes:
+        yield Problem(
+            "places.no_ambulance", folder.file("vehicles"), None, "class", severity="warning"
+        )
+    if (beds or wards) and kinds and "hospital" not in kinds:
+        yield Problem(
+            "places.no_hospital", folder.file("shelters"), None, "kind", severity="warning"
+        )
+    homes = [home for _, home in folder.rows("settlements", SettlementRow) if home.zone]
+    if not kinds and any((home.share_village_shelter or 0) > 0 for home in homes):
+        yield Problem("places.no_shelter", folder.file("shelters"), severity="warning")
 
 
 def _observed(folder: Checked) -> Iterator[Problem]:

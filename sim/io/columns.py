@@ -8,6 +8,7 @@ from typing import Any
 from sim.io.headers import column_name, describe, label
 from sim.schema.base import Row
 from sim.schema.tables import ROW_MODELS
+from sim.texts.labels import CHOICES
 
 UNITS = {
     "_min": "分钟 min", "_m": "m", "_km": "km", "_mm": "mm", "_kmh": "km/h", "_mps": "m/s",
@@ -39,7 +40,10 @@ class Column:
     @property
     def allowed(self) -> str:
         """What may stand there, in one cell."""
-        return " / ".join(self.choices) or self.limits
+        words = [
+            f"{value} {CHOICES[value][0]}" if value in CHOICES else value for value in self.choices
+        ]
+        return " / ".join(words) or self.limits
 
 
 def columns(table: str) -> list[Column]:

@@ -22,6 +22,7 @@ from sim.io.validation import findings
 from sim.schema.base import Row
 from sim.schema.problems import Problem
 from sim.schema.tables import ROW_MODELS
+from sim.texts.labels import CHOICES
 
 Kind = Literal["text", "number", "yes_no"]
 _YES_NO = {"是": True, "否": False, "有": True, "无": False, "能": True, "不能": False}
@@ -91,6 +92,8 @@ def _row(
         if column is None or is_blank(cell):
             continue
         value, code = _value(cell, kinds[column])
+        if column in _choices(raw.name):
+            value = _choices(raw.name)[column].get(str(value), value)
         if code is None:
             values[column] = value
         else:
@@ -133,6 +136,22 @@ def _value(cell: Cell, kind: Kind) -> tuple[object, str | None]:
     if text.endswith(("%", "‰")):
         return text, "number.percent"
     return text, None
+
+
+@cache
+def _choices(table: str) -> dict[str, dict[str, str]]:
+    """Column name → Chinese word → value, for columns with a list of values."""
+    model = ROW_MODELS[table]
+    return {
+        column_name(model, name): {CHOICES[value][0]: value for value in values if value in CHOICES}
+        for name, field in model.model_fields.items()
+        if (values := _literals(field.annotation))
+    }
+
+
+def _literals(annotation: Any) -> tuple[str, ...]:
+    """The values of ``Literal[...]``, or nothing."""
+    return get_args(annotation) if get_origin(annotation) is Literal else ()
 
 
 @cache

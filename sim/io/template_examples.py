@@ -29,7 +29,7 @@ EXAMPLE_ROWS: dict[str, tuple[Cells, Cells]] = {
          "source": "村委上报", "confidence": "中"},
     ),
     "groups": (
-        {"id": "RQ01", "name": "卧床人员", "persons_share": 0.01, "needs": "ambulance",
+        {"id": "RQ01", "name": "行动不便者", "persons_share": 0.01, "needs": "wheelchair",
          "escorts": 1},
         {"id": "RQ02", "name": "独居老人", "settlement": "C001", "persons_share": 0.05,
          "needs": "none", "escorts": 0, "walk_mps": 0.7, "prep_factor": 1.3},

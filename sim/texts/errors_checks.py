@@ -67,6 +67,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "no exits: people who go to relatives have nowhere to go",
     ),
     "places.no_vehicle": ("没有车辆，乘车转移无法进行", "no vehicles: nobody can go by coach"),
+    "places.no_ambulance": (
+        "有卧床人员，但没有救护车",
+        "there are bedridden people, but no ambulance",
+    ),
+    "places.no_hospital": (
+        "有卧床人员，但没有医院类安置点",
+        "there are bedridden people, but no shelter of the kind hospital",
+    ),
+    "places.no_shelter": (
+        "有人步行去村级安置点，但没有安置点表",
+        "people shall walk to village shelters, but there are none",
+    ),
     "place.nowhere": (
         "既没有坐标也没有路网节点",
         "neither coordinates nor a road node",

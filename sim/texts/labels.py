@@ -155,6 +155,35 @@ UNITS: dict[str, Label] = {
     "count": ("个", ""),
 }
 
+CHOICES: dict[str, Label] = {
+    "coach": ("大巴", "coach"),
+    "minibus": ("中巴", "minibus"),
+    "ambulance": ("救护车", "ambulance"),
+    "wheelchair": ("轮椅", "wheelchair"),
+    "none": ("无", "none"),
+    "own": ("自有", "own"),
+    "contracted": ("协议", "contracted"),
+    "school": ("学校", "school"),
+    "hospital": ("医院", "hospital"),
+    "care_home": ("养老院", "care home"),
+    "site": ("工地", "building site"),
+    "camp": ("营地", "camp"),
+    "tourist": ("景区", "tourist place"),
+    "other": ("其他", "other"),
+    "on_foot": ("步行", "on foot"),
+    "own_car": ("自驾", "own car"),
+    "in_place": ("就近避险", "in place"),
+    "county": ("县", "county"),
+    "township": ("乡镇", "township"),
+    "village": ("村", "village"),
+    "larger": ("大型", "larger"),
+    "level": ("水位", "water level"),
+    "rain": ("雨量", "rain"),
+    "exit": ("出县", "exit"),
+    "relatives": ("投亲", "relatives"),
+}
+"""Words planners may write in a table instead of the values of the contract."""
+
 FOOTER: Label = (
     "模拟数据，不作灾情统计和问责依据",
     "Simulated data: not a damage statistic and no ground for blame",

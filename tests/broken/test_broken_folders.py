@@ -567,6 +567,16 @@ HARMLESS: dict[str, tuple[Change, list[Where]]] = {
         edit(P, 'at: "22:00"', 'at: "+2 22:00"'),
         [("clock.beyond_horizon", P, 20, "controls.closures[1].at")],
     ),
+    "nobody to carry the bedridden": (
+        both(
+            edit("vehicles.csv", "AMB,ambulance,2,1,D1,1\n", ""),
+            edit("shelters.csv", "H1,县医院,hospital", "H1,县医院,larger"),
+        ),
+        [
+            ("places.no_hospital", "shelters.csv", None, "kind"),
+            ("places.no_ambulance", "vehicles.csv", None, "class"),
+        ],
+    ),
     "no roads": (
         remove("nodes.csv", "edges.csv"),
         [("roads.estimated", "roads.*", None, None)],

@@ -10,11 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.io.scenario_folder import load_scenario
+from sim.plan import compile_plan
 from sim.schema.problems import InputError
 from sim.texts.errors import render
+from sim.world_build import build_world
+from sim.world_checks import check_world
 
 QUICK = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 NAMES = (
     "scenario.yaml", "plans/early.yaml", "zones.csv", "settlements.csv", "vehicles.csv",
@@ -30,9 +33,14 @@ TOKENS = (
 
 
 def load(folder: Path) -> None:
-    """Load, and print whatever is wrong in both languages."""
+    """What `check` does: load, build the world and the plans, print whatever is wrong."""
     try:
-        problems = load_scenario(folder).warnings
+        loaded = load_scenario(folder)
+        problems = loaded.warnings
+        world = build_world(loaded)
+        for plan in loaded.plans:
+            compile_plan(world, plan)
+        check_world(world)
     except InputError as error:
         assert error.problems
         problems = error.problems

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 
+from sim.io.columns import columns
 from sim.io.csv_table import read_csv_table
 from sim.io.headers import column_name, headings, label
 from sim.io.raw_table import RawTable
@@ -19,6 +20,7 @@ from sim.io.tables import Table, read_table
 from sim.io.xlsx_table import read_workbook
 from sim.schema.problems import Problem
 from sim.schema.tables import TABLES
+from sim.texts.labels import CHOICES
 
 Found = list[tuple[str, int | None, str | None, object, object]]
 
@@ -133,6 +135,25 @@ def test_what_spreadsheets_do_to_values_is_undone() -> None:
     assert teams.rows[0].model_dump()["night_ok"] is False
     _, problems = csv_table("id,name,station,night_ok\nT,队,S,maybe\n", "teams")
     assert [item.code for item in problems] == ["choice.not_yes_no"]
+
+
+def test_chinese_words_for_choices() -> None:
+    """大巴 is a coach; a word that fits another column is still refused."""
+    table, problems = csv_table("id,class,seats,depot,contract\nA,大巴,40,D,协议\n", "vehicles")
+    assert problems == []
+    row = table.rows[0].model_dump(by_alias=True)
+    assert (row["class"], row["contract"]) == ("coach", "contracted")
+    _, problems = csv_table("id,class,seats,depot\nA,学校,40,D\n", "vehicles")
+    assert [(item.code, item.found) for item in problems] == [("choice.unknown", "学校")]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_choice_has_a_chinese_word(table: str) -> None:
+    """Planners who do not read English can fill in every list; no word means two values."""
+    for column in columns(table):
+        if column.choices and column.choices != ("true", "false"):
+            words = [CHOICES[value][0] for value in column.choices]
+            assert len(set(words)) == len(words)
 
 
 @pytest.mark.parametrize(
