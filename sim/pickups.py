@@ -10,7 +10,9 @@ import heapq
 from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 
+import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from sim.clock import NEVER
 
@@ -19,7 +21,8 @@ from sim.clock import NEVER
 class Pickup:
     """One pick-up point.
 
-    queue holds (arrival ms, party) sorted by arrival, parties not yet aboard; bus_class is the
+    queue holds (arrival ms, party) sorted by arrival, parties not yet aboard; reports the times at
+    which parties say that they will come; bus_class is the
     largest bus class that gets here on dry roads ("" for none); transfer is the pick-up row to
     which feeders bring people, or -1.
     """
@@ -33,24 +36,21 @@ class Pickup:
     bus_class: str
     transfer: int = -1
     queue: list[tuple[int, int]] = field(default_factory=list)
-    changed: simpy.Event | None = None
+    reports: list[int] = field(default_factory=list)
 
-    def add(self, arrival_ms: int, party: int) -> None:
-        """A party will be here from arrival_ms on."""
+    def add(self, arrival_ms: int, party: int, known_ms: int) -> None:
+        """A party will be here from arrival_ms on, and says so at known_ms."""
         insort(self.queue, (arrival_ms, party))
+        insort(self.reports, known_ms)
+
+    def next_report(self, now: int) -> int:
+        """When somebody next says that he will come; NEVER if nobody is being persuaded."""
+        k = bisect_right(self.reports, now)
+        return self.reports[k] if k < len(self.reports) else NEVER
 
     def waiting(self, now: int) -> list[int]:
         """Parties here now, longest wait first."""
         return [party for _, party in self.queue[: bisect_right(self.queue, (now, NEVER))]]
-
-    def arrival_of_persons(self, persons: int, sizes: list[int]) -> int:
-        """When the queue will hold so many persons by what is under way; NEVER if it will not."""
-        total = 0
-        for arrival, party in self.queue:
-            total += sizes[party]
-            if total >= persons:
-                return arrival
-        return NEVER
 
     def next_arrival(self, now: int) -> int:
         """Next arrival after now; NEVER if nobody is under way."""
@@ -69,8 +69,8 @@ class Demand:
     """
 
     def __init__(self, n_pickups: int) -> None:
-        self.known = [0] * n_pickups
-        self.assigned = [0] * n_pickups
+        self.known = np.zeros(n_pickups, dtype=np.int64)
+        self.assigned = np.zeros(n_pickups, dtype=np.int64)
         self._future: list[tuple[int, int, int]] = []
 
     def announce(self, known_ms: int, pickup: int, persons: int) -> None:
@@ -87,3 +87,8 @@ class Demand:
     def next_report(self) -> int:
         """When the next report comes; NEVER if none is under way."""
         return self._future[0][0] if self._future else NEVER
+
+    def unserved(self, pickups: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Persons reported and not yet promised a vehicle, per pick-up point asked for."""
+        left: NDArray[np.int64] = self.known[pickups] - self.assigned[pickups]
+        return left

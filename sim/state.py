@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
+from heapq import heappop, heappush
 from typing import Any
 
 import numpy as np
@@ -47,15 +48,21 @@ class People:
         self.channel = np.full(n, -1, dtype=np.int8)
         self.contact = np.full(n, -1, dtype=np.int8)
         self.leave_state = np.full(n, -1, dtype=np.int8)
-        self.upstairs = never()
+        self.assembled, self.safe_at = never(), never()
 
 
 class Run:
-    """One replication being played. Processes read the World and write only here."""
+    """One replication being played. Processes read the World and write only here.
+
+    ``now`` is the moment in milliseconds since clock_start.
+    """
 
     def __init__(self, world: World, plan: Plan, draws: Draws, view: MemberView) -> None:
         self.world, self.plan, self.draws, self.view = world, plan, draws, view
         self.env = simpy.Environment(initial_time=0)
+        self.now = 0
+        self._agenda: list[tuple[int, int, Callable[..., None], tuple[Any, ...]]] = []
+        self._calls = 0
         self.log = LogBuilder()
         self.people = People(len(world.parties))
         self.people.place[:] = world.parties.home
@@ -75,11 +82,6 @@ class Run:
         start = world.clock_start
         self._start_of_day = (start.hour * 60 + start.minute) * 60_000 + start.second * 1000
 
-    @property
-    def now(self) -> int:
-        """Milliseconds since clock_start."""
-        return int(self.env.now)
-
     def is_night(self, moment: int) -> bool:
         """Whether a moment lies between 19:00 and 07:00."""
         ms = (self._start_of_day + moment) % MS_PER_DAY
@@ -98,18 +100,38 @@ class Run:
         """Begin a process."""
         self.env.process(process)
 
-    def at(self, moment: int, action: Callable[[], None]) -> None:
-        """Call something at a moment (now, if it has passed)."""
-        event = self.env.timeout(max(0, moment - self.now))
-        event.callbacks.append(lambda _: action())
+    def at(self, moment: int, action: Callable[..., None], *given: Any) -> None:
+        """Call something at a moment (now, if it has passed); calls of one moment keep order."""
+        self._calls += 1
+        heappush(self._agenda, (max(moment, self.now), self._calls, action, given))
 
     def timeout(self, ms: int) -> simpy.Event:
         """Wait a number of milliseconds."""
         return self.env.timeout(ms)
 
     def until(self, moment: int) -> None:
-        """Play up to and including a moment."""
-        self.env.run(until=moment + 1)
+        """Play up to and including a moment.
+
+        Plain calls (people who arrive) lie on an agenda of their own, much cheaper than SimPy
+        events; at the same millisecond they come before SimPy's.
+        """
+        env, agenda = self.env, self._agenda
+        while True:
+            event_at = env.peek()
+            if agenda and agenda[0][0] <= event_at:
+                at, _, action, given = agenda[0]
+                if at > moment:
+                    return
+                heappop(agenda)
+                if at > self.now:
+                    # SimPy has no public way to set its clock between two events
+                    self.now = env._now = at
+                action(*given)
+            elif event_at <= moment:
+                self.now = int(event_at)
+                env.step()
+            else:
+                return
 
     def draw(self, purpose: str, what: Compiled, key: int, occurrence: int = 0,
              zone_key: int = 0) -> int:  # fmt: skip

@@ -79,7 +79,10 @@ _NEXT: dict[State, tuple[State, ...]] = {
         *(State.WALKING, State.DRIVING, State.AT_ASSEMBLY),
         *(State.SAFE_IN_PLACE, State.ABOARD_BOAT),
     ),
-    State.WALKING: (State.AT_ASSEMBLY, State.AT_GATE, State.SAFE_IN_PLACE, State.ABOARD_BOAT),
+    State.WALKING: (
+        *(State.AT_ASSEMBLY, State.AT_GATE, State.SAFE_IN_PLACE),
+        *(State.AT_HOME, State.ABOARD_BOAT),
+    ),
     State.AT_ASSEMBLY: (State.ABOARD, State.ABOARD_BOAT),
     State.ABOARD: (State.AT_GATE, State.AT_ASSEMBLY, State.EXITED, State.ABOARD_BOAT),
     State.DRIVING: (
@@ -87,8 +90,8 @@ _NEXT: dict[State, tuple[State, ...]] = {
         *(State.AT_HOME, State.ABOARD_BOAT),
     ),
     State.AT_GATE: (State.SHELTERED, State.IN_HOSPITAL, State.WALKING, State.ABOARD),
-    State.SHELTERED: (State.WALKING, State.AT_HOME),
-    State.WITH_RELATIVES: (State.DRIVING, State.AT_HOME),
+    State.SHELTERED: (State.WALKING,),
+    State.WITH_RELATIVES: (State.DRIVING,),
     State.EXITED: (),
     State.IN_HOSPITAL: (),
     State.SAFE_IN_PLACE: (State.ABOARD_BOAT,),

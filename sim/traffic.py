@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import simpy
@@ -53,6 +52,8 @@ class Traffic:
         n_edges = getattr(run.world.roads, "n_edges", 0)
         self.closed = np.zeros(n_edges, dtype=np.bool_)
         self._any_closed = False
+        self._pace: list[int] = run.world.parties.walk_mm_s.tolist()
+        self._blocked: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def close(self, edges: Int64) -> None:
         """Close edges by order from now on; who is on them finishes them."""
@@ -95,7 +96,7 @@ class Traffic:
                 group.parties[rows], group.depart_ms[rows], group.willing_mm[rows],
                 group.origin_node, group.target_node, group.vehicle,
             )  # fmt: skip
-            self.run.at(first, partial(self._launch, part, on_arrival))
+            self.run.at(first, self._launch, part, on_arrival)
             start = stop
 
     def _launch(self, group: CarGroup, on_arrival: Callable[[int, Arrival], None]) -> None:
@@ -119,29 +120,45 @@ class Traffic:
     def _deliver(
         self, party: int, arrival: Arrival, when: int, on_arrival: Callable[[int, Arrival], None]
     ) -> None:
-        self.run.at(when, partial(on_arrival, party, arrival))
+        self.run.at(when, on_arrival, party, arrival)
 
     def again(
-        self, party: int, node: int, target: int, vehicle: VehicleClass,
-        on_arrival: Callable[[int, Arrival], None],
-    ) -> None:  # fmt: skip
+        self, party: int, node: int, group: CarGroup, on_arrival: Callable[[int, Arrival], None]
+    ) -> None:
         """A blocked car waits at its node until the known roads change, then tries again."""
-        run = self.run
-        since, change = run.now, run.view.router.next_change(run.now)
-        if change >= min(NEVER, run.world.horizon_ms):
+        key = (node, group.target_node)
+        if key in self._blocked:
+            self._blocked[key].append((party, self.run.now))
             return
+        self._blocked[key] = [(party, self.run.now)]
+        self._look_again(key, group, on_arrival)
 
-        def retry() -> None:
+    def _look_again(
+        self, key: tuple[int, int], group: CarGroup, on_arrival: Callable[[int, Arrival], None]
+    ) -> None:
+        change = self.run.view.router.next_change(self.run.now)
+        if change <= self.run.world.horizon_ms:
+            self.run.at(change, self._retry, key, group, on_arrival)
+
+    def _retry(
+        self, key: tuple[int, int], group: CarGroup, on_arrival: Callable[[int, Arrival], None]
+    ) -> None:
+        """All cars blocked at a node set out again when the roads as known let them."""
+        run, (node, target) = self.run, key
+        times = run.view.router.times_to(target, group.vehicle, run.now)
+        if times[node] >= NEVER:
+            self._look_again(key, group, on_arrival)
+            return
+        waiting = self._blocked.pop(key)
+        for party, since in waiting:
             run.waited(Kind.WAIT_ROAD, party, node, since)
-            group = CarGroup(
-                np.array([party]), np.array([run.now]), np.zeros(1, dtype=np.int32),
-                node, target, vehicle,
-            )  # fmt: skip
-            self._launch(group, on_arrival)
+        n = len(waiting)
+        parties = np.array([party for party, _ in waiting], dtype=np.int64)
+        departs = np.full(n, run.now, dtype=np.int64)
+        careful = np.zeros(n, dtype=np.int32)
+        again = CarGroup(parties, departs, careful, node, target, group.vehicle)
+        self._launch(again, on_arrival)
 
-        run.at(change, retry)
-
-    def walk(self, parties: Int64, depart_ms: Int64, length_mm: int) -> Int64:
-        """Arrival times on foot over a path of a stated length, at each party's own pace."""
-        pace = self.run.world.parties.walk_mm_s[parties]
-        return depart_ms + -(-length_mm * 1000 // pace)
+    def walk(self, party: int, depart_ms: int, length_mm: int) -> int:
+        """Arrival time on foot over a path of a stated length, at the party's own pace."""
+        return depart_ms - (-length_mm * 1000 // self._pace[party])

@@ -38,6 +38,11 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
+def forks() -> bool:
+    """Whether worker processes inherit what this process has in memory."""
+    return sys.platform == "linux"
+
+
 class InProcess(Executor):
     """Plays every task at once in this process: one worker, no copies, plain stack traces."""
 
@@ -104,7 +109,7 @@ def _log_in_worker(plan_id: str, replication: int) -> RunLog:
 
 def _process_pool(player: Player, workers: int) -> ProcessPoolExecutor:
     """Forked workers inherit the world and the compiled kernels; elsewhere each gets a copy."""
-    method = "fork" if sys.platform == "linux" else "spawn"
+    method = "fork" if forks() else "spawn"
     pool = ProcessPoolExecutor(
         workers, multiprocessing.get_context(method), _start_worker, (player,)
     )

@@ -12,11 +12,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.experiment.executors import Crew, Task, available_cores, open_crew
+from sim.experiment.executors import Crew, Task, available_cores, forks, open_crew
 from sim.experiment.identity import Identity, machine
 from sim.experiment.kept import keep_logs
 from sim.experiment.lock import folder_lock
-from sim.experiment.player import Played, Player, ReplicationError
+from sim.experiment.player import Played, Player, ReplicationError, play_tasks
 from sim.experiment.results import Results
 from sim.experiment.store import RunFolder
 from sim.measures.result_table import hash_of_hashes
@@ -71,9 +71,14 @@ def run_experiment(
         with run.results(write=True) as results:
             tasks = missing_tasks(run.plans, wanted, results.finished(), player.member)
             workers = max(1, min(workers, len(tasks)))
+            keeper = _Keeper(run, results, wanted, progress)
             try:
+                if workers > 1 and request.cluster is None and forks():
+                    # What the first replication compiles and works out, all workers inherit.
+                    keeper.keep(play_tasks(player, tasks[0][:1]))
+                    tasks[0] = tasks[0][1:]
                 with open_crew(player, workers, request.cluster) as crew:
-                    _play_all(crew, tasks, _Keeper(run, results, wanted, progress))
+                    _play_all(crew, [task for task in tasks if task], keeper)
                     _complete(run, results, crew)
             except BaseException as error:
                 _note_end(run, error)

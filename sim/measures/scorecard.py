@@ -33,6 +33,8 @@ class TargetScore:
         text: name in zh and en.
         share: share of people that must reach the milestone.
         light: the colour with its counts and bounds.
+        counted_from: ``order`` (minutes after it), ``hazard`` (minutes, negative before it) or
+            ``clock`` (minutes from clock_start): what times and deadline are counted from.
         time: minutes until the share was reached, over the judged runs; None when not measured.
         deadline_min: the deadline in the same minutes (median over runs), None when unknown.
         limit_min: physical lower limit in the same minutes (median), None when unknown.
@@ -44,6 +46,7 @@ class TargetScore:
     share: float
     required: float
     light: Light
+    counted_from: str
     time: Summary | None
     deadline_min: float | None
     limit_min: float | None
@@ -113,11 +116,19 @@ def _score_target(
         share=float(target["share"]),
         required=required,
         light=light(n_judged, int((outcome == 1.0).sum()), required, best_case.colour == "missed"),
+        counted_from=_reference(target["deadline"]),
         time=summarise(np.where(judged, table.of(f"{key}:min"), np.nan), "time"),
         deadline_min=_median(deadline),
         limit_min=_median(limit),
         worst_zone=_most_frequent(table.of(f"{key}:worst")[judged], zones),
     )
+
+
+def _reference(deadline: Mapping[str, Any]) -> str:
+    """What a deadline is counted from."""
+    if deadline.get("after_order_min") is not None:
+        return "order"
+    return "hazard" if deadline.get("before_hazard_h") is not None else "clock"
 
 
 def _median(values: Floats) -> float | None:
@@ -189,6 +200,7 @@ def target_json(target: TargetScore) -> dict[str, Any]:
         "id": target.id,
         "text": dict(target.text),
         "deadline_min": number(target.deadline_min),
+        "counted_from": target.counted_from,
         "share": target.share,
         "required_probability": target.required,
         "n_judged": lamp.n_judged,

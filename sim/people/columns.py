@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.log import Kind
-from sim.states import State, Way
+from sim.states import Mode, State
 
 if TYPE_CHECKING:
     from sim.state import Run
@@ -38,9 +38,12 @@ def write_columns(run: Run) -> None:
     # staying upstairs is logged with its arrival, there is no way to go
     moves = left[people.leave_state[left] != State.SAFE_IN_PLACE]
     log.add_many(people.leave[moves], Kind.STATE, moves, home[moves], people.leave_state[moves])
-
-
-def waits_for_vehicle(parties_way: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """Whether each party's planned way out needs a vehicle of the fleet."""
-    wanted: NDArray[np.bool_] = (parties_way == Way.COACH) | (parties_way == Way.AMBULANCE)
-    return wanted
+    assembled = rows(people.assembled)
+    pickup = run.world.assembly_place + run.world.homes.assembly[parties.home[assembled]]
+    times = people.assembled[assembled]
+    log.add_many(times, Kind.STATE, assembled, pickup, int(State.AT_ASSEMBLY))
+    safe = rows(people.safe_at)
+    times, place = people.safe_at[safe], home[safe]
+    log.add_many(times, Kind.STATE, safe, place, int(State.SAFE_IN_PLACE))
+    log.add_many(times, Kind.OUT, safe, place, int(Mode.IN_PLACE))
+    log.add_many(times, Kind.REGISTERED, safe, place, 0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +17,19 @@ from sim.traffic import Arrival, CarGroup
 Int64 = NDArray[np.int64]
 
 
+_NOBODY = np.zeros(0, dtype=np.int64)
+_CAREFUL = np.zeros(0, dtype=np.int32)
+
+
+Leaving = list[tuple[int, int]]
+"""Parties with the time at which they leave (ms)."""
+
+_LEAVE_STATE = np.zeros(len(Way), dtype=np.int8)
+_LEAVE_STATE[[Way.IN_PLACE, Way.VILLAGE_SHELTER, Way.COACH]] = State.WALKING
+_LEAVE_STATE[Way.RELATIVES] = State.DRIVING
+_LEAVE_STATE[Way.AMBULANCE] = State.AT_ASSEMBLY
+
+
 class Journeys:
     """Sends parties off when they are ready; ``ready`` is before the water stops them."""
 
@@ -29,13 +40,20 @@ class Journeys:
             run.draws, "drive/willing", run.world.behaviour.willing, parties.key, parties.key
         ).astype(np.int32)
         self.car = vehicle_classes()["car"]
+        stays = (parties.way == Way.IN_PLACE) & parties.safe_floor
+        self.leave_state = np.where(stays, int(State.SAFE_IN_PLACE), _LEAVE_STATE[parties.way])
 
-    def leave(self, parties: Int64, ready: Int64) -> None:
-        """Each party takes its planned way out at its ready time."""
+    def leave(self, home: int, parties: Int64, ready: Int64) -> None:
+        """Parties of one home take their planned way out at their ready times."""
         run = self.engine.run
         rows, people = run.world.parties, run.people
         people.leave[parties] = ready
-        ways = rows.way[parties]
+        people.leave_state[parties] = self.leave_state[parties]
+        by_way: list[list[tuple[int, int]]] = [[] for _ in Way]
+        for party, at, way in zip(
+            parties.tolist(), ready.tolist(), rows.way[parties].tolist(), strict=True
+        ):
+            by_way[way].append((party, at))
         for way, go in (
             (Way.IN_PLACE, self._in_place),
             (Way.RELATIVES, self._by_car),
@@ -43,39 +61,37 @@ class Journeys:
             (Way.COACH, self._to_assembly),
             (Way.AMBULANCE, self._wait_at_home),
         ):
-            mine = ways == way
-            if mine.any():
-                go(parties[mine], ready[mine])
+            if by_way[way]:
+                go(home, by_way[way])
 
-    def _in_place(self, parties: Int64, ready: Int64) -> None:
-        """Up the stairs, or on foot to high ground."""
+    def _in_place(self, home: int, leaving: Leaving) -> None:
+        """Up the stairs, or on foot to high ground; logged with the columns at the end."""
         run = self.engine.run
-        rows, people = run.world.parties, run.people
-        up = rows.safe_floor[parties]
-        walk = run.world.homes.high_ground_ms[rows.home[parties]]
-        safe = np.where(up, ready, ready + np.maximum(walk, 0))
-        people.leave_state[parties] = np.where(up, State.SAFE_IN_PLACE, State.WALKING)
-        places = rows.home[parties]
-        mode = int(Mode.IN_PLACE)
-        run.log.add_many(safe, Kind.STATE, parties, places, int(State.SAFE_IN_PLACE))
-        run.log.add_many(safe, Kind.OUT, parties, places, mode)
-        run.log.add_many(safe, Kind.REGISTERED, parties, places, 0)
+        floors, walk = run.world.parties.safe_floor, int(run.world.homes.high_ground_ms[home])
+        for party, at in leaving:
+            run.people.safe_at[party] = at if floors[party] else at + max(walk, 0)
 
-    def _by_car(self, parties: Int64, ready: Int64) -> None:
-        run = self.engine.run
-        world, rows = run.world, run.world.parties
-        run.people.leave_state[parties] = State.DRIVING
-        for home in np.unique(rows.home[parties]).tolist():
-            exit_row = int(world.homes.exit[home])
-            if exit_row < 0:
-                continue
-            mine = rows.home[parties] == home
-            target = world.exit_place + exit_row
-            group = CarGroup(
-                parties[mine], ready[mine], self.willing[parties[mine]],
-                int(world.places.node[home]), int(world.places.node[target]), self.car,
-            )  # fmt: skip
-            self.engine.traffic.submit(group, self._car_arrived)
+    def _by_car(self, home: int, leaving: Leaving) -> None:
+        world = self.engine.run.world
+        exit_row = int(world.homes.exit[home])
+        parties = np.array([party for party, _ in leaving], dtype=np.int64)
+        if exit_row < 0:
+            self._stay(parties)
+            return
+        group = CarGroup(
+            parties=parties,
+            depart_ms=np.array([at for _, at in leaving], dtype=np.int64),
+            willing_mm=self.willing[parties],
+            origin_node=int(world.places.node[home]),
+            target_node=int(world.places.node[world.exit_place + exit_row]),
+            vehicle=self.car,
+        )
+        self.engine.traffic.submit(group, self._car_arrived)
+
+    def _stay(self, parties: Int64) -> None:
+        """There is nowhere to go this way: they stay at home."""
+        people = self.engine.run.people
+        people.leave[parties], people.leave_state[parties] = NEVER, -1
 
     def _car_arrived(self, party: int, arrival: Arrival) -> None:
         """Arrived, blocked at a node, or stalled in the water."""
@@ -99,47 +115,36 @@ class Journeys:
         else:
             run.flag(party, Flag.CUT_OFF, home)
             target = int(world.places.node[place])
-            self.engine.traffic.again(party, arrival.node, target, self.car, self._car_arrived)
+            here = CarGroup(_NOBODY, _NOBODY, _CAREFUL, arrival.node, target, self.car)
+            self.engine.traffic.again(party, arrival.node, here, self._car_arrived)
 
-    def _on_foot(self, parties: Int64, ready: Int64) -> None:
-        run = self.engine.run
-        world, rows = run.world, run.world.parties
-        run.people.leave_state[parties] = State.WALKING
-        for party, at in zip(parties.tolist(), ready.tolist(), strict=True):
-            home = int(rows.home[party])
-            shelter = int(world.homes.village_shelter[home])
-            if shelter < 0:
-                run.people.leave[party], run.people.leave_state[party] = NEVER, -1
-                continue
-            length = int(world.homes.shelter_mm[home])
-            arrival = int(self.engine.traffic.walk(np.array([party]), np.array([at]), length)[0])
-            run.at(
-                arrival,
-                partial(self.engine.shelters.arrive_on_foot, party, shelter),
-            )
+    def _on_foot(self, home: int, leaving: Leaving) -> None:
+        run, world = self.engine.run, self.engine.run.world
+        shelter = int(world.homes.village_shelter[home])
+        if shelter < 0:
+            self._stay(np.array([party for party, _ in leaving]))
+            return
+        length = int(world.homes.shelter_mm[home])
+        for party, at in leaving:
+            arrival = self.engine.traffic.walk(party, at, length)
+            run.at(arrival, self.engine.shelters.arrive_on_foot, party, shelter)
 
-    def _to_assembly(self, parties: Int64, ready: Int64) -> None:
-        run = self.engine.run
-        world, rows, people = run.world, run.world.parties, run.people
-        people.leave_state[parties] = State.WALKING
-        for home in np.unique(rows.home[parties]).tolist():
-            mine = parties[rows.home[parties] == home]
-            pickup = int(world.homes.assembly[home])
-            if pickup < 0:
-                people.leave[mine], people.leave_state[mine] = NEVER, -1
-                continue
-            place = world.assembly_place + pickup
-            length = int(world.homes.assembly_mm[home])
-            arrivals = self.engine.traffic.walk(mine, people.leave[mine], length)
-            run.log.add_many(arrivals, Kind.STATE, mine, place, int(State.AT_ASSEMBLY))
-            for party, at in zip(mine.tolist(), arrivals.tolist(), strict=True):
-                self.engine.fleet.will_wait(pickup, party, at, int(people.decided[party]))
+    def _to_assembly(self, home: int, leaving: Leaving) -> None:
+        run, world = self.engine.run, self.engine.run.world
+        pickup = int(world.homes.assembly[home])
+        if pickup < 0:
+            self._stay(np.array([party for party, _ in leaving]))
+            return
+        length = int(world.homes.assembly_mm[home])
+        for party, at in leaving:
+            arrival = self.engine.traffic.walk(party, at, length)
+            run.people.assembled[party] = arrival
+            known = int(run.people.decided[party])
+            self.engine.fleet.will_wait(pickup, party, arrival, known)
 
-    def _wait_at_home(self, parties: Int64, ready: Int64) -> None:
+    def _wait_at_home(self, home: int, leaving: Leaving) -> None:
         """Those who must be carried wait at home for an ambulance."""
-        run = self.engine.run
-        run.people.leave_state[parties] = State.AT_ASSEMBLY
-        for party, at in zip(parties.tolist(), ready.tolist(), strict=True):
-            home = int(run.world.parties.home[party])
-            pickup = self.engine.fleet.patient_pickup[home]
-            self.engine.fleet.will_wait(pickup, party, at, int(run.people.decided[party]))
+        pickup = self.engine.fleet.patient_pickup[home]
+        decided = self.engine.run.people.decided
+        for party, at in leaving:
+            self.engine.fleet.will_wait(pickup, party, at, int(decided[party]))

@@ -6,8 +6,6 @@ together in the next one. Every reading of a signal uses steps up to now only.
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 import simpy
 from numpy.typing import NDArray
@@ -44,7 +42,11 @@ def begin(engine: Engine) -> None:
             due = max(0, int(moment) + run.plan.shift_ms)
             run.at(
                 due,
-                partial(posts.fire, engine, number, zones[fired], values[fired]),
+                posts.fire,
+                engine,
+                number,
+                zones[fired],
+                values[fired],
             )
     if run.plan.authority.village_alone:
         _villages_watch(engine)
@@ -134,7 +136,10 @@ def _villages_watch(engine: Engine) -> None:
     for zone in np.flatnonzero(times < NEVER).tolist():
         run.at(
             max(0, int(times[zone]) + run.plan.shift_ms),
-            partial(_start_alone, engine, zone, int(values[zone])),
+            _start_alone,
+            engine,
+            zone,
+            int(values[zone]),
         )
 
 

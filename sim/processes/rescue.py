@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -28,6 +27,9 @@ from sim.world import Team
 LANDINGS_LOOKED_AT = 60
 """Nearest road nodes that are tried as landing places."""
 
+PERSONS_PER_BOAT = 12
+"""A further boat is sent when more than two loads per boat already sent are waiting."""
+
 ASK_AGAIN_MS = 10 * 60_000
 """Pause before a team that found the road flooded looks for another way."""
 
@@ -39,6 +41,7 @@ class Site:
     place: int
     node: int
     waiting: list[tuple[int, int]] = field(default_factory=list)
+    persons: int = 0
     boats_sent: int = 0
 
 
@@ -72,6 +75,7 @@ class Rescue:
             persons = int(run.world.parties.size[party])
             run.log.add(run.now, Kind.INCIDENT, place, place, persons)
         site.waiting.append((run.now, party))
+        site.persons += int(run.world.parties.size[party])
         for event in (self.first_incident, self.news):
             if not event.triggered:
                 event.succeed()
@@ -145,9 +149,8 @@ class Rescue:
             landing = self._landing(site, times)
             if landing < 0:
                 continue
-            persons = sum(int(run.world.parties.size[p]) for _, p in site.waiting)
             reach = int(times[landing]) + self._run_ms(site, landing)
-            first = -persons if self.spec.rule == "largest" else reach
+            first = -site.persons if self.spec.rule == "largest" else reach
             rated.append((first, reach, site.place, site, landing))
         if not rated:
             return None
@@ -156,16 +159,13 @@ class Rescue:
 
     def _needs(self, site: Site) -> bool:
         """More people than the boats already sent can take in two trips each."""
-        capacity = 12 * site.boats_sent
-        sizes = self.engine.run.world.parties.size
-        return sum(int(sizes[p]) for _, p in site.waiting) > capacity
+        return site.persons > PERSONS_PER_BOAT * site.boats_sent
 
     def _landing(self, site: Site, times: np.ndarray) -> int:
         """Nearest road node to the site that can still be reached, -1 for none."""
-        for candidate in self._near(site.node).tolist():
-            if times[candidate] < NEVER:
-                return int(candidate)
-        return -1
+        near = self._near(site.node)
+        reachable = times[near] < NEVER
+        return int(near[np.argmax(reachable)]) if reachable.any() else -1
 
     def _near(self, node: int) -> np.ndarray:
         if node not in self._landing_order:
@@ -244,6 +244,7 @@ class Rescue:
             else:
                 left.append(item)
         site.waiting = left
+        site.persons -= sum(int(sizes[party]) for _, party in taken)
         return taken
 
     def _land(self, parties: list[int], site: Site, landing: int) -> None:
@@ -262,7 +263,9 @@ class Rescue:
             shelters.reserve(target, size)
             run.at(
                 run.now + int(times[target]),
-                partial(self._at_shelter, party, target),
+                self._at_shelter,
+                party,
+                target,
             )
 
     def _at_shelter(self, party: int, target: int) -> None:

@@ -48,8 +48,11 @@ class Residents:
             run.draw_parties("tell/visit-again", behaviour.visit),
         ]
         prepare = run.draw_parties("prepare/min", behaviour.prepare)
-        self.prepare = (prepare * parties.prep_q16) >> 16
-        self.upstairs = run.draw_parties("prepare/upstairs", behaviour.upstairs)
+        prepare = (prepare * parties.prep_q16) >> 16
+        stays = (parties.way == Way.IN_PLACE) & parties.safe_floor
+        upstairs = run.draw_parties("prepare/upstairs", behaviour.upstairs)
+        prepare = np.where(stays, upstairs, prepare)
+        self.prepare = np.where(parties.ready_ms >= 0, parties.ready_ms, prepare)
         self.warned = np.full(len(parties), NEVER, dtype=np.int64)
         self.cadres_free: dict[int, list[int]] = {}
         self.journeys = Journeys(engine)
@@ -75,7 +78,7 @@ class Residents:
             self.warned[parties] = np.minimum(self.warned[parties], heard)
             keep = self._moves_at_prepare(parties)
             parties, heard = parties[keep], heard[keep]
-        self._contact(parties, heard, 0, BROADCAST)
+        self._contact(home, parties, heard, (0, BROADCAST))
 
     def organise(self, home: int, action: str) -> None:
         """Somebody answered: after gathering the cadres the door-to-door sweep begins."""
@@ -84,14 +87,15 @@ class Residents:
         start = run.draw(f"organise/{action}", run.world.behaviour.organiser_start, key)
         row = run.world.homes.rows[home]
         if not isinstance(row, SettlementRow):
-            run.at(run.now + start, lambda: self._facility(home, action))
+            run.at(run.now + start, self._facility, home, action)
         elif run.plan.organise.door_knocking:
-            run.at(run.now + start, lambda: self._sweep(home, action))
+            run.at(run.now + start, self._sweep, home, action)
 
     def _facility(self, home: int, action: str) -> None:
         """A facility musters as a whole."""
         parties = self._targets(home, action)
-        self._contact(parties, np.full(len(parties), self.engine.run.now), 2, VISIT)
+        now = np.full(len(parties), self.engine.run.now)
+        self._contact(home, parties, now, (2, VISIT))
 
     def _sweep(self, home: int, action: str) -> None:
         """Cadres go from door to door, special groups first; perhaps a second time."""
@@ -108,7 +112,7 @@ class Residents:
             run.log.add(run.now, Kind.SWEEP, home, number, len(parties))
             if number == 1:
                 self._log_waits(parties, told, home)
-            self._contact(parties, told, number, VISIT)
+            self._contact(home, parties, told, (number, VISIT))
             undecided = self.resistance[parties] >= self.goes_on[number][parties]
             if number == rounds[-1]:
                 self._refuse(parties[undecided], told[undecided])
@@ -144,8 +148,9 @@ class Residents:
 
     # -- decided ------------------------------------------------------------------------------
 
-    def _contact(self, parties: Int64, told: Int64, contact: int, channel: int) -> None:
-        """Parties hear of the order at ``told``; those it persuades decide then."""
+    def _contact(self, home: int, parties: Int64, told: Int64, by: tuple[int, int]) -> None:
+        """Parties hear of the order at ``told`` (by: contact, channel); some decide to go."""
+        contact, channel = by
         run, people = self.engine.run, self.engine.run.people
         still = (people.state[parties] == State.AT_HOME) & (run.view.blocked_ms[parties] > told)
         parties, told = parties[still], told[still]
@@ -160,22 +165,23 @@ class Residents:
         fresh = people.decided[parties] == NEVER
         parties, told = parties[fresh], told[fresh]
         people.decided[parties], people.contact[parties] = told, contact
-        self._prepare(parties)
+        if len(parties):
+            self._prepare(home, parties)
 
-    def _prepare(self, parties: Int64) -> None:
+    def _prepare(self, home: int, parties: Int64) -> None:
         """When the parties are ready, and those whom the water lets go leave."""
         run, people, rows = self.engine.run, self.engine.run.people, self.engine.run.world.parties
         decided = people.decided[parties]
-        stays = (rows.way[parties] == Way.IN_PLACE) & rows.safe_floor[parties]
-        took = np.where(stays, self.upstairs[parties], self.prepare[parties])
-        took = np.where(self._night(decided), (took * self.night_q16) >> 16, took)
-        took = np.where(rows.ready_ms[parties] >= 0, rows.ready_ms[parties], took)
+        took = self.prepare[parties]
+        by_night = (took * self.night_q16) >> 16
+        own_time = rows.ready_ms[parties] < 0
+        took = np.where(self._night(decided) & own_time, by_night, took)
         # who was warned at 准备转移 has packed since then
         head_start = np.maximum(decided - self.warned[parties], 0)
         ready = decided + np.maximum(took - head_start, 0)
         in_time = ready < run.view.blocked_ms[parties]
         people.ready[parties] = np.where(in_time, ready, NEVER)
-        self.journeys.leave(parties[in_time], ready[in_time])
+        self.journeys.leave(home, parties[in_time], ready[in_time])
 
     def _refuse(self, parties: Int64, told: Int64) -> None:
         run = self.engine.run

@@ -42,7 +42,7 @@ class Returns:
                 dawn += MS_PER_DAY
             leave = dawn
         if leave < run.world.horizon_ms:
-            run.at(leave, lambda: self._go_home(party, place))
+            run.at(leave, self._go_home, party, place)
 
     def _go_home(self, party: int, place: int) -> None:
         """On the way home, if the home is not under water."""
@@ -56,7 +56,7 @@ class Returns:
         run.move(party, State.DRIVING if by_car else State.WALKING, place)
         key = int(run.world.parties.key[party])
         stay = run.draw("return/stay", behaviour.return_stay, key)
-        run.at(run.now + way, lambda: self._at_home(party, home, place, stay, way))
+        run.at(run.now + way, self._at_home, party, home, place, stay, way)
 
     def _at_home(self, party: int, home: int, place: int, stay: int, way: int) -> None:
         run = self.engine.run
@@ -66,17 +66,17 @@ class Returns:
         if wet <= run.now:
             self.engine.rescue.strand(party, home)
         elif wet < run.now + stay:
-            run.at(wet, lambda: self.engine.rescue.strand(party, home))
+            run.at(wet, self.engine.rescue.strand, party, home)
         else:
             people.leave[party] = min(int(people.leave[party]), run.now)
-            run.at(run.now + stay, lambda: self._back(party, home, place, way))
+            run.at(run.now + stay, self._back, party, home, place, way)
 
     def _back(self, party: int, home: int, place: int, way: int) -> None:
         run = self.engine.run
         run.move(party, State.PREPARING, home)
         by_car = run.world.parties.way[party] == Way.RELATIVES
         run.move(party, State.DRIVING if by_car else State.WALKING, home)
-        run.at(run.now + way, lambda: self._again_safe(party, place, by_car))
+        run.at(run.now + way, self._again_safe, party, place, by_car)
 
     def _again_safe(self, party: int, place: int, by_car: bool) -> None:
         run = self.engine.run
@@ -97,8 +97,7 @@ class Returns:
             times = run.view.router.times_from(int(places.node[place]), car, run.now)
             return int(min(times[places.node[home]], MS_PER_DAY))
         length = int(places.straight_mm(place, home) * 1.3)
-        arrival = self.engine.traffic.walk(np.array([party]), np.array([run.now]), length)
-        return int(arrival[0]) - run.now
+        return self.engine.traffic.walk(party, run.now, length) - run.now
 
 
 def begin(engine: Engine) -> None:

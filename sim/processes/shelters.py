@@ -181,8 +181,8 @@ class Shelters:
         run.log.add(run.now, Kind.DIVERTED, -1 - party, self.place(target), reason)
         if run.people.state[party] == State.AT_GATE:
             run.move(party, State.WALKING, here)
-        arrival = int(self.engine.traffic.walk(np.array([party]), np.array([run.now]), length)[0])
-        run.at(arrival, lambda: self.arrive_on_foot(party, target, tried))
+        arrival = self.engine.traffic.walk(party, run.now, length)
+        run.at(arrival, self.arrive_on_foot, party, target, tried)
 
     def _walk_mm(self, here: int, shelter: int) -> int:
         places = self.engine.run.world.places

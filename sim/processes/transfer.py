@@ -14,6 +14,7 @@ from sim.draws import share_q32
 from sim.engine import Engine
 from sim.log import Kind, VehicleStatus
 from sim.pickups import Demand, Pickup
+from sim.processes.dispatch import Dispatcher
 from sim.processes.vehicle import VehicleTrip
 from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.roads.router import sized
@@ -22,8 +23,8 @@ from sim.state import Process
 from sim.states import Way
 from sim.world import Vehicle
 
-POLL_MS = 10 * 60_000
-"""How often a waiting vehicle asks again when nothing has changed (roads may reopen)."""
+ASK_AGAIN_MS = 10 * 60_000
+"""Pause before a vehicle that found the road flooded asks for another task."""
 
 
 class Fleet:
@@ -43,7 +44,7 @@ class Fleet:
         self.to_shelter = run.world.statics.to_shelter_ms(self.nodes)
         leads = run.world.statics.planning_lead_ms if spec.rule == "slack" else None
         self.lead = leads if leads is not None else np.zeros(len(run.world.zones.rows), np.int64)
-        self.news = run.env.event()
+        self.dispatcher = Dispatcher(self)
         self._served = {
             "coach": self._rows(lambda p: not p.patients and p.bus_class == "coach"),
             "minibus": self._rows(lambda p: not p.patients and p.bus_class != ""),
@@ -57,34 +58,24 @@ class Fleet:
 
     def will_wait(self, pickup: int, party: int, arrival_ms: int, known_ms: int) -> None:
         """A party has decided (at known_ms) to be at a pick-up point from arrival_ms on."""
-        self.pickups[pickup].add(arrival_ms, party)
+        self.pickups[pickup].add(arrival_ms, party, known_ms)
         self.demand.announce(known_ms, pickup, self.sizes[party])
-        self._tell()
+        self.dispatcher.expect(known_ms)
 
-    def _tell(self) -> None:
-        """Wake the vehicles that wait for work."""
-        if not self.news.triggered:
-            self.news.succeed()
-            self.news = self.engine.run.env.event()
-
-    def offer(self, vehicle: Vehicle, vehicle_class: VehicleClass, node: int) -> Offer | None:
+    def offer(self, trip: VehicleTrip) -> Offer | None:
         """Pick-up points with unserved demand that this vehicle can reach now, if any."""
-        run, demand = self.engine.run, self.demand
-        demand.update(run.now)
-        rows = [
-            r
-            for r in self._served[vehicle.vehicle_class].tolist()
-            if demand.known[r] - demand.assigned[r] >= self.spec.min_people
-        ]
-        if not rows:
+        run, rows = self.engine.run, self._served[trip.vehicle.vehicle_class]
+        unserved = self.demand.unserved(rows)
+        wanted = unserved >= self.spec.min_people
+        if not wanted.any():
             return None
-        pickup = np.array(rows, dtype=np.int64)
-        drive = run.view.router.times_from(node, vehicle_class, run.now)[self.nodes[pickup]]
+        pickup = rows[wanted]
+        times = run.view.router.times_from(trip.node, trip.vehicle_class, run.now)
+        drive = times[self.nodes[pickup]]
         reachable = drive < NEVER
         if not reachable.any():
             return None
-        pickup, drive = pickup[reachable], drive[reachable]
-        persons = np.array([demand.known[r] - demand.assigned[r] for r in pickup.tolist()])
+        pickup, drive, persons = pickup[reachable], drive[reachable], unserved[wanted][reachable]
         zone = self.zone[pickup]
         ordered = np.minimum(run.move_ms[zone], run.prepare_ms[zone])
         slack = np.where(
@@ -120,34 +111,22 @@ class Fleet:
             return
         while run.now < end_of_shift:
             since = run.now
-            offer = self.offer(vehicle, trip.vehicle_class, trip.node)
-            choice = self.rule.choose(vehicle.id, offer) if offer else -1
-            if offer is None or choice < 0:
-                yield self._wait_for_work(end_of_shift)
-                run.waited(Kind.WAIT_TASK, number, trip.place, since)
-                continue
-            row = int(offer.pickup[choice])
-            run.log.add(run.now, Kind.DISPATCH, number, self.pickups[row].place, len(offer.pickup))
-            persons = min(trip.seats, int(offer.persons[choice]))
+            task = self.dispatcher.ask(number, trip)
+            yield task | run.timeout(end_of_shift - run.now)
+            run.waited(Kind.WAIT_TASK, number, trip.place, since)
+            if not task.triggered:
+                self.dispatcher.withdraw(number)
+                break
+            row, persons = task.value
             there = yield from trip.serve(self.pickups[row], persons, -1)
             if not there:
                 # the water is ahead of the news: ask again when there may be other news
-                yield run.timeout(POLL_MS)
+                yield run.timeout(ASK_AGAIN_MS)
         run.log.add(run.now, Kind.VEHICLE, number, trip.place, int(VehicleStatus.RELEASED))
-
-    def _wait_for_work(self, end_of_shift: int) -> simpy.Event:
-        run = self.engine.run
-        report = self.demand.next_report()
-        wake = min(max(report - run.now, 1), POLL_MS, max(end_of_shift - run.now, 1))
-        if (
-            not any(k > a for k, a in zip(self.demand.known, self.demand.assigned, strict=True))
-            and report == NEVER
-        ):
-            wake = max(end_of_shift - run.now, 1)
-        return self.news | run.timeout(wake)
 
     def _play_schedule(self, vehicle: Vehicle, trip: VehicleTrip) -> Process:
         for pickup, shelter in self.engine.run.plan.schedule.get(vehicle.id, ()):
+            self.demand.assigned[pickup] += trip.seats
             yield from trip.serve(self.pickups[pickup], trip.seats, shelter)
 
     def _turns_up(self, vehicle: Vehicle) -> bool:

@@ -47,7 +47,6 @@ class VehicleTrip:
         Returns whether the vehicle got to the pick-up point.
         """
         demand = self.engine.fleet.demand
-        demand.assigned[pickup.row] += assigned
         self._status(VehicleStatus.TO_PICKUP, pickup.place)
         there = yield from self._drive_to(pickup.place)
         if there:
@@ -137,17 +136,13 @@ class VehicleTrip:
         while run.now < limit:
             waiting = sum(fleet.sizes[p] for p in pickup.waiting(run.now))
             fleet.demand.update(run.now)
-            known = fleet.demand.known[pickup.row]
+            known = int(fleet.demand.known[pickup.row])
             if waiting >= self.seats or (waiting > 0 and waiting >= known):
                 return
-            coming = pickup.next_arrival(run.now)
-            report = fleet.demand.next_report()
-            wake = min(limit, coming, max(report, run.now + 1))
-            if coming == NEVER and report == NEVER:
-                if not known:
-                    return
-                wake = limit
-            yield run.timeout(wake - run.now)
+            coming = min(pickup.next_arrival(run.now), pickup.next_report(run.now))
+            if coming == NEVER and not known:
+                return
+            yield run.timeout(min(limit, coming) - run.now)
 
     def _choose(self, pickup: Pickup) -> list[int]:
         """Parties who board, longest wait first; one that does not fit may be skipped."""

@@ -6,8 +6,6 @@ become an incident. Homes and stops get wet at steps of the hazard.
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 
 from sim.clock import NEVER
@@ -21,13 +19,13 @@ def begin(engine: Engine) -> None:
     run = engine.run
     view, horizon = run.view, run.world.horizon_ms
     for moment in _moments(view.blocked_ms, horizon):
-        run.at(moment, partial(_water_at_the_door, engine, moment))
+        run.at(moment, _water_at_the_door, engine, moment)
     for moment in _moments(view.zone_cutoff_ms, horizon):
-        run.at(moment, partial(_cut_off, engine, moment))
+        run.at(moment, _cut_off, engine, moment)
     for pickup in engine.pickups:
         wet = int(view.place_wet_ms[pickup.place])
         if wet <= horizon and not pickup.patients:
-            run.at(wet, partial(flooded_stop, engine, pickup.row))
+            run.at(wet, flooded_stop, engine, pickup.row)
 
 
 def _moments(times: np.ndarray, horizon: int) -> list[int]:
@@ -88,7 +86,7 @@ def flooded_stop(engine: Engine, row: int) -> None:
         if arrival <= run.now:
             _strand_at_stop(engine, party, pickup.place)
         else:
-            run.at(arrival, partial(_strand_at_stop, engine, party, pickup.place))
+            run.at(arrival, _strand_at_stop, engine, party, pickup.place)
 
 
 def _known_size(engine: Engine, row: int, party: int) -> int:

@@ -42,8 +42,32 @@ def answer(scored: ScoredRun, lang: Lang) -> list[str]:
     start = parse_clock_start(document["scenario"]["clock_start"])
     for plan, score in scored.scores.items():
         lines.append(plan_line(score, plan_name(scored, plan, lang), start, lang))
-        lines += [f"  {target_line(target, lang)}" for target in score.targets]
-    return lines
+    return lines + target_lines(scored, best_plan(scored), lang)
+
+
+def best_plan(scored: ScoredRun) -> str:
+    """The plan with most people out before the cut-off; the baseline where none can tell."""
+    return next(iter(ranked_plans(scored)), scored.baseline)
+
+
+def ranked_plans(scored: ScoredRun) -> list[str]:
+    """Plans by their mean share of people out before the cut-off, highest first."""
+    means = {
+        plan: score.measures[HEADLINE].mean or 0.0
+        for plan, score in scored.scores.items()
+        if HEADLINE in score.measures
+    }
+    return sorted(means, key=lambda plan: -means[plan])
+
+
+def target_lines(scored: ScoredRun, plan: str, lang: Lang) -> list[str]:
+    """Every target of one plan in a sentence."""
+    start = parse_clock_start(scored.run.document["scenario"]["clock_start"])
+    score = scored.scores[plan]
+    if not score.targets:
+        return []
+    head = say("target.of_plan", lang, plan=plan_name(scored, plan, lang))
+    return [head, *(f"  {target_line(target, start, lang)}" for target in score.targets)]
 
 
 def notes(scored: ScoredRun, lang: Lang) -> list[str]:
@@ -84,12 +108,7 @@ def _share(mean: float | None, interval: object, lang: Lang) -> str:
 
 def best_lines(scored: ScoredRun, lang: Lang) -> list[str]:
     """Which plan gets most people out before the cut-off, and whether that is real."""
-    means = {
-        plan: score.measures[HEADLINE].mean
-        for plan, score in scored.scores.items()
-        if HEADLINE in score.measures
-    }
-    ranked = sorted(means, key=lambda plan: -(means[plan] or 0.0))
+    ranked = ranked_plans(scored)
     if len(ranked) < 2:
         return []
     best, second = ranked[0], ranked[1]
@@ -99,7 +118,7 @@ def best_lines(scored: ScoredRun, lang: Lang) -> list[str]:
             "answer.best",
             lang,
             plan=plan_name(scored, best, lang),
-            share=percent(means[best], lang),
+            share=percent(scored.scores[best].measures[HEADLINE].mean, lang),
         )
     ]
     if result is None or result.diff_mean is None or result.ci95 is None:
@@ -165,7 +184,7 @@ def _fewest_boats(scored: ScoredRun) -> Comparison | None:
     return min(better, key=lambda one: one.result.diff_mean or 0.0, default=None)
 
 
-def target_line(target: TargetScore, lang: Lang) -> str:
+def target_line(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
     """``【达标】…：100 次预演，97 次按时；十次里九次 85 分钟内完成``."""
     lamp = target.light
     text = target.text["en"] if lang == "en" and target.text.get("en") else target.text["zh"]
@@ -179,7 +198,7 @@ def target_line(target: TargetScore, lang: Lang) -> str:
         text=text,
         judged=lamp.n_judged,
         met=lamp.n_met,
-        time=_target_time(target, lang),
+        time=_target_time(target, clock_start, lang),
         required=percent(target.required, lang),
         lower=percent(lamp.lower, lang),
         upper=percent(lamp.upper, lang),
@@ -187,11 +206,20 @@ def target_line(target: TargetScore, lang: Lang) -> str:
     )
 
 
-def _target_time(target: TargetScore, lang: Lang) -> str:
+def _target_time(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
+    """When nine in ten were through, in the terms of the target's own deadline."""
     if target.time is None:
         return ""
-    key = "target.time" + ("_never" if math.isinf(target.time.p90) else "")
-    return say(key, lang, minutes=plain_minutes(target.time.p90, lang))
+    p90 = target.time.p90
+    if math.isinf(p90):
+        return say("target.time_never", lang)
+    if target.counted_from == "clock":
+        return say("target.time_clock", lang, clock=clock(p90, clock_start, lang))
+    if target.counted_from == "order":
+        return say("target.time_order", lang, minutes=plain_minutes(p90, lang))
+    key = "target.time_before" if p90 <= 0 else "target.time_after"
+    early = math.floor(-p90) if p90 <= 0 else math.ceil(p90)
+    return say(key, lang, minutes=f"{early:,}")
 
 
 def _target_more(target: TargetScore, lang: Lang) -> str:

@@ -11,7 +11,7 @@ from sim.clock import parse_clock_start
 from sim.experiment.compare import Comparison, what_differs
 from sim.experiment.scored import ScoredRun
 from sim.measures.catalogue import HEADLINES
-from sim.measures.scorecard import PlanScore
+from sim.measures.scorecard import PlanScore, TargetScore
 from sim.report.answer import answer, notes, plan_name
 from sim.report.words import (
     difference_text,
@@ -45,6 +45,7 @@ class Terminal:
         self.print_answer()
         self.console.print(self.scores())
         self.console.print(self.modes())
+        self.print_targets()
         self.print_comparisons(whole=False)
         self.print_observed()
         self.print_notes()
@@ -61,15 +62,15 @@ class Terminal:
         """The answer in words."""
         name = self.scored.run.document["scenario"]["name"]
         county = name["en"] if self.lang == "en" and name.get("en") else name["zh"]
-        self.console.print(self._say("answer.title", name=county), style="bold")
+        self._line(self._say("answer.title", name=county), "bold")
         for line in answer(self.scored, self.lang):
-            self.console.print(line, markup=False, highlight=False)
-        self.console.print()
+            self._line(line)
+        self._line("")
 
     def print_notes(self) -> None:
         """What the intervals do not contain, and where the results are."""
         for line in notes(self.scored, self.lang):
-            self.console.print(line, style="dim", markup=False, highlight=False)
+            self._line(line, "dim")
 
     def scores(self) -> Table:
         """A row per plan: headline shares with intervals, times as typical | nine in ten."""
@@ -125,6 +126,30 @@ class Terminal:
             )
         return table
 
+    def print_targets(self) -> None:
+        """A row per target, a column per plan: its light and how often it was in time."""
+        plans = {plan: {t.id: t for t in s.targets} for plan, s in self.scored.scores.items()}
+        ids = list(dict.fromkeys(key for targets in plans.values() for key in targets))
+        if not ids:
+            return
+        table = self._table("table.targets")
+        table.add_column(self._say("head.target"))
+        for plan in plans:
+            table.add_column(plan_name(self.scored, plan, self.lang))
+        for key in ids:
+            first = next(targets[key] for targets in plans.values() if key in targets)
+            text = first.text["en"] if self.lang == "en" and first.text.get("en") else None
+            cells = [self._light(targets.get(key)) for targets in plans.values()]
+            table.add_row(text or first.text["zh"], *cells)
+        self.console.print(table)
+
+    def _light(self, target: TargetScore | None) -> str:
+        if target is None:
+            return self._say("word.unknown")
+        lamp = target.light
+        colour = self._say(f"target.{lamp.colour}")
+        return self._say("target.cell", light=colour, met=lamp.n_met, judged=lamp.n_judged)
+
     def print_comparisons(self, whole: bool) -> None:
         """Plans against the baseline; without ``whole`` the few measures that decide."""
         baseline = plan_name(self.scored, self.scored.baseline, self.lang)
@@ -135,7 +160,7 @@ class Terminal:
             name = plan_name(self.scored, plan, self.lang)
             if all(one.result.verdict == "indistinguishable" for one in found):
                 line = self._say("verdict.all_tied", plan=name, baseline=baseline)
-                self.console.print(line, markup=False)
+                self._line(line)
                 continue
             table = self._table("table.comparison", baseline=baseline)
             heads = ("measure", "difference", "p_better", "verdict")
@@ -153,14 +178,18 @@ class Terminal:
             value, interval = result.diff_median, result.median_ci95
         else:
             value, interval = result.diff_mean, result.ci95 or result.median_ci95
+        verdict = self._say(f"verdict.{result.verdict}")
+        better = f"{result.wins}/{result.n}"
+        if result.diff_mean is None and result.ties > result.n / 2:
+            return label(measure, self.lang), self._say("word.both_never"), better, verdict
         text = difference_text(measure, value, self.lang)
         bounds = interval_text(measure, interval, self.lang)
         unit = difference_unit(measure, self.lang)
         return (
             label(measure, self.lang),
             f"{text} {unit} ({bounds})",
-            f"{result.wins}/{result.n}",
-            self._say(f"verdict.{result.verdict}"),
+            better,
+            verdict,
         )
 
     def print_differences(self) -> None:
@@ -174,7 +203,7 @@ class Terminal:
             found = what_differs(plans[plan], plans[baseline])
             if not found:
                 line = self._say("differs.nothing", plan=name, baseline=base_name)
-                self.console.print(line, markup=False)
+                self._line(line)
                 continue
             table = self._table("table.differs", plan=name, baseline=base_name)
             for head in (self._say("head.entry"), name, base_name):
@@ -205,7 +234,11 @@ class Terminal:
             self.console.print(table)
             inside_count = sum(one.inside for one in found)
             line = self._say("observed.summary", plan=name, n=len(found), inside=inside_count)
-            self.console.print(line, markup=False)
+            self._line(line)
+
+    def _line(self, text: str, style: str = "") -> None:
+        """Prose: never cut or broken here, the terminal or the reader's file does that."""
+        self.console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
 
     def _say(self, key: str, **values: object) -> str:
         return say(key, self.lang, **values)

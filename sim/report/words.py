@@ -15,12 +15,14 @@ ON_THE_CLOCK = ("t50_clock_min", "t90_clock_min", "t100_clock_min", "order_clock
 
 
 def percent(share: float | None, lang: Lang) -> str:
-    """A share as a percentage; never rounded to 0 % or 100 % when it is neither."""
+    """A share as a percentage: one digit near 0 and 1, never 0 % or 100 % when it is neither."""
     if share is None or math.isnan(share):
         return say("word.unknown", lang)
-    for digits in (0, 1, 2, 3):
+    if share in (0.0, 1.0):
+        return f"{share * 100:.0f}%"
+    for digits in (0, 1, 2, 3) if 0.1 <= share <= 0.9 else (1, 2, 3):
         text = f"{share * 100:.{digits}f}"
-        if (float(text) not in (0.0, 100.0)) or share in (0.0, 1.0):
+        if float(text) not in (0.0, 100.0):
             return f"{text}%"
     return ">99.999%" if share > 0.5 else "<0.001%"
 

@@ -6,6 +6,7 @@ is the same for all who ask in between, so trees are computed once per state of 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import Protocol
 
@@ -148,7 +149,8 @@ class RoadRouter:
 
     def next_change(self, now: int) -> int:
         """See Router."""
-        return next((t for t in self._changes if t > now), NEVER)
+        k = bisect_right(self._changes, now)
+        return self._changes[k] if k < len(self._changes) else NEVER
 
     def drive(
         self, target: int, vehicle: VehicleClass, drivers: Drivers, closed: BoolArray | None

@@ -15,8 +15,9 @@ ON_THE_CLOCK = {
     "t90_clock_min": ("转出九成", "nine in ten out"),
     "t100_clock_min": ("全部转完", "all out"),
     "order_clock_min": ("下令时刻", "order given"),
+    "t90_margin_min": ("离断路余量", "margin before cut-off"),
 }
-"""Labels of times that are shown as clock times, not as durations."""
+"""Short labels of times; those of the clock are shown as clock times, not as durations."""
 
 
 def say(key: str, lang: Lang, **values: object) -> str:

@@ -65,14 +65,28 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "target.undecided": ("证据不足", "undecided"),
     "target.impossible": ("不可能", "impossible"),
     "target.line": (
-        "【{light}】{text}：{judged} 次预演，{met} 次按时{time}（要求把握 {required}，"
-        "实际把握至少 {lower}、至多 {upper}）{more}",
+        "【{light}】{text}：{judged} 次预演，{met} 次按时{time}（{required}把握的要求，"
+        "实有把握 {lower}～{upper}）{more}",
         "[{light}] {text}: {met} of {judged} replications in time{time} "
-        "(required {required}; the probability is at least {lower} and at most {upper}){more}",
+        "(required {required}; the runs show between {lower} and {upper}){more}",
     ),
-    "target.time": (
-        "；十次里九次 {minutes} 分钟内完成",
-        "; nine in ten within {minutes} min",
+    "target.cell": ("{light} {met}/{judged}", "{light} {met}/{judged}"),
+    "target.of_plan": ("「{plan}」的时限目标：", "Targets under “{plan}”:"),
+    "target.time_order": (
+        "；十次里九次在令后 {minutes} 分钟内完成",
+        "; nine in ten within {minutes} min of the order",
+    ),
+    "target.time_before": (
+        "；十次里九次在险情前 {minutes} 分钟或更早完成",
+        "; nine in ten at least {minutes} min before the hazard",
+    ),
+    "target.time_after": (
+        "；十次里九次最晚到险情后 {minutes} 分钟才完成",
+        "; nine in ten only by {minutes} min after the hazard",
+    ),
+    "target.time_clock": (
+        "；十次里九次在 {clock} 前完成",
+        "; nine in ten by {clock}",
     ),
     "target.time_never": (
         "；十次里有一次以上到结束也没完成",
@@ -98,6 +112,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "target.worst": ("；拖后腿的多是{place}", "; most often late: {place}"),
     # Table heads
     "head.plan": ("方案", "plan"),
+    "head.target": ("时限目标（按时次数/评判次数）", "target (in time / judged)"),
     "head.measure": ("指标", "measure"),
     "head.p50": ("通常", "typically"),
     "head.p90": ("十次里九次", "nine in ten"),
@@ -141,6 +156,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "observed.whole": ("全县", "county"),
     "observed.moved": ("已转", "moved"),
     "observed.sheltered": ("集中安置", "in shelters"),
+    "word.both_never": ("两者大多未达到", "mostly reached by neither"),
     "word.never": ("未达到", "never"),
     "word.unknown": ("—", "—"),
     "word.times": ("{n} 次", "{n}"),
