@@ -1,0 +1,94 @@
+"""The dispatcher: gives tasks to vehicles that are free, when demand is reported.
+
+Free vehicles wait in the order in which they became free. The dispatcher looks again when a
+report comes in (at most once a minute), when a vehicle becomes free, or when roads change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import simpy
+
+from sim.clock import MS_PER_MIN, NEVER
+from sim.log import Kind
+from sim.processes.vehicle import VehicleTrip
+
+if TYPE_CHECKING:
+    from sim.processes.transfer import Fleet
+
+
+class Dispatcher:
+    """Matches free vehicles and pick-up points by the plan's rule."""
+
+    def __init__(self, fleet: Fleet) -> None:
+        self.fleet = fleet
+        self.idle: dict[int, tuple[simpy.Event, VehicleTrip]] = {}
+        self._next_look = NEVER
+        self._last_look = -MS_PER_MIN
+
+    def ask(self, number: int, trip: VehicleTrip) -> simpy.Event:
+        """A free vehicle asks for a task: the event's value is (pick-up row, persons)."""
+        run = self.fleet.engine.run
+        task = run.env.event()
+        self.fleet.demand.update(run.now)
+        if not self._assign(number, task, trip):
+            self.idle[number] = (task, trip)
+            self._plan_next_look()
+        return task
+
+    def withdraw(self, number: int) -> None:
+        """The driver's shift is over."""
+        self.idle.pop(number, None)
+
+    def expect(self, known_ms: int) -> None:
+        """A report will come at known_ms."""
+        if self.idle:
+            self._look_at(known_ms)
+
+    def _assign(self, number: int, task: simpy.Event, trip: VehicleTrip) -> bool:
+        """Give the vehicle a task now, if there is one for it."""
+        fleet, run = self.fleet, self.fleet.engine.run
+        offer = fleet.offer(trip)
+        choice = fleet.rule.choose(trip.vehicle.id, offer) if offer else -1
+        if offer is None or choice < 0:
+            return False
+        row = int(offer.pickup[choice])
+        persons = min(trip.seats, int(offer.persons[choice]))
+        fleet.demand.assigned[row] += persons
+        place = fleet.pickups[row].place
+        run.log.add(run.now, Kind.DISPATCH, number, place, len(offer.pickup))
+        task.succeed((row, persons))
+        return True
+
+    def _look(self) -> None:
+        run = self.fleet.engine.run
+        if run.now != self._next_look:
+            return
+        self._next_look, self._last_look = NEVER, run.now
+        self.fleet.demand.update(run.now)
+        in_vain: set[tuple[str, int]] = set()
+        for number, (task, trip) in list(self.idle.items()):
+            kind = (trip.vehicle_class.name, trip.node)
+            if kind in in_vain:
+                continue
+            if self._assign(number, task, trip):
+                del self.idle[number]
+            else:
+                in_vain.add(kind)
+        if self.idle:
+            self._plan_next_look()
+
+    def _plan_next_look(self) -> None:
+        run, demand = self.fleet.engine.run, self.fleet.demand
+        self._look_at(demand.next_report())
+        if (demand.known > demand.assigned).any():
+            self._look_at(run.view.router.next_change(run.now))
+
+    def _look_at(self, moment: int) -> None:
+        """Look at a moment, but at most once a minute."""
+        run = self.fleet.engine.run
+        moment = max(moment, self._last_look + MS_PER_MIN, run.now)
+        if moment < self._next_look and moment <= run.world.horizon_ms:
+            self._next_look = moment
+            run.at(moment, self._look)
