@@ -44,6 +44,11 @@ class Checked:
         given = self.tables.get(table)
         return given.ids if given is not None else frozenset()
 
+    def complete(self, table: str) -> bool:
+        """Whether every row of a table could be used."""
+        given = self.tables.get(table)
+        return given is None or len(given.ids) <= len(given.rows)
+
     def file(self, table: str) -> str:
         """What the planner calls a table."""
         given = self.tables.get(table)

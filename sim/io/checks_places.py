@@ -20,6 +20,7 @@ from sim.schema.tables import (
     ShelterRow,
     StationRow,
     VehicleRow,
+    ZoneRow,
 )
 
 NOT_SIMULATED = ("stores", "items")
@@ -53,15 +54,13 @@ def _coach_share(folder: Checked, home: SettlementRow) -> float:
 def _zones(folder: Checked) -> Iterator[Problem]:
     homes = Counter(row.zone for _, row in folder.rows("settlements", SettlementRow))
     homes.update(row.zone for _, row in folder.rows("facilities", FacilityRow))
-    for number, zone in (
-        zip(folder.tables["zones"].numbers, folder.zones, strict=True)
-        if ("zones" in folder.tables)
-        else ()
-    ):
+    if not (folder.complete("settlements") and folder.complete("facilities")):
+        return  # a zone may be empty only because its settlement's row has a slip
+    for number, zone in folder.rows("zones", ZoneRow):
         if not homes[zone.id]:
             file = folder.file("zones")
             yield Problem("zone.nobody", file, number, "id", zone.id, severity="warning")
-    at_risk = sum(count for zone, count in homes.items() if zone)
+    at_risk = sum(count for zone_id, count in homes.items() if zone_id)
     if not at_risk and folder.zones:
         yield Problem("people.none_at_risk", folder.file("settlements"), None, "zone")
 

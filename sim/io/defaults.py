@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from pydantic import BaseModel
+
 from sim.io.yaml_strict import Yaml, read_yaml
 from sim.schema.problems import InputError
+from sim.schema.scenario import Behaviour
 
 BEHAVIOUR = "behaviour.csv"
 
@@ -31,6 +34,18 @@ class DefaultValue:
     confidence: str
     text: str
     """The value as it stands in the library, for reports."""
+
+    def label(self, lang: str) -> str:
+        """What the value means, from the schema: ``tell.call_min`` is 一次通话 | one call."""
+        model: type[BaseModel] = Behaviour
+        *sections, last = self.name.split(".")
+        for section in sections:
+            inside = model.model_fields[section].annotation
+            if not (isinstance(inside, type) and issubclass(inside, BaseModel)):
+                return self.name
+            model = inside
+        chinese, _, english = (model.model_fields[last].description or "").partition(" | ")
+        return (english if lang == "en" else chinese) or self.name
 
 
 def library_bytes() -> bytes:

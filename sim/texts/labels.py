@@ -184,6 +184,17 @@ CHOICES: dict[str, Label] = {
 }
 """Words planners may write in a table instead of the values of the contract."""
 
+CONFIDENCE: dict[str, Label] = {
+    "high": ("高", "high"),
+    "medium": ("中", "medium"),
+    "seen": ("见于文献", "seen in a source"),
+    "definition": ("定义", "definition"),
+    "judgement": ("经验判断", "judgement"),
+    "memory": ("凭印象，待核", "from memory, to be checked"),
+    "assumption": ("假定，无依据", "assumption, no source"),
+}
+"""How far a library value can be trusted; the lower ones must look like that to the user."""
+
 FOOTER: Label = (
     "模拟数据，不作灾情统计和问责依据",
     "Simulated data: not a damage statistic and no ground for blame",

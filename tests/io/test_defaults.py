@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.io.defaults import behaviour_defaults, merge_defaults
 from sim.schema.scenario import Behaviour
+from sim.texts.labels import CONFIDENCE
 
 
 def test_library_alone_is_a_complete_behaviour() -> None:
@@ -17,6 +18,15 @@ def test_every_value_names_source_and_confidence() -> None:
     """No number without a word on where it comes from (trap 5)."""
     for item in behaviour_defaults():
         assert item.source and item.confidence and item.unit, item.name
+
+
+def test_every_value_has_words_for_planners() -> None:
+    """Name and confidence of every library value can be read in Chinese and English."""
+    for item in behaviour_defaults():
+        assert item.label("zh") != item.name and item.label("en") != item.name, item.name
+        assert item.confidence in CONFIDENCE, item.name
+    by_name = {item.name: item for item in behaviour_defaults()}
+    assert by_name["tell.call_min"].label("zh") == "一次通话"
 
 
 def test_own_values_win_whole() -> None:
