@@ -7,9 +7,9 @@ import itertools
 from making.county import County, nearest_node, winding
 
 PASSES: list[tuple[str, float, str, float, str]] = [
-    ("R2", 2500, "R4", 2500, "云岭坳"), ("R4", 8200, "R6", 7000, "石白公路"),
-    ("R6", 4200, "R8", 3200, "长枫公路"), ("R1", 4200, "R3", 3500, "大龙公路"),
-    ("R3", 10500, "R5", 9500, "龙黄公路"), ("R5", 5200, "R7", 5000, "岭坑公路"),
+    ("R2", 2500, "R4", 2500, "云岭坳"), ("R4", 9500, "R6", 9000, "石白公路"),
+    ("R6", 4200, "R8", 3200, "长枫公路"), ("R1", 8000, "R3", 8500, "大龙公路"),
+    ("R3", 12500, "R5", 11500, "龙黄公路"), ("R5", 4500, "R7", 8500, "岭坑公路"),
 ]  # fmt: skip
 """Roads over the passes: river and chainage of one end and of the other, name."""
 COACH_PASSES = ("石白公路", "龙黄公路", "岭坑公路")

@@ -121,7 +121,7 @@ def _hill_sites(town: Township, count: int) -> list[tuple[str, float, float, flo
         s = start + (stop - start) * (k + between(0.1, 0.9, "hill site", town.id, k)) / count
         side = town.side if share("hill side", town.id, k) < 0.65 else -town.side
         low = 1900.0 if town.river.main else 1300.0
-        sites.append(("hill", s, side, between(low, 3600.0, "hill off", town.id, k)))
+        sites.append(("hill", s, side, between(low, 5000.0, "hill off", town.id, k)))
     return sites
 
 

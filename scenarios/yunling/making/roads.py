@@ -35,9 +35,9 @@ def build_roads(terrain: Terrain, towns: list[Township], villages: list[Village]
     for village in villages:
         for zone in village.zones:
             zone_roads(county, zone)
-    for village in villages:
-        if village.kind == "hill":
-            hill_village(county, village)
+    in_hills = [village for village in villages if village.kind == "hill"]
+    for village in sorted(in_hills, key=lambda v: (v.off_m, v.id)):
+        hill_village(county, village)
     ridge_tracks(county, villages)
     passes(county)
     expressway(county)

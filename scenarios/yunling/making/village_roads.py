@@ -74,7 +74,7 @@ def zone_roads(county: County, zone: Zone) -> None:
 
 
 def hill_village(county: County, village: Village) -> None:
-    """A village in the hills at the end of a winding road from the valley."""
+    """A village in the hills on a winding road that leaves the valley or another hill road."""
     net, river = county.net, village.township.river
     x, y = _hill_site(village, net.terrain)
     village.centre = net.dry(x, y)
@@ -84,7 +84,8 @@ def hill_village(county: County, village: Village) -> None:
     foot = net.nodes[start]
     count = max(int(net.distance(here, foot) / 560.0), 1)
     points = winding((foot.x, foot.y), (x, y), count, village.id)
-    net.path(points, (start, village.centre), "hill", village.name)
+    rows = net.path(points, (start, village.centre), "hill", village.name)
+    pool.extend(rows[1:])
 
 
 def _hill_site(village: Village, terrain: Terrain) -> tuple[float, float]:
