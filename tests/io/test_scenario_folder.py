@@ -93,3 +93,23 @@ def test_the_network_is_in_the_working_system(tiny_folder: Path) -> None:
     assert isinstance(folder.roads, Network)
     gap = np.diff(np.sort(np.unique(np.round(folder.roads.node_x[:4]))))
     assert np.all(np.abs(gap - 965) < 2)
+
+
+def test_a_matrix_needs_no_coordinates(tiny_folder: Path) -> None:
+    """Places that name only a node of the matrix load; there is no working system then."""
+    for name in ("nodes.csv", "edges.csv"):
+        (tiny_folder / name).unlink()
+    nodes = ["V1", "V2", "V3", "F1", "A1", "A2", "S1", "S2", "H1", "E1", "D1", "ST1", "G1", "R1"]
+    links = [f"{a},{b},5" for a in nodes for b in nodes if a != b]
+    text = "\n".join(["from_node,to_node,minutes", *links])
+    (tiny_folder / "minutes.csv").write_text(text, encoding="utf-8")
+    for path in tiny_folder.glob("*.csv"):
+        head, *rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
+        if "x" in head:
+            x = head.index("x")
+            lines = [[*head[:x], "node", *head[x + 2 :]]]
+            lines += [[*row[:x], row[0], *row[x + 2 :]] for row in rows]
+            path.write_text("\n".join(",".join(line) for line in lines), encoding="utf-8")
+    folder = load_scenario(tiny_folder)
+    assert isinstance(folder.roads, MinutesMatrix)
+    assert folder.work_crs == ""
