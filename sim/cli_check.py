@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.cli_errors import WRONG_INPUT
+from sim.experiment.scenario_player import refuse_errors
 from sim.io.scenario_folder import load_scenario
 from sim.plan import compile_plan
 from sim.roads.network import Network
 from sim.schema.problems import InputError, Problem
 from sim.texts.cli_messages import message
 from sim.texts.errors import Lang, render, severity_word
+from sim.texts.labels import CONFIDENCE, word
 from sim.world import World
 from sim.world_build import build_world
+from sim.world_checks import check_world
 
 
 def check(path: Path, plans: list[str] | None, lang: Lang) -> int:
@@ -22,24 +25,27 @@ def check(path: Path, plans: list[str] | None, lang: Lang) -> int:
         world = build_world(folder)
         for plan in folder.plans:
             compile_plan(world, plan)
+        notes = (*folder.warnings, *refuse_errors(check_world(world)))
     except InputError as error:
         _print_problems(error.problems, lang)
         errors = sum(problem.severity == "error" for problem in error.problems)
         print(message("problems", lang, n=errors))
         return WRONG_INPUT
-    _print_problems(folder.warnings, lang)
+    _print_problems(notes, lang)
     name = folder.spec.name.text(lang)
-    print(message("check.good", lang, name=name, notes=len(folder.warnings)))
+    print(message("check.good", lang, name=name, notes=len(notes)))
     _print_world(world, lang)
     print(message("check.plans", lang, plans=", ".join(folder.plans)))
     for value in folder.defaults_used:
         text = message(
             "check.default",
             lang,
+            label=value.label(lang),
             name=value.name,
             value=value.text,
+            unit=value.unit,
             source=value.source,
-            confidence=value.confidence,
+            confidence=word(CONFIDENCE, value.confidence, lang),
         )
         print(text)
     return 0

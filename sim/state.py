@@ -47,6 +47,7 @@ class People:
         self.told, self.decided, self.ready, self.leave = never(), never(), never(), never()
         self.channel = np.full(n, -1, dtype=np.int8)
         self.contact = np.full(n, -1, dtype=np.int8)
+        self.back_home = np.zeros(n, dtype=np.bool_)
         self.leave_state = np.full(n, -1, dtype=np.int8)
         self.assembled, self.safe_at = never(), never()
 
@@ -188,7 +189,8 @@ class Run:
         """Those parties that are still at home (or preparing there) now."""
         rows = np.asarray(parties, dtype=np.int64)
         people = self.people
-        return rows[(people.state[rows] <= State.PREPARING) & (people.leave[rows] > self.now)]
+        gone = (people.leave[rows] <= self.now) & ~people.back_home[rows]
+        return rows[(people.state[rows] <= State.PREPARING) & ~gone]
 
     def finish(self) -> RunLog:
         """Write the columns of the people's own way and close the log."""

@@ -22,9 +22,16 @@ from sim.state import Run
 Int64 = NDArray[np.int64]
 
 
+PATIENCE_MS = 2 * 3_600_000
+"""Families in a car wait this long at a cut road before they turn back (judgement)."""
+
+
 @dataclass(frozen=True)
 class Arrival:
-    """How a drive ended: status as in ``Trip``, road node, and when water caught it on the way."""
+    """How a drive ended: status as in ``Trip``, road node, and when water caught it on the way.
+
+    BLOCKED: waits at the node. NO_ROUTE: has given up waiting there and turns back.
+    """
 
     status: Trip
     node: int
@@ -109,18 +116,14 @@ class Traffic:
         )
         closed = self.closed if self._any_closed else None
         ends = run.view.router.drive(group.target_node, group.vehicle, drivers, closed)
-        for i in range(n):
-            party = int(group.parties[i])
-            arrival = Arrival(
-                Trip(int(ends.status[i])), int(ends.node[i]), int(ends.edge[i]),
-                int(ends.caught_ms[i]),
-            )  # fmt: skip
-            self._deliver(party, arrival, int(ends.time_ms[i]), on_arrival)
-
-    def _deliver(
-        self, party: int, arrival: Arrival, when: int, on_arrival: Callable[[int, Arrival], None]
-    ) -> None:
-        self.run.at(when, on_arrival, party, arrival)
+        rows = zip(
+            group.parties.tolist(), ends.time_ms.tolist(), ends.status.tolist(),
+            ends.node.tolist(), ends.edge.tolist(), ends.caught_ms.tolist(), strict=True,
+        )  # fmt: skip
+        for party, when, status, node, edge, caught in rows:
+            # without a way a car waits like a blocked one
+            ended = Trip.BLOCKED if status == Trip.NO_ROUTE else Trip(status)
+            run.at(when, on_arrival, party, Arrival(ended, node, edge, caught))
 
     def again(
         self, party: int, node: int, group: CarGroup, on_arrival: Callable[[int, Arrival], None]
@@ -146,10 +149,19 @@ class Traffic:
         """All cars blocked at a node set out again when the roads as known let them."""
         run, (node, target) = self.run, key
         times = run.view.router.times_to(target, group.vehicle, run.now)
-        if times[node] >= NEVER:
-            self._look_again(key, group, on_arrival)
-            return
         waiting = self._blocked.pop(key)
+        if times[node] >= NEVER:
+            patient = []
+            for party, since in waiting:
+                if run.now - since < PATIENCE_MS:
+                    patient.append((party, since))
+                else:
+                    run.waited(Kind.WAIT_ROAD, party, node, since)
+                    on_arrival(party, Arrival(Trip.NO_ROUTE, node, -1, NEVER))
+            if patient:
+                self._blocked[key] = patient
+                self._look_again(key, group, on_arrival)
+            return
         for party, since in waiting:
             run.waited(Kind.WAIT_ROAD, party, node, since)
         n = len(waiting)

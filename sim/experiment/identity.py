@@ -9,6 +9,7 @@ import platform
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,7 @@ def program_version() -> str:
         return "0+source"
 
 
+@cache
 def code_sha256() -> str:
     """Hash over the engine's own source, so that results of two programs are never mixed."""
     root = Path(str(sim.__file__)).parent

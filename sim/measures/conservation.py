@@ -110,7 +110,7 @@ def _check_loads(facts: Facts) -> None:
     history = facts.history
     stays = np.flatnonzero(history.in_states(State.ABOARD, State.ABOARD_BOAT))
     boarded = facts.of(Kind.BOARDED)
-    boarded = boarded[order_by(boarded["who"], facts.n)]
+    boarded = boarded.take(order_by(boarded["who"], facts.n))
     same = len(stays) == len(boarded) and bool(
         (boarded["who"] == history.party[stays]).all()
         and (boarded["t"] == history.start_ms[stays]).all()
@@ -162,7 +162,8 @@ def peak_loads(who_and_persons: tuple[Int64, Int64], span_ms: tuple[Int64, Int64
     (row, persons), (begin, end) = who_and_persons, span_ms
     rows = np.concatenate([row, row])
     change = np.concatenate([-persons, persons])
-    order = np.lexsort((change, np.concatenate([end, begin]), rows))
+    moment = np.concatenate([end * 2, begin * 2 + 1])
+    order = np.argsort((rows << 34) | moment)
     # every stay adds and takes away, so the running total is 0 where the next row begins
     load = np.cumsum(change[order])
     highest = np.zeros(n, dtype=np.int64)

@@ -38,9 +38,10 @@ class Facts:
         self.size: Int64 = world.parties.size.astype(np.int64)
         self.zone: Int64 = world.zone_of_party()
         self.n, self.n_zones = len(self.size), len(world.zones.rows)
-        order = np.argsort(log.records["kind"], kind="stable")
-        self._records = log.records[order]
-        self._start = np.searchsorted(self._records["kind"], np.arange(_KINDS + 1))
+        kinds = log.records["kind"]
+        # take: several times faster on records than indexing
+        self._records = log.records.take(np.argsort(kinds, kind="stable"))
+        self._start = np.concatenate([[0], np.cumsum(np.bincount(kinds, minlength=_KINDS))])
         self.ordered_ms = self.first(Kind.ORDER_MOVE, self.n_zones)
         self.prepared_ms = self.first(Kind.ORDER_PREPARE, self.n_zones)
         self.hazard_ms = self.within(np.minimum(self.view.arrival_ms, self.view.zone_cutoff_ms))

@@ -112,11 +112,22 @@ class Journeys:
                 self.engine.returns.consider(party, place)
         elif arrival.status == Trip.STALLED:
             self.engine.rescue.strand_on_road(party, home, arrival.node)
+        elif arrival.status == Trip.NO_ROUTE:
+            self._turn_back(party, home, arrival.node)
         else:
             run.flag(party, Flag.CUT_OFF, home)
             target = int(world.places.node[place])
             here = CarGroup(_NOBODY, _NOBODY, _CAREFUL, arrival.node, target, self.car)
             self.engine.traffic.again(party, arrival.node, here, self._car_arrived)
+
+    def _turn_back(self, party: int, home: int, node: int) -> None:
+        """The road stays cut: home again, if the water has not come there meanwhile."""
+        run = self.engine.run
+        if run.view.blocked_ms[party] <= run.now:
+            self.engine.rescue.strand_on_road(party, home, node)
+            return
+        run.move(party, State.AT_HOME, home)
+        run.people.back_home[party] = True
 
     def _on_foot(self, home: int, leaving: Leaving) -> None:
         run, world = self.engine.run, self.engine.run.world

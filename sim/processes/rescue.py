@@ -30,6 +30,9 @@ LANDINGS_LOOKED_AT = 60
 PERSONS_PER_BOAT = 12
 """A further boat is sent when more than two loads per boat already sent are waiting."""
 
+NEWS_MS = 5 * 60_000
+"""Teams standing by are told of new incidents at most this often."""
+
 ASK_AGAIN_MS = 10 * 60_000
 """Pause before a team that found the road flooded looks for another way."""
 
@@ -53,6 +56,7 @@ class Rescue:
         self.sites: dict[tuple[int, int], Site] = {}
         self.first_incident = engine.run.env.event()
         self.news = engine.run.env.event()
+        self._news_due, self._last_news = False, -NEWS_MS
         self._landing_order: dict[int, np.ndarray] = {}
         self.vehicle = vehicle_classes()["high_clearance"]
         self.car = vehicle_classes()["car"]
@@ -76,10 +80,17 @@ class Rescue:
             run.log.add(run.now, Kind.INCIDENT, place, place, persons)
         site.waiting.append((run.now, party))
         site.persons += int(run.world.parties.size[party])
-        for event in (self.first_incident, self.news):
-            if not event.triggered:
-                event.succeed()
-        self.news = run.env.event()
+        if not self.first_incident.triggered:
+            self.first_incident.succeed()
+        if not self._news_due:
+            self._news_due = True
+            run.at(max(run.now, self._last_news + NEWS_MS), self._spread_news)
+
+    def _spread_news(self) -> None:
+        """Teams that stand by hear of new incidents, at most every few minutes."""
+        self._news_due, self._last_news = False, self.engine.run.now
+        self.news.succeed()
+        self.news = self.engine.run.env.event()
 
     # -- teams --------------------------------------------------------------------------------
 

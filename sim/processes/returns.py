@@ -60,7 +60,6 @@ class Returns:
 
     def _at_home(self, party: int, home: int, place: int, stay: int, way: int) -> None:
         run = self.engine.run
-        people = run.people
         run.move(party, State.AT_HOME, home)
         wet = int(run.view.blocked_ms[party])
         if wet <= run.now:
@@ -68,7 +67,6 @@ class Returns:
         elif wet < run.now + stay:
             run.at(wet, self.engine.rescue.strand, party, home)
         else:
-            people.leave[party] = min(int(people.leave[party]), run.now)
             run.at(run.now + stay, self._back, party, home, place, way)
 
     def _back(self, party: int, home: int, place: int, way: int) -> None:

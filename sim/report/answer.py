@@ -123,16 +123,18 @@ def best_lines(scored: ScoredRun, lang: Lang) -> list[str]:
     ]
     if result is None or result.diff_mean is None or result.ci95 is None:
         return lines
-    key = "answer.best_real" if result.verdict == "better" else "answer.best_tied"
+    real = result.verdict == "better"
+    figures = (result.diff_mean, result.ci95.low, result.ci95.high)
+    gain, low, high = (points(x).lstrip("+") if real else points(x) for x in figures)
     return [
         *lines,
         say(
-            key,
+            "answer.best_real" if real else "answer.best_tied",
             lang,
             other=plan_name(scored, second, lang),
-            points=points(result.diff_mean),
-            low=points(result.ci95.low),
-            high=points(result.ci95.high),
+            points=gain,
+            low=low,
+            high=high,
             wins=round(100 * result.p_better),
         ),
     ]

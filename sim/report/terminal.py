@@ -23,7 +23,7 @@ from sim.report.words import (
 )
 from sim.texts.report import Lang, label, say
 
-TIMES = ("t50_clock_min", "t90_clock_min", "t100_clock_min", "t90_margin_min")
+TIMES = ("order_clock_min", "t50_clock_min", "t90_clock_min", "t100_clock_min", "t90_margin_min")
 PEOPLE = (
     *("moved_by_bus", "moved_by_ambulance", "moved_by_car", "moved_on_foot", "moved_by_boat"),
     *("safe_in_place", "unreached", "stranded"),
@@ -75,7 +75,7 @@ class Terminal:
     def scores(self) -> Table:
         """A row per plan: headline shares with intervals, times as typical | nine in ten."""
         table = self._table("table.scores")
-        table.add_column(self._say("head.plan"))
+        table.add_column(self._say("head.plan"), overflow="fold")
         for measure in HEADLINES:
             table.add_column(self._say("head.mean_ci", what=label(measure, self.lang)))
         present = [m for m in TIMES if any(m in s.measures for s in self.scored.scores.values())]
@@ -168,7 +168,8 @@ class Terminal:
                 table.add_column(self._say(f"head.{head}"))
             table.title = f"{name} · {table.title}"
             for one in found:
-                if whole or one.measure in DECISIVE:
+                same = one.result.ties == one.result.n and one.result.diff_mean == 0.0
+                if not same and (whole or one.measure in DECISIVE):
                     table.add_row(*self._comparison(one))
             self.console.print(table)
 

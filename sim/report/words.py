@@ -88,6 +88,8 @@ def interval_text(measure: str, interval: Interval | None, lang: Lang) -> str:
     """``low～high`` of a difference."""
     if interval is None:
         return say("word.unknown", lang)
+    if math.isinf(interval.low) or math.isinf(interval.high):
+        return say("word.too_few", lang)
     low, high = (difference_text(measure, end, lang) for end in (interval.low, interval.high))
     return f"{low}～{high}" if lang == "zh" else f"{low} to {high}"
 

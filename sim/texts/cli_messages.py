@@ -52,8 +52,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{vehicles} vehicles, {teams} teams, {members} hazard members.",
     ),
     "check.default": (
-        "默认值  {name} = {value}（{source}；可信度 {confidence}）",
-        "default  {name} = {value} ({source}; confidence {confidence})",
+        "默认值  {label} {name} = {value} {unit}（{confidence}；{source}）",
+        "default  {label} {name} = {value} {unit} ({confidence}; {source})",
     ),
     "check.roads": (
         "道路：{nodes} 个路口，{edges} 条有向路段，{km} 公里。",

@@ -156,6 +156,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "observed.whole": ("全县", "county"),
     "observed.moved": ("已转", "moved"),
     "observed.sheltered": ("集中安置", "in shelters"),
+    "word.too_few": ("次数太少，定不出区间", "too few runs for an interval"),
     "word.both_never": ("两者大多未达到", "mostly reached by neither"),
     "word.never": ("未达到", "never"),
     "word.unknown": ("—", "—"),
