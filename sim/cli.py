@@ -145,20 +145,15 @@ def _lang(option: LangOption) -> Lang:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; the exit code."""
-    import click
-
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")  # an old console must not turn a name into a crash
     try:
-        code = app(args=None if arguments is None else list(arguments), standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        return 2 if isinstance(error, click.UsageError) else error.exit_code
-    except click.Abort:
-        return 1
-    return int(code or 0)
+        app(args=None if arguments is None else list(arguments))
+    except SystemExit as end:  # how the parser ends, 2 for a wrong command line
+        return end.code if isinstance(end.code, int) else 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyogrio.errors
-import pyogrio.raw
 import shapely
 from numpy.typing import NDArray
 
@@ -59,6 +57,8 @@ def flooded_areas(layer: PolygonLayer, points: Points) -> tuple[FloodedAreas, li
             of range, or no point lies in any polygon.
     """
     path = layer_path(layer.folder, layer.file)
+    import pyogrio  # here, because it loads pandas where that is installed
+
     try:
         meta, _, wkb, columns = pyogrio.raw.read(path)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:

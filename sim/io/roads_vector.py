@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyogrio
 import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
@@ -83,6 +82,8 @@ Line = tuple[shapely.LineString, int]
 
 def _read(path: Path, source: RoadFile) -> tuple[dict[str, Any], Any, str | None]:
     """Columns, geometries and the file's own coordinate system."""
+    import pyogrio  # here, because it loads pandas where that is installed
+
     try:
         layers = pyogrio.list_layers(path)
         layer = next((name for name, kind in layers if kind and "LineString" in kind), layers[0][0])
