@@ -44,11 +44,17 @@ def check_places(folder: Checked) -> list[Problem]:
 
 
 def _coach_share(folder: Checked, home: SettlementRow) -> float:
+    """Share that goes by coach, with those who would stay upstairs but have no safe floor."""
     given = (
         home.share_in_place, home.share_relatives, home.share_village_shelter, home.share_coach
     )  # fmt: skip
+    behaviour = folder.spec.behaviour
     unset = all(share is None for share in given)
-    return folder.spec.behaviour.share_coach if unset else home.share_coach or 0.0
+    stay = behaviour.share_in_place if unset else home.share_in_place or 0.0
+    coach = behaviour.share_coach if unset else home.share_coach or 0.0
+    if home.high_ground_min is None:
+        coach += max(0.0, stay - home.safe_upper_floor_share)
+    return coach
 
 
 def _zones(folder: Checked) -> Iterator[Problem]:
