@@ -9,6 +9,7 @@ otherwise) and ``value`` (by kind).
 from __future__ import annotations
 
 import hashlib
+from array import array
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -148,31 +149,31 @@ class LogBuilder:
     """Collects records during a run, single ones and whole columns."""
 
     def __init__(self) -> None:
-        self._single: list[tuple[int, int, int, int, int]] = []
+        self._single = array("q")
         self._blocks: list[NDArray[np.void]] = []
         self._ranks: list[NDArray[np.int64]] = []
 
     def add(self, t: int, kind: Kind, who: int, place: int = -1, value: int = 0) -> None:
         """One record."""
-        self._single.append((t, kind, who, place, value))
-
-    def _flush(self) -> None:
-        if self._single:
-            block = np.array(self._single, dtype=RECORD)
-            self._single = []
-            self._blocks.append(block)
-            self._ranks.append(np.where(block["kind"] < Kind.STATE, 0, _LIVE))
+        self._single.extend((t, kind, who, place, value))
 
     def add_many(
         self, t: ArrayLike, kind: Kind, who: NDArray[np.int64], place: ArrayLike, value: ArrayLike
     ) -> None:
         """Many records of one kind, worked out ahead; scalars are repeated for every ``who``."""
-        self._flush()
         block = np.empty(len(who), dtype=RECORD)
         block["t"], block["kind"], block["who"] = t, kind, who
         block["place"], block["value"] = place, value
         self._blocks.append(block)
         self._ranks.append(_rank(block))
+
+    def _live(self) -> NDArray[np.void]:
+        """The single records, in the order in which they were written."""
+        columns = np.frombuffer(self._single, dtype=np.int64).reshape(-1, 5)
+        block = np.empty(len(columns), dtype=RECORD)
+        for k, name in enumerate(RECORD.names or ()):
+            block[name] = columns[:, k]
+        return block
 
     def build(self, horizon_ms: int, member: int, replication: int) -> RunLog:
         """The finished log: everything up to the horizon, in order of time, then of writing.
@@ -181,9 +182,10 @@ class LogBuilder:
         of columns worked out ahead, at one moment a party is told before it leaves, and both
         before what happens to it on the way.
         """
-        self._flush()
-        records = np.concatenate([np.empty(0, dtype=RECORD), *self._blocks])
-        rank = np.concatenate([np.empty(0, dtype=np.int64), *self._ranks])
+        live = self._live()
+        live_rank = np.where(live["kind"] < Kind.STATE, 0, _LIVE)
+        records = np.concatenate([live, *self._blocks])
+        rank = np.concatenate([live_rank, *self._ranks])
         kept = records["t"] <= horizon_ms
         records, rank = records[kept], rank[kept]
         order = np.argsort(records["t"] * 64 + rank, kind="stable")

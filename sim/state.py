@@ -52,6 +52,24 @@ class People:
         self.assembled, self.safe_at = never(), never()
 
 
+class PartyMinutes:
+    """Durations of every party's own handling in this replication, ms (lists: read one by one)."""
+
+    def __init__(self, run: Run) -> None:
+        behaviour = run.world.behaviour
+
+        def of(purpose: str, what: Compiled) -> list[int]:
+            values: list[int] = run.draw_parties(purpose, what).tolist()
+            return values
+
+        self.board = of("board/person", behaviour.board_person)
+        self.carry = of("board/carry", behaviour.carry)
+        self.alight = of("alight/person", behaviour.alight_person)
+        self.register = of("settle/register", behaviour.register)
+        self.headcount = of("settle/headcount", behaviour.headcount)
+        self.fetch = of("rescue/pickup", behaviour.pickup)
+
+
 class Run:
     """One replication being played. Processes read the World and write only here.
 
@@ -80,6 +98,7 @@ class Run:
         self.road_speed_q16 = max(1, (speed << 16) // 1_000_000)
         night = world.spec.behaviour.drive.night_speed_factor
         self.night_speed_q16 = max(1, round(self.road_speed_q16 * night))
+        self.minutes = PartyMinutes(self)
         start = world.clock_start
         self._start_of_day = (start.hour * 60 + start.minute) * 60_000 + start.second * 1000
 

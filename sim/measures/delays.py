@@ -5,7 +5,8 @@ head-count is cut at the records of the log into links that follow one another w
 
 - decide: trigger to the order that moved them (duty officer, consultation, signature);
 - tell: order until they had decided to go (call-out, door-knocking, persuasion);
-- prepare: until ready to leave; walk: on foot; wait: at pick-up points; ride: aboard or driving;
+- prepare: until ready to leave; walk: on foot; ride: aboard or driving;
+- wait: at pick-up points, and at home again after turning back before a closed road;
 - register: arrival until head-counted (unloading, gate, desk, head-count).
 
 People fetched by boat are left out: their time is the water's, not a link's.
@@ -96,7 +97,7 @@ def delays_of(world: World, log: RunLog) -> Delays:
     ])  # fmt: skip
     return Delays(
         party, mode[party], trigger, registered, links,
-        _waited(facts, Kind.WAIT_TOLD, decided)[party],
+        np.minimum(_waited(facts, Kind.WAIT_TOLD, decided)[party], links[:, 1]),
         _waited(facts, Kind.WAIT_GATE, facts.registered)[party],
     )  # fmt: skip
 
@@ -133,13 +134,15 @@ def _trigger_ms(facts: Facts, order: Int64) -> Int64:
 
 
 def _spent_by_state(facts: Facts) -> Int64:
-    """Time walking, waiting at pick-up points, and riding until the first arrival, int64[n, 3]."""
+    """Time walking, waiting and riding between being ready and the first arrival, int64[n, 3]."""
     history = facts.history
     until = np.minimum(history.end_ms, facts.out[history.party])
     length = np.maximum(until - history.start_ms, 0)
+    length[history.start_ms < facts.ready[history.party]] = 0
     spent = np.zeros((facts.n, 3), dtype=np.int64)
+    waiting = (State.AT_ASSEMBLY, State.AT_HOME, State.PREPARING)
     for column, states in enumerate(
-        ((State.WALKING, State.AT_GATE), (State.AT_ASSEMBLY,), (State.ABOARD, State.DRIVING))
+        ((State.WALKING, State.AT_GATE), waiting, (State.ABOARD, State.DRIVING))
     ):
         rows = history.in_states(*states)
         spent[:, column] = np.bincount(history.party[rows], length[rows], minlength=facts.n)

@@ -40,6 +40,10 @@ class Journeys:
             run.draws, "drive/willing", run.world.behaviour.willing, parties.key, parties.key
         ).astype(np.int32)
         self.car = vehicle_classes()["car"]
+        self.homes: list[int] = parties.home.tolist()
+        exits = run.world.homes.exit
+        self.exit_place: list[int] = (run.world.exit_place + exits).tolist()
+        self.exit_kind = [run.world.exits[e].kind if e >= 0 else "" for e in exits.tolist()]
         stays = (parties.way == Way.IN_PLACE) & parties.safe_floor
         self.leave_state = np.where(stays, int(State.SAFE_IN_PLACE), _LEAVE_STATE[parties.way])
 
@@ -95,16 +99,15 @@ class Journeys:
 
     def _car_arrived(self, party: int, arrival: Arrival) -> None:
         """Arrived, blocked at a node, or stalled in the water."""
-        run, world = self.engine.run, self.engine.run.world
-        home = int(world.parties.home[party])
-        place = world.exit_place + int(world.homes.exit[home])
+        run, home = self.engine.run, self.homes[party]
+        place = self.exit_place[home]
         run.people.state[party] = State.DRIVING
         if arrival.caught_ms < NEVER:
             run.log.add(min(arrival.caught_ms, run.now), Kind.EXPOSED, party, arrival.edge, 1)
         if arrival.status == Trip.ARRIVED:
             if arrival.caught_ms < NEVER:
                 run.log.add(run.now, Kind.EXPOSED_END, party, place)
-            kind = world.exits[int(world.homes.exit[home])].kind
+            kind = self.exit_kind[home]
             run.move(party, State.EXITED if kind == "exit" else State.WITH_RELATIVES, place)
             run.out(party, Mode.OWN_CAR, place)
             run.log.add(run.now, Kind.REGISTERED, party, place)
@@ -116,7 +119,7 @@ class Journeys:
             self._turn_back(party, home, arrival.node)
         else:
             run.flag(party, Flag.CUT_OFF, home)
-            target = int(world.places.node[place])
+            target = int(run.world.places.node[place])
             here = CarGroup(_NOBODY, _NOBODY, _CAREFUL, arrival.node, target, self.car)
             self.engine.traffic.again(party, arrival.node, here, self._car_arrived)
 

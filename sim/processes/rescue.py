@@ -225,8 +225,7 @@ class Rescue:
                 run.log.add(run.now, Kind.BOARDED, party, site.place, number)
                 self._ready_to_board(party)
                 run.move(party, State.ABOARD_BOAT, site.place)
-                party_key = int(run.world.parties.key[party])
-                took += run.draw("rescue/pickup", behaviour.pickup, party_key)
+                took += run.minutes.fetch[party]
             yield run.timeout(round(took * factor))
             yield run.timeout(round(run_ms * factor))
             yield run.timeout(run.draw("rescue/unload", behaviour.unload, key, trips))

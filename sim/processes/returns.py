@@ -27,7 +27,7 @@ class Returns:
         latent = run.draws.u32("return/latent", parties.key).astype(np.int64)
         goes = (latent < shares_q32(share)) & np.isin(parties.way, RETURNING_WAYS)
         goes &= ~parties.special & ~parties.facility
-        self.goes = goes & (not run.plan.manage.guards)
+        self.goes: list[bool] = (goes & (not run.plan.manage.guards)).tolist()
 
     def consider(self, party: int, place: int) -> None:
         """A party has just settled; perhaps it will go back later."""

@@ -192,12 +192,11 @@ class Shelters:
 
     def _register(self, party: int, shelter: int) -> None:
         """First free desk, then the head-count; both times are the party's own."""
-        run, behaviour = self.engine.run, self.engine.run.world.behaviour
-        key = int(run.world.parties.key[party])
+        run = self.engine.run
         begin = max(heapq.heappop(self.desks[shelter]), run.now)
-        service = run.draw("settle/register", behaviour.register, key)
-        heapq.heappush(self.desks[shelter], begin + service)
-        done = begin + service + run.draw("settle/headcount", behaviour.headcount, key)
+        registered = begin + run.minutes.register[party]
+        heapq.heappush(self.desks[shelter], registered)
+        done = registered + run.minutes.headcount[party]
         place, arrived = self.place(shelter), run.now
 
         def settled() -> None:

@@ -177,13 +177,12 @@ class VehicleTrip:
     def _loading_ms(self, parties: list[int]) -> int:
         """Fixed part, every person, and carrying those who cannot walk."""
         run, behaviour = self.engine.run, self.engine.run.world.behaviour
-        fleet, key, n = self.engine.fleet, self.vehicle.key, self.rounds
-        took = run.draw("board/fixed", behaviour.board_fixed, key, n)
+        fleet, key = self.engine.fleet, self.vehicle.key
+        took = run.draw("board/fixed", behaviour.board_fixed, key, self.rounds)
         for party in parties:
-            party_key = int(run.world.parties.key[party])
             if fleet.needs[party]:
-                took += run.draw("board/carry", behaviour.carry, party_key, n)
-            took += fleet.sizes[party] * run.draw("board/person", behaviour.board_person, party_key)
+                took += run.minutes.carry[party]
+            took += fleet.sizes[party] * run.minutes.board[party]
         return took
 
     # -- to the shelter -----------------------------------------------------------------------
@@ -276,9 +275,7 @@ class VehicleTrip:
         run, behaviour = self.engine.run, self.engine.run.world.behaviour
         took = run.draw("alight/fixed", behaviour.alight_fixed, self.vehicle.key, self.rounds)
         for party in self.aboard:
-            key = int(run.world.parties.key[party])
-            size = self.engine.fleet.sizes[party]
-            took += size * run.draw("alight/person", behaviour.alight_person, key)
+            took += self.engine.fleet.sizes[party] * run.minutes.alight[party]
         return took
 
     def _status(self, status: VehicleStatus, place: int) -> None:
