@@ -1,0 +1,1 @@
+"""What planners write: frozen models of scenario, plan, tables and uncertain numbers."""
