@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,15 @@ ROOT = str(Path(str(sim.__file__)).parents[1])
 RUNS = 60
 
 
-def _start(folder: Path, crew: int, **more: object) -> subprocess.Popen[bytes]:
+def _start(
+    folder: Path,
+    crew: int,
+    environment: dict[str, str] | None = None,
+    limit: Callable[[], None] | None = None,
+) -> subprocess.Popen[bytes]:
     command = [sys.executable, str(SCRIPT), str(folder), str(RUNS), str(crew)]
-    more["env"] = {**os.environ, "PYTHONPATH": ROOT, **more.pop("env", {})}  # type: ignore[dict-item]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, **more)  # type: ignore[call-overload]
+    env = {**os.environ, "PYTHONPATH": ROOT, **(environment or {})}
+    return subprocess.Popen(command, stderr=subprocess.PIPE, env=env, preexec_fn=limit)
 
 
 def _final_hash(folder: Path, crew: int) -> str:
@@ -96,7 +102,7 @@ def test_full_disk_leaves_the_finished_part(tmp_path: Path) -> None:
     def small_files() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
 
-    with _start(tmp_path / "full", 1, preexec_fn=small_files) as process:
+    with _start(tmp_path / "full", 1, limit=small_files) as process:
         _, errors = process.communicate(timeout=120)
     assert process.returncode == 1
     assert b"OperationalError" in errors or b"OSError" in errors
@@ -111,7 +117,7 @@ def test_hash_seed_does_not_matter(tmp_path: Path) -> None:
     found = set()
     for value in ("0", "4711"):
         environment = {"PYTHONHASHSEED": value}
-        with _start(tmp_path / value, 1, env=environment) as process:
+        with _start(tmp_path / value, 1, environment=environment) as process:
             process.communicate(timeout=120)
         found.add(RunFolder.open(tmp_path / value).document["log_sha256"])
     assert len(found) == 1 and None not in found
