@@ -19,6 +19,9 @@ from sim.world import Vehicle
 
 Steps = Generator[simpy.Event, Any, Any]
 WHEELCHAIR = 1
+EMPTY_HOLD_MS = 5 * 60_000
+"""Least time a vehicle waits at a stop where people are announced but nobody is there yet."""
+
 MODE_OF_CLASS = {"coach": Mode.COACH, "minibus": Mode.MINIBUS, "ambulance": Mode.AMBULANCE}
 
 
@@ -132,9 +135,13 @@ class VehicleTrip:
     def _hold(self, pickup: Pickup, begun: int) -> Steps:
         """Wait until the seats can be filled, nobody more is known to come, or patience ends."""
         run, fleet = self.engine.run, self.engine.fleet
-        limit = begun + round(fleet.spec.hold_min * 60_000)
-        while run.now < limit:
+        patience = round(fleet.spec.hold_min * 60_000)
+        while True:
             waiting = sum(fleet.sizes[p] for p in pickup.waiting(run.now))
+            # who was sent for people and finds nobody yet does not turn round at once
+            limit = begun + (patience if waiting else max(patience, EMPTY_HOLD_MS))
+            if run.now >= limit:
+                return
             fleet.demand.update(run.now)
             known = int(fleet.demand.known[pickup.row])
             if waiting >= self.seats or (waiting > 0 and waiting >= known):

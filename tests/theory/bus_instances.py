@@ -72,9 +72,7 @@ def as_world(instance: Instance) -> Tiny:
     for p, people in enumerate(instance["demand"]):
         place = {"name": f"村{p}", "node": f"p{p}", "zone": f"Z{p}"}
         tables["zones"].append({"id": f"Z{p}", "name": f"片区{p}"})
-        tables["settlements"].append(
-            {"id": f"V{p}", **place, "resident": people, "share_coach": 1}
-        )
+        tables["settlements"].append({"id": f"V{p}", **place, "resident": people, "share_coach": 1})
         tables["assembly_points"].append({"id": f"A{p}", **place, "bays": sum(depots)})
     for s, places in enumerate(instance["shelter_capacity"]):
         tables["shelters"].append(
@@ -110,9 +108,7 @@ def rule_plan(instance: Instance, rule: str) -> dict[str, Any]:
     """Any dispatch rule; fixed pairs deal the buses out over the zones in turn."""
     fleet: dict[str, Any] = {"rule": rule}
     if rule == "fixed":
-        buses = [
-            f"C{d}-{k}" for d, n in enumerate(instance["buses_per_depot"]) for k in range(n)
-        ]
+        buses = [f"C{d}-{k}" for d, n in enumerate(instance["buses_per_depot"]) for k in range(n)]
         zones = len(instance["demand"])
         fleet["fixed"] = {bus: f"Z{i % zones}" for i, bus in enumerate(buses)}
     return {"fleet": fleet}

@@ -59,7 +59,7 @@ ORDER_AT_ONCE = {"rules": [{"signal": "clock", "at": "08:00", "action": "move"}]
 
 @dataclass
 class Tiny:
-    """A scenario in the making. ``behaviour`` overrides single values: {"drive.board_fixed_min": 15}.
+    """A scenario in the making. ``behaviour`` overrides: {"drive.board_fixed_min": 15}.
 
     minutes: (from, to, minutes) links of a matrix; nodes, edges: rows of a road network instead.
     """
@@ -85,7 +85,9 @@ class Tiny:
         }
         if not on_matrix:
             spec["crs"] = {"work": "EPSG:32650", "tables": "EPSG:32650", "roads": "EPSG:32650"}
-        (folder / "scenario.yaml").write_text(json.dumps(spec, ensure_ascii=False, indent=1), "utf-8")
+        (folder / "scenario.yaml").write_text(
+            json.dumps(spec, ensure_ascii=False, indent=1), "utf-8"
+        )
         tables = dict(self.tables)
         if on_matrix:
             links = [{"from_node": a, "to_node": b, "minutes": m} for a, b, m in self.minutes]

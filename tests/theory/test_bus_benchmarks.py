@@ -36,9 +36,7 @@ def instances(shared_dir: Path) -> list[Instance]:
 
 
 @pytest.fixture(scope="module")
-def worlds(
-    instances: list[Instance], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, World]:
+def worlds(instances: list[Instance], tmp_path_factory: pytest.TempPathFactory) -> dict[str, World]:
     """Every instance as a world with the stored sequence and every rule as plans."""
     return {one["name"]: _world(one, tmp_path_factory.mktemp("bus")) for one in instances}
 

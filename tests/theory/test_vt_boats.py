@@ -20,7 +20,14 @@ def rescue(persons: int, boats: int, places: int) -> Tiny:
     tables: dict[str, list[dict[str, Any]]] = {
         "zones": [{"id": "Z", "name": "片区"}],
         "settlements": [
-            {"id": "V", "name": "村", "node": "a", "zone": "Z", "resident": persons, "share_coach": 1}
+            {
+                "id": "V",
+                "name": "村",
+                "node": "a",
+                "zone": "Z",
+                "resident": persons,
+                "share_coach": 1,
+            }
         ],
         "assembly_points": [{"id": "P", "name": "集合点", "node": "a", "zone": "Z"}],
         "shelters": [

@@ -53,7 +53,10 @@ def test_vt02_who_boards_gets_off_and_seats_are_never_exceeded(runs: list[Played
         load: Counter[int] = Counter()
         for record in run.log.records:
             kind, who, value = int(record["kind"]), int(record["who"]), int(record["value"])
-            if kind == Kind.BOARDED and run.world.places.kinds[record["place"]] == "assembly_points":
+            if (
+                kind == Kind.BOARDED
+                and run.world.places.kinds[record["place"]] == "assembly_points"
+            ):
                 assert who not in in_vehicle
                 in_vehicle[who] = value
                 load[value] += int(sizes[who])

@@ -16,11 +16,25 @@ def shuttle(buses: int, bays: int, persons: int = 450) -> Tiny:
     tables: dict[str, list[dict[str, Any]]] = {
         "zones": [{"id": "Z", "name": "片区"}],
         "settlements": [
-            {"id": "V", "name": "村", "node": "a", "zone": "Z", "resident": persons, "share_coach": 1}
+            {
+                "id": "V",
+                "name": "村",
+                "node": "a",
+                "zone": "Z",
+                "resident": persons,
+                "share_coach": 1,
+            }
         ],
         "assembly_points": [{"id": "A", "name": "集合点", "node": "a", "zone": "Z", "bays": bays}],
         "shelters": [
-            {"id": "S", "name": "安置点", "node": "s", "capacity": 10_000, "bays": 100, "desks": 100}
+            {
+                "id": "S",
+                "name": "安置点",
+                "node": "s",
+                "capacity": 10_000,
+                "bays": 100,
+                "desks": 100,
+            }
         ],
         "depots": [{"id": "D", "name": "待命点", "node": "a"}],
         "vehicles": [{"id": "C", "class": "coach", "seats": 45, "depot": "D", "count": buses}],
