@@ -64,13 +64,21 @@ class FarthestFirst:
         return int(np.lexsort((offer.pickup, offer.drive_ms, -offer.to_shelter_ms))[0])
 
 
+SLACK_BAND_MS = 60 * 60_000
+"""Zones whose slack lies in the same hour count as equally urgent (judgement)."""
+
+
 class LeastSlack:
-    """The zone whose road is cut first; those that cannot be reached in time come last."""
+    """The zone whose road is cut first, by the hour, and the nearest of that hour.
+
+    Those that cannot be reached in time come last.
+    """
 
     def choose(self, vehicle_id: str, offer: Offer) -> int:
         """See DispatchRule."""
         too_late = offer.slack_ms < 0
-        return int(np.lexsort((offer.pickup, offer.drive_ms, offer.slack_ms, too_late))[0])
+        hours = offer.slack_ms // SLACK_BAND_MS
+        return int(np.lexsort((offer.pickup, offer.drive_ms, hours, too_late))[0])
 
 
 @dataclass(frozen=True)

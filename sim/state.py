@@ -41,15 +41,14 @@ class People:
 
         self.state = np.zeros(n, dtype=np.int8)
         self.place = np.zeros(n, dtype=np.int64)
-        self.since = np.zeros(n, dtype=np.int64)
         self.flags = np.zeros(n, dtype=np.int16)
-        self.due = never()
         self.told, self.decided, self.ready, self.leave = never(), never(), never(), never()
         self.channel = np.full(n, -1, dtype=np.int8)
         self.contact = np.full(n, -1, dtype=np.int8)
         self.back_home = np.zeros(n, dtype=np.bool_)
         self.leave_state = np.full(n, -1, dtype=np.int8)
         self.assembled, self.safe_at = never(), never()
+        self.visited, self.wait_told, self.refused = never(), never(), never()
 
 
 class PartyMinutes:
@@ -167,8 +166,8 @@ class Run:
 
     # -- people -------------------------------------------------------------------------------
 
-    def move(self, party: int, state: State, place: int) -> None:
-        """Change one party's state and place now, and log it.
+    def move(self, party: int, state: State, place: int, at: int | None = None) -> None:
+        """Change one party's state and place (now, or at a later moment that is certain).
 
         Raises:
             ImpossibleTransitionError: the table does not allow it (a bug in a process).
@@ -179,8 +178,8 @@ class Run:
             raise ImpossibleTransitionError(
                 f"party {party}: {State(before).name} -> {state.name} at {self.now} ms"
             )
-        people.state[party], people.place[party], people.since[party] = state, place, self.now
-        self.log.add(self.now, Kind.STATE, party, place, int(state))
+        people.state[party], people.place[party] = state, place
+        self.log.add(self.now if at is None else at, Kind.STATE, party, place, int(state))
 
     def flag(self, party: int, flag: Flag, place: int) -> bool:
         """Set a flag once; True if it was not set before."""

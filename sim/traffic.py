@@ -7,7 +7,7 @@ arrive, so queues can take the place of free flow here without a change elsewher
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import simpy
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.clock import NEVER
 from sim.log import Kind
 from sim.roads.passability import VehicleClass
-from sim.roads.routing import Drivers, Trip
+from sim.roads.routing import Drivers, Ends, Trip
 from sim.state import Run
 
 Int64 = NDArray[np.int64]
@@ -26,17 +26,22 @@ PATIENCE_MS = 2 * 3_600_000
 """Families in a car wait this long at a cut road before they turn back (judgement)."""
 
 
+DELIVERY_MS = 10 * 60_000
+"""Own cars come back to the run in batches of this length, each with its exact time."""
+
+
 @dataclass(frozen=True)
 class Arrival:
     """How a drive ended: status as in ``Trip``, road node, and when water caught it on the way.
 
-    BLOCKED: waits at the node. NO_ROUTE: has given up waiting there and turns back.
+    metres is the length of the way set out on.
     """
 
     status: Trip
     node: int
     edge: int
     caught_ms: int
+    metres: int
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,43 @@ class CarGroup:
     target_node: int
     vehicle: VehicleClass
 
+    def part(self, rows: Int64) -> CarGroup:
+        """Some of the parties."""
+        return replace(
+            self,
+            parties=self.parties[rows],
+            depart_ms=self.depart_ms[rows],
+            willing_mm=self.willing_mm[rows],
+        )
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """Drives of own cars that have ended; a row each.
+
+    ends.status: ARRIVED; BLOCKED or NO_ROUTE: stands at the node and finds no way; STALLED: in
+    the water. gave_up: the cars have waited at the node long enough and turn back.
+    """
+
+    parties: Int64
+    ends: Ends
+    group: CarGroup
+    gave_up: bool = False
+
+
+OnArrival = Callable[[Arrivals], None]
+
+
+def _given_up(n: int, node: int, now: int) -> Ends:
+    """Ends of cars that have waited long enough at a cut road."""
+    return Ends(
+        np.full(n, Trip.NO_ROUTE, dtype=np.int8),
+        np.full(n, node, dtype=np.int32),
+        np.full(n, now, dtype=np.int64),
+        np.full(n, NEVER, dtype=np.int64),
+        np.full(n, -1, dtype=np.int32),
+    )
+
 
 class Traffic:
     """Moves vehicles and people of one run."""
@@ -60,6 +102,7 @@ class Traffic:
         self.closed = np.zeros(n_edges, dtype=np.bool_)
         self._any_closed = False
         self._pace: list[int] = run.world.parties.walk_mm_s.tolist()
+        self._due: dict[int, list[tuple[Arrivals, OnArrival]]] = {}
         self._blocked: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def close(self, edges: Int64) -> None:
@@ -68,45 +111,38 @@ class Traffic:
         self._any_closed = bool(self.closed.any())
 
     def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:
-        """One vehicle sets out now; the event's value is its Arrival."""
+        """One vehicle of the fleet sets out now; the event's value is its Arrival.
+
+        Drivers on duty know of roads closed by order and are let through.
+        """
         run = self.run
-        drivers = Drivers(
-            np.array([origin], dtype=np.int32),
-            np.array([run.now], dtype=np.int64),
-            np.zeros(1, dtype=np.int32),
-            np.array([run.speed_q16(run.now)], dtype=np.int32),
+        ends, metres = run.view.router.drive_one(
+            origin, target, vehicle, run.now, run.speed_q16(run.now)
         )
-        # hired and official drivers know of closed roads and are let through
-        ends = run.view.router.drive(target, vehicle, drivers, None)
         arrival = Arrival(
             Trip(int(ends.status[0])), int(ends.node[0]), int(ends.edge[0]),
-            int(ends.caught_ms[0]),
+            int(ends.caught_ms[0]), metres,
         )  # fmt: skip
         return run.env.timeout(int(ends.time_ms[0]) - run.now, arrival)
 
-    def submit(self, group: CarGroup, on_arrival: Callable[[int, Arrival], None]) -> None:
-        """Parties leave by own car at their times; each comes back through ``on_arrival``.
+    def submit(self, group: CarGroup, on_arrival: OnArrival) -> None:
+        """Parties leave by own car at their times; they come back through ``on_arrival``.
 
-        They set out in batches of an information interval, on the roads as known then.
+        They set out in batches, on the roads as known when the first of the batch leaves, and
+        come back in batches of DELIVERY_MS with their exact times.
         """
         order = np.argsort(group.depart_ms, kind="stable")
+        departs = group.depart_ms[order]
         change = self.run.view.router.next_change
         start = 0
         while start < len(order):
-            first = int(group.depart_ms[order[start]])
-            limit = change(first)
-            stop = start
-            while stop < len(order) and group.depart_ms[order[stop]] < limit:
-                stop += 1
+            first = int(departs[start])
+            stop = int(np.searchsorted(departs, change(first)))
             rows = order[start:stop]
-            part = CarGroup(
-                group.parties[rows], group.depart_ms[rows], group.willing_mm[rows],
-                group.origin_node, group.target_node, group.vehicle,
-            )  # fmt: skip
-            self.run.at(first, self._launch, part, on_arrival)
+            self.run.at(first, self._launch, group.part(rows), on_arrival)
             start = stop
 
-    def _launch(self, group: CarGroup, on_arrival: Callable[[int, Arrival], None]) -> None:
+    def _launch(self, group: CarGroup, on_arrival: OnArrival) -> None:
         run, n = self.run, len(group.parties)
         drivers = Drivers(
             np.full(n, group.origin_node, dtype=np.int32),
@@ -116,18 +152,23 @@ class Traffic:
         )
         closed = self.closed if self._any_closed else None
         ends = run.view.router.drive(group.target_node, group.vehicle, drivers, closed)
-        rows = zip(
-            group.parties.tolist(), ends.time_ms.tolist(), ends.status.tolist(),
-            ends.node.tolist(), ends.edge.tolist(), ends.caught_ms.tolist(), strict=True,
-        )  # fmt: skip
-        for party, when, status, node, edge, caught in rows:
-            # without a way a car waits like a blocked one
-            ended = Trip.BLOCKED if status == Trip.NO_ROUTE else Trip(status)
-            run.at(when, on_arrival, party, Arrival(ended, node, edge, caught))
+        horizon = run.world.horizon_ms
+        due = -(-ends.time_ms // DELIVERY_MS) * DELIVERY_MS
+        due[ends.time_ms <= horizon] = np.minimum(due, horizon)[ends.time_ms <= horizon]
+        for moment in np.unique(due).tolist():
+            mine = due == moment
+            batch = Arrivals(group.parties[mine], Ends(*(column[mine] for column in ends)), group)
+            if moment not in self._due:
+                self._due[moment] = []
+                run.at(moment, self._deliver, moment)
+            self._due[moment].append((batch, on_arrival))
 
-    def again(
-        self, party: int, node: int, group: CarGroup, on_arrival: Callable[[int, Arrival], None]
-    ) -> None:
+    def _deliver(self, moment: int) -> None:
+        """Hand over everyone whose drive has ended by now."""
+        for batch, on_arrival in self._due.pop(moment):
+            on_arrival(batch)
+
+    def wait_for_road(self, party: int, node: int, group: CarGroup, on_arrival: OnArrival) -> None:
         """A blocked car waits at its node until the known roads change, then tries again."""
         key = (node, group.target_node)
         if key in self._blocked:
@@ -136,40 +177,32 @@ class Traffic:
         self._blocked[key] = [(party, self.run.now)]
         self._look_again(key, group, on_arrival)
 
-    def _look_again(
-        self, key: tuple[int, int], group: CarGroup, on_arrival: Callable[[int, Arrival], None]
-    ) -> None:
+    def _look_again(self, key: tuple[int, int], group: CarGroup, on_arrival: OnArrival) -> None:
         change = self.run.view.router.next_change(self.run.now)
         if change <= self.run.world.horizon_ms:
             self.run.at(change, self._retry, key, group, on_arrival)
 
-    def _retry(
-        self, key: tuple[int, int], group: CarGroup, on_arrival: Callable[[int, Arrival], None]
-    ) -> None:
-        """All cars blocked at a node set out again when the roads as known let them."""
+    def _retry(self, key: tuple[int, int], group: CarGroup, on_arrival: OnArrival) -> None:
+        """Cars blocked at a node set out when the known roads let them; after a while some turn."""
         run, (node, target) = self.run, key
-        times = run.view.router.times_to(target, group.vehicle, run.now)
+        open_again = run.view.router.times_to(target, group.vehicle, run.now)[node] < NEVER
         waiting = self._blocked.pop(key)
-        if times[node] >= NEVER:
-            patient = []
-            for party, since in waiting:
-                if run.now - since < PATIENCE_MS:
-                    patient.append((party, since))
-                else:
-                    run.waited(Kind.WAIT_ROAD, party, node, since)
-                    on_arrival(party, Arrival(Trip.NO_ROUTE, node, -1, NEVER))
-            if patient:
-                self._blocked[key] = patient
-                self._look_again(key, group, on_arrival)
-            return
-        for party, since in waiting:
+        patient = [w for w in waiting if run.now - w[1] < PATIENCE_MS]
+        going = waiting if open_again else [w for w in waiting if run.now - w[1] >= PATIENCE_MS]
+        for party, since in going:
             run.waited(Kind.WAIT_ROAD, party, node, since)
-        n = len(waiting)
-        parties = np.array([party for party, _ in waiting], dtype=np.int64)
-        departs = np.full(n, run.now, dtype=np.int64)
-        careful = np.zeros(n, dtype=np.int32)
-        again = CarGroup(parties, departs, careful, node, target, group.vehicle)
-        self._launch(again, on_arrival)
+        parties = np.array([party for party, _ in going], dtype=np.int64)
+        here = replace(group, parties=parties, origin_node=node)
+        n = len(going)
+        if open_again:
+            now, careful = np.full(n, run.now, dtype=np.int64), np.zeros(n, dtype=np.int32)
+            self._launch(replace(here, depart_ms=now, willing_mm=careful), on_arrival)
+            return
+        if n:
+            on_arrival(Arrivals(parties, _given_up(n, node, run.now), here, gave_up=True))
+        if patient:
+            self._blocked[key] = patient
+            self._look_again(key, group, on_arrival)
 
     def walk(self, party: int, depart_ms: int, length_mm: int) -> int:
         """Arrival time on foot over a path of a stated length, at the party's own pace."""

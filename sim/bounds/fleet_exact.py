@@ -109,7 +109,7 @@ class _Program:
         for k in range(self.starts):
             self._row(float((problem.buses.start == k).sum()), (self.first[k], 1.0))
         seats = float(problem.most_seats)
-        for trip, person in zip(self.trip.ravel(), self.person.ravel(), strict=True):
+        for trip, person in zip(self.trip.reshape(-1, 1), self.person.reshape(-1, 1), strict=True):
             self._row(0.0, (person, 1.0), (trip, -seats))
         return self._matrix()
 

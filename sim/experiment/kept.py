@@ -22,10 +22,10 @@ def median_and_worst(results: Results, plan: str, n: int) -> dict[str, int]:
 
     The median is the lower one of two in the middle, so that it is a replication that exists.
     """
-    values = results.measures(plan, n).get(RANKED_BY)
-    if values is None:
-        return {}
+    values = results.column(plan, RANKED_BY, n)
     known = np.flatnonzero(~np.isnan(values))
+    if known.size == 0:
+        return {}
     order = known[np.argsort(values[known], kind="stable")]
     worst = known[np.flatnonzero(values[known] == values[known].max())[0]]
     return {"median": int(order[(order.size - 1) // 2]), "worst": int(worst)}

@@ -136,6 +136,18 @@ class Results:
             found[number] = member
         return found
 
+    def column(self, plan: str, measure: str, n: int) -> NDArray[np.float64]:
+        """Values of one measure in replications 0 … n−1, float64[n], NaN where absent."""
+        values = np.full(n, np.nan)
+        rows = self._db.execute(
+            "SELECT replication, value FROM cells"
+            " WHERE plan = ? AND measure = ? AND replication < ?",
+            (self._ids.get(plan, -1), self._ids.get(measure, -1), n),
+        )
+        for number, value in rows:
+            values[number] = value
+        return values
+
     def measures(self, plan: str, n: int) -> dict[str, NDArray[np.float64]]:
         """Measure to its values in replications 0 … n−1, float64[n], NaN where absent."""
         plan_id = self._ids.get(plan, -1)

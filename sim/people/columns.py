@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.log import Kind
-from sim.states import Mode, State
+from sim.states import Flag, Mode, State
 
 if TYPE_CHECKING:
     from sim.state import Run
@@ -27,6 +27,11 @@ def write_columns(run: Run) -> None:
 
     told = rows(people.told)
     log.add_many(people.told[told], Kind.TOLD, told, home[told], people.channel[told])
+    visited = rows(people.visited)
+    times, waited = people.visited[visited], people.wait_told[visited]
+    log.add_many(times, Kind.WAIT_TOLD, visited, home[visited], waited)
+    refused = rows(people.refused)
+    log.add_many(people.refused[refused], Kind.FLAG, refused, home[refused], int(Flag.REFUSED))
     decided = rows(people.decided)
     at = people.decided[decided]
     log.add_many(at, Kind.DECIDED, decided, home[decided], people.contact[decided])

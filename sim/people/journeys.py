@@ -12,13 +12,9 @@ from sim.log import Kind
 from sim.roads.passability import vehicle_classes
 from sim.roads.routing import Trip
 from sim.states import Flag, Mode, State, Way
-from sim.traffic import Arrival, CarGroup
+from sim.traffic import Arrivals, CarGroup
 
 Int64 = NDArray[np.int64]
-
-
-_NOBODY = np.zeros(0, dtype=np.int64)
-_CAREFUL = np.zeros(0, dtype=np.int32)
 
 
 Leaving = list[tuple[int, int]]
@@ -42,8 +38,10 @@ class Journeys:
         self.car = vehicle_classes()["car"]
         self.homes: list[int] = parties.home.tolist()
         exits = run.world.homes.exit
-        self.exit_place: list[int] = (run.world.exit_place + exits).tolist()
-        self.exit_kind = [run.world.exits[e].kind if e >= 0 else "" for e in exits.tolist()]
+        self._exit_place = run.world.exit_place + exits
+        self.exit_place: list[int] = self._exit_place.tolist()
+        is_exit = [e >= 0 and run.world.exits[e].kind == "exit" for e in exits.tolist()]
+        self._exit_state = np.where(is_exit, int(State.EXITED), int(State.WITH_RELATIVES))
         stays = (parties.way == Way.IN_PLACE) & parties.safe_floor
         self.leave_state = np.where(stays, int(State.SAFE_IN_PLACE), _LEAVE_STATE[parties.way])
 
@@ -90,38 +88,54 @@ class Journeys:
             target_node=int(world.places.node[world.exit_place + exit_row]),
             vehicle=self.car,
         )
-        self.engine.traffic.submit(group, self._car_arrived)
+        self.engine.traffic.submit(group, self._cars_arrived)
 
     def _stay(self, parties: Int64) -> None:
         """There is nowhere to go this way: they stay at home."""
         people = self.engine.run.people
         people.leave[parties], people.leave_state[parties] = NEVER, -1
 
-    def _car_arrived(self, party: int, arrival: Arrival) -> None:
-        """Arrived, blocked at a node, or stalled in the water."""
-        run, home = self.engine.run, self.homes[party]
-        place = self.exit_place[home]
-        run.people.state[party] = State.DRIVING
-        if arrival.caught_ms < NEVER:
-            run.log.add(min(arrival.caught_ms, run.now), Kind.EXPOSED, party, arrival.edge, 1)
-        if arrival.status == Trip.ARRIVED:
-            if arrival.caught_ms < NEVER:
-                run.log.add(run.now, Kind.EXPOSED_END, party, place)
-            kind = self.exit_kind[home]
-            run.move(party, State.EXITED if kind == "exit" else State.WITH_RELATIVES, place)
-            run.out(party, Mode.OWN_CAR, place)
-            run.log.add(run.now, Kind.REGISTERED, party, place)
-            if kind == "relatives":
-                self.engine.returns.consider(party, place)
-        elif arrival.status == Trip.STALLED:
-            self.engine.rescue.strand_on_road(party, home, arrival.node)
-        elif arrival.status == Trip.NO_ROUTE:
-            self._turn_back(party, home, arrival.node)
-        else:
-            run.flag(party, Flag.CUT_OFF, home)
-            target = int(run.world.places.node[place])
-            here = CarGroup(_NOBODY, _NOBODY, _CAREFUL, arrival.node, target, self.car)
-            self.engine.traffic.again(party, arrival.node, here, self._car_arrived)
+    def _cars_arrived(self, arrivals: Arrivals) -> None:
+        """Arrived, blocked at a node, stalled in the water, or turning back."""
+        run, ends = self.engine.run, arrivals.ends
+        run.people.state[arrivals.parties] = State.DRIVING
+        self._log_caught(arrivals)
+        arrived = ends.status == Trip.ARRIVED
+        if arrived.any():
+            self._settle(arrivals.parties[arrived], ends.time_ms[arrived])
+        for i in np.flatnonzero(~arrived).tolist():
+            party, node = int(arrivals.parties[i]), int(ends.node[i])
+            home = self.homes[party]
+            if ends.status[i] == Trip.STALLED:
+                self.engine.rescue.strand_on_road(party, home, node)
+            elif arrivals.gave_up:
+                self._turn_back(party, home, node)
+            else:
+                run.flag(party, Flag.CUT_OFF, home)
+                self.engine.traffic.wait_for_road(party, node, arrivals.group, self._cars_arrived)
+
+    def _log_caught(self, arrivals: Arrivals) -> None:
+        """Cars with water at the harm level under them, until the end of that drive."""
+        run, ends = self.engine.run, arrivals.ends
+        for i in np.flatnonzero(ends.caught_ms < NEVER).tolist():
+            party = int(arrivals.parties[i])
+            edge = int(ends.edge[i])
+            run.log.add(int(ends.caught_ms[i]), Kind.EXPOSED, party, edge, 1)
+            if ends.status[i] == Trip.ARRIVED:
+                home = self.homes[party]
+                run.log.add(int(ends.time_ms[i]), Kind.EXPOSED_END, party, self.exit_place[home])
+
+    def _settle(self, parties: Int64, times: Int64) -> None:
+        """At the relatives', or out of the county: logged with the exact times."""
+        run = self.engine.run
+        home = run.world.parties.home[parties]
+        place, state = self._exit_place[home], self._exit_state[home]
+        run.people.state[parties], run.people.place[parties] = state, place
+        run.log.add_many(times, Kind.STATE, parties, place, state)
+        run.log.add_many(times, Kind.OUT, parties, place, int(Mode.OWN_CAR))
+        run.log.add_many(times, Kind.REGISTERED, parties, place, 0)
+        stays = state == State.WITH_RELATIVES
+        self.engine.returns.consider_many(parties[stays], place[stays], times[stays])
 
     def _turn_back(self, party: int, home: int, node: int) -> None:
         """The road stays cut: home again, if the water has not come there meanwhile."""

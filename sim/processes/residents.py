@@ -144,7 +144,8 @@ class Residents:
         zone = int(run.world.homes.zone[home])
         ordered = min(int(run.move_ms[zone]), int(run.prepare_ms[zone]))
         first = run.people.told[parties] > told
-        run.log.add_many(told[first], Kind.WAIT_TOLD, parties[first], home, told[first] - ordered)
+        run.people.wait_told[parties[first]] = told[first] - ordered
+        run.people.visited[parties[first]] = told[first]
 
     # -- decided ------------------------------------------------------------------------------
 
@@ -190,8 +191,7 @@ class Residents:
         )
         parties, told = parties[home_still], told[home_still]
         run.people.flags[parties] |= 1 << Flag.REFUSED
-        places = run.world.parties.home[parties]
-        run.log.add_many(told, Kind.FLAG, parties, places, int(Flag.REFUSED))
+        run.people.refused[parties] = np.minimum(run.people.refused[parties], told)
 
     # -- who ----------------------------------------------------------------------------------
 

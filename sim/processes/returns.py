@@ -7,6 +7,7 @@ meanwhile finds them there.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.clock import MS_PER_DAY
 from sim.draws import sample, shares_q32
@@ -14,6 +15,7 @@ from sim.engine import Engine
 from sim.log import Kind
 from sim.states import Flag, Mode, State, Way
 
+Int64 = NDArray[np.int64]
 RETURNING_WAYS = (Way.VILLAGE_SHELTER, Way.RELATIVES)
 
 
@@ -29,13 +31,20 @@ class Returns:
         goes &= ~parties.special & ~parties.facility
         self.goes: list[bool] = (goes & (not run.plan.manage.guards)).tolist()
 
-    def consider(self, party: int, place: int) -> None:
-        """A party has just settled; perhaps it will go back later."""
+    def consider_many(self, parties: Int64, places: Int64, times: Int64) -> None:
+        """Parties have settled at their times; some will go back later."""
+        rows = zip(parties.tolist(), places.tolist(), times.tolist(), strict=True)
+        for party, place, settled in rows:
+            if self.goes[party]:
+                self.consider(party, place, settled)
+
+    def consider(self, party: int, place: int, settled: int) -> None:
+        """A party settles at a moment; perhaps it will go back later."""
         run, behaviour = self.engine.run, self.engine.run.world.behaviour
         if not self.goes[party] or run.has_flag(party, Flag.RETURNED):
             return
         key = int(run.world.parties.key[party])
-        leave = run.now + run.draw("return/after", behaviour.return_after, key)
+        leave = settled + run.draw("return/after", behaviour.return_after, key)
         if run.is_night(leave):
             dawn = behaviour.return_not_before_ms
             while dawn < leave:

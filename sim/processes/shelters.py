@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.engine import Engine
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sim.pickups import Pickup
     from sim.processes.vehicle import VehicleTrip
 
+Int64 = NDArray[np.int64]
 BALANCED_REACH = 1.5
 """A balanced rule looks at shelters up to this many times as far as the nearest (judgement)."""
 
@@ -37,8 +39,8 @@ class Shelters:
         self.n = len(rows)
         exits = [e for e in run.world.exits if e.kind == "exit"]
         self.exit_rows = [i for i, e in enumerate(run.world.exits) if e.kind == "exit"]
-        self.capacity = [row.capacity for row in rows]
-        self.taken = [0] * self.n
+        unlimited = [NEVER] * len(exits)
+        self._room = np.array([row.capacity for row in rows] + unlimited, dtype=np.int64)
         self.desks = [[0] * row.desks for row in rows]
         self._bays = [simpy.Resource(run.env, capacity=row.bays) for row in rows]
         self._bays += [simpy.Resource(run.env, capacity=1000) for _ in exits]
@@ -46,6 +48,12 @@ class Shelters:
         self._places = places + [run.world.exit_place + i for i in self.exit_rows]
         self.nodes = run.world.places.node[self._places]
         self.kind = [row.kind for row in rows] + ["exit"] * len(exits)
+        self._of_kind = {
+            kind: np.array([k == kind for k in self.kind], dtype=np.bool_)
+            for kind in ("village", "larger", "hospital", "exit")
+        }
+        self._planned_open = np.append(run.plan.open_shelters, [True] * len(exits))
+        self._wet_ms = run.view.place_wet_ms[self._places]
 
     def place(self, shelter: int) -> int:
         """Place row of a shelter or exit."""
@@ -57,24 +65,20 @@ class Shelters:
 
     def room(self, shelter: int) -> int:
         """Places neither taken nor reserved; exits always have room."""
-        return NEVER if shelter >= self.n else self.capacity[shelter] - self.taken[shelter]
+        return int(self._room[shelter])
 
     def reserve(self, shelter: int, persons: int) -> None:
         """Hold places for people on their way."""
         if shelter < self.n:
-            self.taken[shelter] += persons
+            self._room[shelter] -= persons
 
     def release(self, shelter: int, persons: int) -> None:
         """Give reserved places back."""
-        if shelter < self.n:
-            self.taken[shelter] -= persons
+        self.reserve(shelter, -persons)
 
     def is_open(self, shelter: int) -> bool:
         """Open under the plan, and the water has not reached it."""
-        run = self.engine.run
-        if shelter < self.n and not run.plan.open_shelters[shelter]:
-            return False
-        return int(run.view.place_wet_ms[self._places[shelter]]) > run.now
+        return bool(self._planned_open[shelter]) and self._wet_ms[shelter] > self.engine.run.now
 
     # -- by vehicle ---------------------------------------------------------------------------
 
@@ -84,49 +88,41 @@ class Shelters:
             return given
         run = self.engine.run
         times = run.view.router.times_from(trip.node, trip.vehicle_class, run.now)[self.nodes]
-        wanted = ("hospital", "larger") if pickup.patients else ("larger",)
-        for kind in (*wanted, "exit"):
-            rows = [
-                s
-                for s in range(len(self.kind))
-                if self.kind[s] == kind and times[s] < NEVER and self.is_open(s)
-            ]
-            with_room = [s for s in rows if self.room(s) >= persons]
-            if with_room:
-                return self._by_rule(with_room, times, pickup)
-        return self._overflow(times)
+        usable = (times < NEVER) & self._open()
+        room = self._room >= persons
+        wanted = ("hospital", "larger", "exit") if pickup.patients else ("larger", "exit")
+        for kind in wanted:
+            rows = np.flatnonzero(usable & room & self._of_kind[kind])
+            if len(rows):
+                return self._by_rule(rows, times[rows], pickup)
+        return self._overflow(usable, times)
 
-    def _by_rule(self, rows: list[int], times: np.ndarray, pickup: Pickup) -> int:
+    def _by_rule(self, rows: Int64, times: Int64, pickup: Pickup) -> int:
         run = self.engine.run
         rule = run.plan.spec.where.shelter_rule if run.plan.spec.where else "nearest"
         planned = run.plan.planned_shelter.get(pickup.row, -1)
         if rule == "planned" and not pickup.patients and planned in rows:
             return planned
-        nearest = min(rows, key=lambda s: (int(times[s]), s))
-        if rule != "balanced":
-            return nearest
-        limit = int(times[nearest]) * BALANCED_REACH
-        near = [s for s in rows if times[s] <= limit]
-        return max(near, key=lambda s: (self.room(s), -int(times[s]), -s))
+        if rule == "balanced":
+            near = times <= int(times.min()) * BALANCED_REACH
+            rows, times = rows[near], times[near]
+            return int(rows[np.lexsort((rows, times, -self._room[rows]))[0]])
+        return int(rows[np.argmin(times)])
 
-    def nearest_with_room(self, times: np.ndarray, persons: int) -> int:
+    def nearest_with_room(self, times: Int64, persons: int) -> int:
         """Nearest open shelter of any kind but hospitals with room, -1 for none."""
-        rows = [
-            s
-            for s in range(self.n)
-            if self.kind[s] != "hospital" and times[s] < NEVER
-            and self.is_open(s) and self.room(s) >= persons
-        ]  # fmt: skip
-        return min(rows, key=lambda s: (int(times[s]), s)) if rows else -1
+        usable = (times < NEVER) & self._open() & (self._room >= persons)
+        rows = np.flatnonzero(usable & (self._of_kind["village"] | self._of_kind["larger"]))
+        return int(rows[np.argmin(times[rows])]) if len(rows) else -1
 
-    def _overflow(self, times: np.ndarray) -> int:
+    def _open(self) -> NDArray[np.bool_]:
+        """Which shelters and exits are open under the plan and not reached by water now."""
+        return self._planned_open & (self._wet_ms > self.engine.run.now)
+
+    def _overflow(self, usable: NDArray[np.bool_], times: Int64) -> int:
         """Nowhere is room: the nearest larger shelter, whose gate will hold the rest."""
-        rows = [
-            s
-            for s in range(self.n)
-            if self.kind[s] == "larger" and times[s] < NEVER and self.is_open(s)
-        ]
-        return min(rows, key=lambda s: (int(times[s]), s)) if rows else -1
+        rows = np.flatnonzero(usable & self._of_kind["larger"])
+        return int(rows[np.argmin(times[rows])]) if len(rows) else -1
 
     def arrive_by_vehicle(self, party: int, shelter: int) -> None:
         """A party steps off; its place was reserved when the vehicle set out."""
@@ -136,9 +132,9 @@ class Shelters:
             run.log.add(run.now, Kind.REGISTERED, party, self.place(shelter))
             return
         run.move(party, State.AT_GATE, self.place(shelter))
-        if self.taken[shelter] > self.capacity[shelter]:
+        if self._room[shelter] < 0:
             # the vehicle came although nowhere was room: no place inside
-            self.taken[shelter] -= self.engine.fleet.sizes[party]
+            self.release(shelter, self.engine.fleet.sizes[party])
             run.log.add(run.now, Kind.NO_PLACE, party, self.place(shelter))
             return
         self._register(party, shelter)
@@ -197,18 +193,14 @@ class Shelters:
         registered = begin + run.minutes.register[party]
         heapq.heappush(self.desks[shelter], registered)
         done = registered + run.minutes.headcount[party]
-        place, arrived = self.place(shelter), run.now
-
-        def settled() -> None:
-            hospital = self.kind[shelter] == "hospital"
-            if begin > arrived:
-                run.log.add(begin, Kind.WAIT_GATE, party, place, begin - arrived)
-            run.move(party, State.IN_HOSPITAL if hospital else State.SHELTERED, place)
-            run.log.add(run.now, Kind.REGISTERED, party, place)
-            if not hospital:
-                self.engine.returns.consider(party, place)
-
-        run.at(done, settled)
+        place, hospital = self.place(shelter), self.kind[shelter] == "hospital"
+        if begin > run.now:
+            run.log.add(begin, Kind.WAIT_GATE, party, place, begin - run.now)
+        # nothing can come between the gate and the desk: the end is written now
+        run.move(party, State.IN_HOSPITAL if hospital else State.SHELTERED, place, done)
+        run.log.add(done, Kind.REGISTERED, party, place)
+        if not hospital:
+            self.engine.returns.consider(party, place, done)
 
 
 def begin(engine: Engine) -> None:

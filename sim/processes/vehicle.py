@@ -67,7 +67,6 @@ class VehicleTrip:
         run = self.engine.run
         target = int(run.world.places.node[place])
         while True:
-            metres = run.view.router.distance_m(self.node, target, self.vehicle_class, run.now)
             arrival: Arrival = yield self.engine.traffic.drive(
                 self.vehicle_class, self.node, target
             )
@@ -76,7 +75,7 @@ class VehicleTrip:
                 self._caught(arrival)
             if arrival.status == Trip.ARRIVED:
                 self.place = place
-                run.log.add(run.now, Kind.KM, self.number, place, metres)
+                run.log.add(run.now, Kind.KM, self.number, place, arrival.metres)
                 return True
             self._status(VehicleStatus.BLOCKED, place)
             if arrival.status == Trip.BLOCKED and self._has_way(target):

@@ -27,6 +27,7 @@ from sim.roads.routing import (
     Water,
     drive,
     edge_costs,
+    path_edges,
     tree_from,
     tree_to,
 )
@@ -52,8 +53,10 @@ class Router(Protocol):
         """Drive vehicles to a node with what is known at the first departure."""
         ...
 
-    def distance_m(self, origin: int, target: int, vehicle: VehicleClass, now: int) -> int:
-        """Length of the expected way in metres, 0 when unknown."""
+    def drive_one(
+        self, origin: int, target: int, vehicle: VehicleClass, depart: int, speed_q16: int
+    ) -> tuple[Ends, int]:
+        """One vehicle of the fleet: how its drive ends, and the metres of the way (0 unknown)."""
         ...
 
     def next_change(self, now: int) -> int:
@@ -62,10 +65,11 @@ class Router(Protocol):
 
 
 class TreeCache:
-    """Route trees of dry roads, shared by all members (they are the same in each)."""
+    """Route trees and ways on dry roads, shared by all members (they are the same in each)."""
 
     def __init__(self) -> None:
         self.trees: dict[tuple[str, int, bool], Tree] = {}
+        self.ways: dict[tuple[str, int, int], Int32Array] = {}
 
 
 class RoadRouter:
@@ -164,14 +168,44 @@ class RoadRouter:
             tree = self._tree(target, vehicle, now, towards=True)
         return drive(self.network, tree, self.water, speed_table(vehicle), drivers)
 
-    def distance_m(self, origin: int, target: int, vehicle: VehicleClass, now: int) -> int:
-        """See Router: the length of the way the tree shows."""
-        edge = self._tree(target, vehicle, now, towards=True).edge
-        node, length = origin, 0
-        while (row := int(edge[node])) >= 0:
-            length += int(self.network.length_mm[row])
-            node = int(self.network.edge_to[row])
-        return length // 1000
+    def drive_one(
+        self, origin: int, target: int, vehicle: VehicleClass, depart: int, speed_q16: int
+    ) -> tuple[Ends, int]:
+        """One vehicle that knows of all closures: how its drive ends, and the metres of the way.
+
+        On a way that never gets wet in this member the drive is the sum of its free link times,
+        the same numbers that the kernel would add up.
+        """
+        way = self._way(origin, target, vehicle, depart)
+        metres = int(self.network.length_mm[way].sum()) // 1000
+        if len(way) and (self.water.edge_row[way] < 0).all():
+            took = int(self._free_cost(vehicle, speed_q16)[way].sum())
+            return _ended(Trip.ARRIVED, target, depart + took), metres
+        drivers = Drivers(
+            np.array([origin], dtype=np.int32),
+            np.array([depart], dtype=np.int64),
+            np.zeros(1, dtype=np.int32),
+            np.array([speed_q16], dtype=np.int32),
+        )
+        return self.drive(target, vehicle, drivers, None), metres
+
+    def _way(self, origin: int, target: int, vehicle: VehicleClass, now: int) -> Int32Array:
+        """Edges of the way as known now."""
+        state, _ = self._state_at(now)
+        if state:
+            return path_edges(self.network, self._tree(target, vehicle, now, True), origin)
+        key = (vehicle.name, origin, target)
+        if key not in self._dry.ways:
+            tree = self._tree(target, vehicle, now, towards=True)
+            self._dry.ways[key] = path_edges(self.network, tree, origin)
+        return self._dry.ways[key]
+
+    def _free_cost(self, vehicle: VehicleClass, speed_q16: int) -> IntArray:
+        key = (vehicle.name, -speed_q16)
+        if key not in self._costs:
+            table = speed_table(vehicle)
+            self._costs[key] = edge_costs(self.network, table, None, speed_q16)
+        return self._costs[key]
 
 
 class MatrixRouter:
@@ -208,9 +242,25 @@ class MatrixRouter:
         no_edge = np.full(len(free), -1, dtype=np.int32)
         return Ends(status, node, drivers.depart_ms + took, dry, no_edge)
 
-    def distance_m(self, origin: int, target: int, vehicle: VehicleClass, now: int) -> int:
-        """Unknown for a matrix of minutes."""
-        return 0
+    def drive_one(
+        self, origin: int, target: int, vehicle: VehicleClass, depart: int, speed_q16: int
+    ) -> tuple[Ends, int]:
+        """See Router; metres are unknown for a matrix of minutes."""
+        free = int(self.matrix.ms[origin, target])
+        if free >= NEVER:
+            return _ended(Trip.NO_ROUTE, origin, depart), 0
+        return _ended(Trip.ARRIVED, target, depart - (-free * ONE_Q16 // max(speed_q16, 1))), 0
+
+
+def _ended(status: Trip, node: int, moment: int) -> Ends:
+    """The end of one drive on which no water was met."""
+    return Ends(
+        np.array([status], dtype=np.int8),
+        np.array([node], dtype=np.int32),
+        np.array([moment], dtype=np.int64),
+        np.array([NEVER], dtype=np.int64),
+        np.array([-1], dtype=np.int32),
+    )
 
 
 def sized(vehicle: VehicleClass, width_m: float | None, height_m: float | None,
