@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import os
 import time
-import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -169,10 +170,11 @@ class RunFolder:
     def log(self, plan: str, replication: int) -> RunLog | None:
         """A kept log; None when this replication was not kept or its file is damaged."""
         try:
-            with np.load(self.event_file(plan, replication), allow_pickle=False) as kept:
+            file = self.event_file(plan, replication)
+            with file.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
                 records = kept["records"].astype(RECORD)
                 return RunLog(records, int(kept["member"]), int(kept["replication"]))
-        except (FileNotFoundError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        except (FileNotFoundError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
             return None
 
 
