@@ -11,6 +11,7 @@ from sim.experiment.identity import Identity, file_hashes, versions
 from sim.experiment.player import Curves
 from sim.io.scenario_folder import ScenarioFolder
 from sim.log import RunLog
+from sim.measures.curves import run_curves
 from sim.measures.measure import measure_run
 from sim.measures.observed import curves_of
 from sim.plan import Plan, compile_plan
@@ -36,9 +37,10 @@ class ScenarioPlayer:
         return run_once(self.world, self.plans[plan_id], self.seed, replication)
 
     def measure(self, plan_id: str, log: RunLog) -> tuple[dict[str, float], Curves]:
-        """Measures of a log, and the curves to lay observed reports over."""
+        """Measures of a log, and people against the clock, to draw and to lay reports over."""
         values = measure_run(self.world, self.plans[plan_id], log)
-        return values, curves_of(self.world, log, self.townships)
+        reported = curves_of(self.world, log, self.townships)
+        return values, {**run_curves(self.world, log), **reported}
 
     def member(self, replication: int) -> int:
         """Hazard member of a replication: the engine's own draw, made again."""
