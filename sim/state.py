@@ -21,6 +21,8 @@ from sim.world import World
 
 Int64 = NDArray[np.int64]
 Process = Generator[simpy.Event, Any, None]
+# looked up once: enum members are slow to reach in Python 3.11
+_STATE, _OUT = Kind.STATE, Kind.OUT
 DAY_BEGINS_H, DAY_ENDS_H = 7, 19
 
 
@@ -179,7 +181,7 @@ class Run:
                 f"party {party}: {State(before).name} -> {state.name} at {self.now} ms"
             )
         people.state[party], people.place[party] = state, place
-        self.log.add(self.now if at is None else at, Kind.STATE, party, place, int(state))
+        self.log.add(self.now if at is None else at, _STATE, party, place, int(state))
 
     def flag(self, party: int, flag: Flag, place: int) -> bool:
         """Set a flag once; True if it was not set before."""
@@ -196,7 +198,7 @@ class Run:
 
     def out(self, party: int, mode: Mode, place: int) -> None:
         """The party has arrived at a safe destination."""
-        self.log.add(self.now, Kind.OUT, party, place, int(mode))
+        self.log.add(self.now, _OUT, party, place, int(mode))
 
     def waited(self, kind: Kind, who: int, place: int, since: int) -> None:
         """The one door for waits: log who waited, for what (kind), where, and how long."""

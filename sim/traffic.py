@@ -7,7 +7,7 @@ arrive, so queues can take the place of free flow here without a change elsewher
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import simpy
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.log import Kind
-from sim.roads.passability import VehicleClass
+from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.roads.routing import Drivers, Ends, Trip
 from sim.state import Run
 
@@ -46,22 +46,22 @@ class Arrival:
 
 @dataclass(frozen=True)
 class CarGroup:
-    """Parties of one home that leave by own car for one destination."""
+    """Parties that leave by own car from one node for one destination."""
 
     parties: Int64
     depart_ms: Int64
     willing_mm: NDArray[np.int32]
     origin_node: int
     target_node: int
-    vehicle: VehicleClass
 
-    def part(self, rows: Int64) -> CarGroup:
+    def part(self, rows: slice | Int64) -> CarGroup:
         """Some of the parties."""
-        return replace(
-            self,
-            parties=self.parties[rows],
-            depart_ms=self.depart_ms[rows],
-            willing_mm=self.willing_mm[rows],
+        return CarGroup(
+            self.parties[rows],
+            self.depart_ms[rows],
+            self.willing_mm[rows],
+            self.origin_node,
+            self.target_node,
         )
 
 
@@ -70,12 +70,13 @@ class Arrivals:
     """Drives of own cars that have ended; a row each.
 
     ends.status: ARRIVED; BLOCKED or NO_ROUTE: stands at the node and finds no way; STALLED: in
-    the water. gave_up: the cars have waited at the node long enough and turn back.
+    the water. target: node they were bound for. gave_up: the cars have waited at the node long
+    enough and turn back.
     """
 
     parties: Int64
     ends: Ends
-    group: CarGroup
+    target: Int64
     gave_up: bool = False
 
 
@@ -101,8 +102,9 @@ class Traffic:
         n_edges = getattr(run.world.roads, "n_edges", 0)
         self.closed = np.zeros(n_edges, dtype=np.bool_)
         self._any_closed = False
+        self.car = vehicle_classes()["car"]
         self._pace: list[int] = run.world.parties.walk_mm_s.tolist()
-        self._due: dict[int, list[tuple[Arrivals, OnArrival]]] = {}
+        self._due: dict[int, list[Arrivals]] = {}
         self._blocked: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def close(self, edges: Int64) -> None:
@@ -151,58 +153,68 @@ class Traffic:
             np.full(n, run.speed_q16(run.now), dtype=np.int32),
         )
         closed = self.closed if self._any_closed else None
-        ends = run.view.router.drive(group.target_node, group.vehicle, drivers, closed)
+        ends = run.view.router.drive(group.target_node, self.car, drivers, closed)
         horizon = run.world.horizon_ms
         due = -(-ends.time_ms // DELIVERY_MS) * DELIVERY_MS
-        due[ends.time_ms <= horizon] = np.minimum(due, horizon)[ends.time_ms <= horizon]
+        due = np.where(ends.time_ms <= horizon, np.minimum(due, horizon), due)
+        batch = Arrivals(group.parties, ends, np.full(n, group.target_node))
+        if due.min() == due.max():
+            self._keep(int(due[0]), batch, on_arrival)
+            return
         for moment in np.unique(due).tolist():
             mine = due == moment
-            batch = Arrivals(group.parties[mine], Ends(*(column[mine] for column in ends)), group)
-            if moment not in self._due:
-                self._due[moment] = []
-                run.at(moment, self._deliver, moment)
-            self._due[moment].append((batch, on_arrival))
+            some = Ends(*(column[mine] for column in ends))
+            part = Arrivals(batch.parties[mine], some, batch.target[mine])
+            self._keep(moment, part, on_arrival)
 
-    def _deliver(self, moment: int) -> None:
+    def _keep(self, moment: int, batch: Arrivals, on_arrival: OnArrival) -> None:
+        if moment not in self._due:
+            self._due[moment] = []
+            self.run.at(moment, self._deliver, moment, on_arrival)
+        self._due[moment].append(batch)
+
+    def _deliver(self, moment: int, on_arrival: OnArrival) -> None:
         """Hand over everyone whose drive has ended by now."""
-        for batch, on_arrival in self._due.pop(moment):
-            on_arrival(batch)
+        batches = self._due.pop(moment)
+        columns = zip(*(batch.ends for batch in batches), strict=True)
+        ends = Ends(*(np.concatenate(column) for column in columns))
+        parties = np.concatenate([b.parties for b in batches])
+        on_arrival(Arrivals(parties, ends, np.concatenate([b.target for b in batches])))
 
-    def wait_for_road(self, party: int, node: int, group: CarGroup, on_arrival: OnArrival) -> None:
+    def wait_for_road(self, party: int, node: int, target: int, on_arrival: OnArrival) -> None:
         """A blocked car waits at its node until the known roads change, then tries again."""
-        key = (node, group.target_node)
+        key = (node, target)
         if key in self._blocked:
             self._blocked[key].append((party, self.run.now))
             return
         self._blocked[key] = [(party, self.run.now)]
-        self._look_again(key, group, on_arrival)
+        self._look_again(key, on_arrival)
 
-    def _look_again(self, key: tuple[int, int], group: CarGroup, on_arrival: OnArrival) -> None:
+    def _look_again(self, key: tuple[int, int], on_arrival: OnArrival) -> None:
         change = self.run.view.router.next_change(self.run.now)
         if change <= self.run.world.horizon_ms:
-            self.run.at(change, self._retry, key, group, on_arrival)
+            self.run.at(change, self._retry, key, on_arrival)
 
-    def _retry(self, key: tuple[int, int], group: CarGroup, on_arrival: OnArrival) -> None:
+    def _retry(self, key: tuple[int, int], on_arrival: OnArrival) -> None:
         """Cars blocked at a node set out when the known roads let them; after a while some turn."""
         run, (node, target) = self.run, key
-        open_again = run.view.router.times_to(target, group.vehicle, run.now)[node] < NEVER
+        open_again = run.view.router.times_to(target, self.car, run.now)[node] < NEVER
         waiting = self._blocked.pop(key)
         patient = [w for w in waiting if run.now - w[1] < PATIENCE_MS]
         going = waiting if open_again else [w for w in waiting if run.now - w[1] >= PATIENCE_MS]
         for party, since in going:
             run.waited(Kind.WAIT_ROAD, party, node, since)
-        parties = np.array([party for party, _ in going], dtype=np.int64)
-        here = replace(group, parties=parties, origin_node=node)
-        n = len(going)
+        parties, n = np.array([party for party, _ in going], dtype=np.int64), len(going)
         if open_again:
             now, careful = np.full(n, run.now, dtype=np.int64), np.zeros(n, dtype=np.int32)
-            self._launch(replace(here, depart_ms=now, willing_mm=careful), on_arrival)
+            self._launch(CarGroup(parties, now, careful, node, target), on_arrival)
             return
         if n:
-            on_arrival(Arrivals(parties, _given_up(n, node, run.now), here, gave_up=True))
+            ends, bound_for = _given_up(n, node, run.now), np.full(n, target)
+            on_arrival(Arrivals(parties, ends, bound_for, gave_up=True))
         if patient:
             self._blocked[key] = patient
-            self._look_again(key, group, on_arrival)
+            self._look_again(key, on_arrival)
 
     def walk(self, party: int, depart_ms: int, length_mm: int) -> int:
         """Arrival time on foot over a path of a stated length, at the party's own pace."""

@@ -9,7 +9,6 @@ from sim.clock import NEVER
 from sim.draws import sample
 from sim.engine import Engine
 from sim.log import Kind
-from sim.roads.passability import vehicle_classes
 from sim.roads.routing import Trip
 from sim.states import Flag, Mode, State, Way
 from sim.traffic import Arrivals, CarGroup
@@ -35,7 +34,6 @@ class Journeys:
         self.willing = sample(
             run.draws, "drive/willing", run.world.behaviour.willing, parties.key, parties.key
         ).astype(np.int32)
-        self.car = vehicle_classes()["car"]
         self.homes: list[int] = parties.home.tolist()
         exits = run.world.homes.exit
         self._exit_place = run.world.exit_place + exits
@@ -86,7 +84,6 @@ class Journeys:
             willing_mm=self.willing[parties],
             origin_node=int(world.places.node[home]),
             target_node=int(world.places.node[world.exit_place + exit_row]),
-            vehicle=self.car,
         )
         self.engine.traffic.submit(group, self._cars_arrived)
 
@@ -112,7 +109,8 @@ class Journeys:
                 self._turn_back(party, home, node)
             else:
                 run.flag(party, Flag.CUT_OFF, home)
-                self.engine.traffic.wait_for_road(party, node, arrivals.group, self._cars_arrived)
+                target = int(arrivals.target[i])
+                self.engine.traffic.wait_for_road(party, node, target, self._cars_arrived)
 
     def _log_caught(self, arrivals: Arrivals) -> None:
         """Cars with water at the harm level under them, until the end of that drive."""

@@ -100,7 +100,7 @@ class Returns:
         run = self.engine.run
         places = run.world.places
         if run.people.state[party] == State.WITH_RELATIVES:
-            car = self.engine.residents.journeys.car
+            car = self.engine.traffic.car
             times = run.view.router.times_from(int(places.node[place]), car, run.now)
             return int(min(times[places.node[home]], MS_PER_DAY))
         length = int(places.straight_mm(place, home) * 1.3)
