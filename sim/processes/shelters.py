@@ -52,7 +52,8 @@ class Shelters:
             kind: np.array([k == kind for k in self.kind], dtype=np.bool_)
             for kind in ("village", "larger", "hospital", "exit")
         }
-        self._planned_open = np.append(run.plan.open_shelters, [True] * len(exits))
+        exits_open = np.ones(len(exits), dtype=np.bool_)
+        self._planned_open = np.append(run.plan.open_shelters, exits_open)
         self._wet_ms = run.view.place_wet_ms[self._places]
 
     def place(self, shelter: int) -> int:
