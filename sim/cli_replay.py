@@ -28,7 +28,8 @@ def replay(
     plan, number = _chosen(run, *which)
     kinds = _kinds(only)
     player = _player(run, plan)
-    table = EventTable(player.world, lang)
+    rules = run.document["plans"][plan]["when"]["rules"]
+    table = EventTable(player.world, lang, [rule["signal"] for rule in rules])
     events = (e for e in table.events(_log(run, player, plan, number)) if e.kind in kinds)
     if csv is None:
         _print(events, table)

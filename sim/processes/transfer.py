@@ -26,6 +26,9 @@ from sim.world import Vehicle
 ASK_AGAIN_MS = 10 * 60_000
 """Pause before a vehicle that found the road flooded asks for another task."""
 
+MORE_STOPS_MS = 15 * 60_000
+"""A vehicle with seats left goes on to people who wait within this drive (judgement)."""
+
 
 class Fleet:
     """All vehicles of a run, the pick-up points they serve, and who goes where."""
@@ -82,6 +85,25 @@ class Fleet:
             self.lead[zone] < NEVER, ordered + self.lead[zone] - run.now - drive, NEVER
         )
         return Offer(pickup, drive, persons, self.to_shelter[pickup], slack, zone)
+
+    def further_stop(self, trip: VehicleTrip, seats: int) -> tuple[Pickup, int] | None:
+        """A pick-up point near by where people stand and wait, for a vehicle with seats left.
+
+        The seats are promised to it; None when there is none within MORE_STOPS_MS.
+        """
+        run, offer = self.engine.run, self.offer(trip) if seats > 0 else None
+        if offer is None:
+            return None
+        for row in np.lexsort((offer.pickup, offer.drive_ms)).tolist():
+            if offer.drive_ms[row] > MORE_STOPS_MS:
+                return None
+            pickup = self.pickups[int(offer.pickup[row])]
+            waiting = pickup.waiting(run.now)
+            if waiting and self.sizes[waiting[0]] <= seats:
+                persons = min(seats, int(offer.persons[row]))
+                self.demand.assigned[pickup.row] += persons
+                return pickup, persons
+        return None
 
     # -- one vehicle --------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-import simpy
+from simpy import Event
 
 from sim.clock import NEVER
 from sim.engine import Engine
@@ -17,7 +17,7 @@ from sim.states import Mode, State
 from sim.traffic import Arrival
 from sim.world import Vehicle
 
-Steps = Generator[simpy.Event, Any, Any]
+Steps = Generator[Event, Any, Any]
 WHEELCHAIR = 1
 EMPTY_HOLD_MS = 5 * 60_000
 """Least time a vehicle waits at a stop where people are announced but nobody is there yet."""
@@ -49,16 +49,31 @@ class VehicleTrip:
 
         Returns whether the vehicle got to the pick-up point.
         """
-        demand = self.engine.fleet.demand
-        self._status(VehicleStatus.TO_PICKUP, pickup.place)
-        there = yield from self._drive_to(pickup.place)
-        if there:
-            yield from self._board(pickup)
-        demand.assigned[pickup.row] -= assigned
+        fleet = self.engine.fleet
+        there = yield from self._stop(pickup, assigned, first=True)
+        stops, circuit = 1, shelter < 0 and fleet.spec.max_stops > 1
+        while circuit and self.aboard and stops < fleet.spec.max_stops:
+            further = fleet.further_stop(self, self._free_seats())
+            if further is None:
+                break
+            yield from self._stop(further[0], further[1], first=False)
+            stops += 1
         self.rounds += 1
         if self.aboard:
             yield from self._deliver(pickup, shelter)
+        return there
+
+    def _stop(self, pickup: Pickup, assigned: int, first: bool) -> Generator[Event, Any, bool]:
+        """Drive to a pick-up point and board; the promise of seats ends with it."""
+        self._status(VehicleStatus.TO_PICKUP, pickup.place)
+        there = yield from self._drive_to(pickup.place)
+        if there:
+            yield from self._board(pickup, first)
+        self.engine.fleet.demand.assigned[pickup.row] -= assigned
         return bool(there)
+
+    def _free_seats(self) -> int:
+        return self.seats - sum(self.engine.fleet.sizes[p] for p in self.aboard)
 
     # -- on the road --------------------------------------------------------------------------
 
@@ -111,8 +126,11 @@ class VehicleTrip:
 
     # -- boarding -----------------------------------------------------------------------------
 
-    def _board(self, pickup: Pickup) -> Steps:
-        """Take a bay, hold until full or the holding time is over, load, and leave the bay."""
+    def _board(self, pickup: Pickup, first: bool) -> Steps:
+        """Take a bay, hold until full or the holding time is over, load, and leave the bay.
+
+        With people aboard a vehicle does not hold: it takes those who are there.
+        """
         run = self.engine.run
         self._status(VehicleStatus.AT_PICKUP, pickup.place)
         arrived = run.now
@@ -120,7 +138,8 @@ class VehicleTrip:
             yield bay
             run.waited(Kind.WAIT_BAY, self.number, pickup.place, arrived)
             begun = run.now
-            yield from self._hold(pickup, begun)
+            if first:
+                yield from self._hold(pickup, begun)
             run.waited(Kind.WAIT_FULL, self.number, pickup.place, begun)
             parties = self._choose(pickup)
             if not parties:
@@ -153,7 +172,9 @@ class VehicleTrip:
     def _choose(self, pickup: Pickup) -> list[int]:
         """Parties who board, longest wait first; one that does not fit may be skipped."""
         fleet = self.engine.fleet
-        seats, places = self.seats, self.vehicle.wheelchair_places
+        seats = self._free_seats()
+        chairs = sum(fleet.needs[party] == WHEELCHAIR for party in self.aboard)
+        places = max(0, self.vehicle.wheelchair_places - chairs)
         skips, chosen = fleet.spec.skip_parties, []
         for party in pickup.waiting(self.engine.run.now):
             size = fleet.sizes[party]
@@ -178,7 +199,7 @@ class VehicleTrip:
             run.log.add(run.now, Kind.BOARDED, party, pickup.place, self.number)
             run.move(party, State.ABOARD, pickup.place)
             fleet.demand.known[pickup.row] -= fleet.sizes[party]
-        self.aboard = parties
+        self.aboard = self.aboard + parties
 
     def _loading_ms(self, parties: list[int]) -> int:
         """Fixed part, every person, and carrying those who cannot walk."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TextIO
@@ -44,11 +44,15 @@ class Event:
 
 
 class EventTable:
-    """Names and words for the records of one world's logs."""
+    """Names and words for the records of one world's logs.
 
-    def __init__(self, world: World, lang: Lang) -> None:
+    ``signals`` are the signals of the plan's trigger rules, in order (``observed_level`` …).
+    """
+
+    def __init__(self, world: World, lang: Lang, signals: Sequence[str] = ()) -> None:
         self.world = world
         self.lang = lang
+        self._signals = signals
         self._start = world.parties.start
 
     def events(self, log: RunLog) -> Iterator[Event]:
@@ -151,12 +155,20 @@ class EventTable:
             return self._say("sweep", n=place, households=value)
         if kind is Kind.TRIGGER:
             key = "village_rule" if place < 0 else "rule"
-            return self._say(key, n=place + 1, value=value)
+            return self._say(key, n=place + 1, value=self._signal(place, value))
         if kind is Kind.CONSULTED:
             return self._say("zones", n=value)
         if kind in (Kind.ORDER_PREPARE, Kind.ORDER_MOVE):
             return self._say("post", level=self._code("level", value))
         return self._coded(kind, value)
+
+    def _signal(self, rule: int, value: int) -> str:
+        """What the rule saw: a level in metres, rain in mm, nothing for the clock."""
+        known = 0 <= rule < len(self._signals)
+        signal = self._signals[rule] if known else "observed_level"
+        if signal == "clock":
+            return ""
+        return f"{value / 10:.1f} mm" if signal.startswith("rain") else f"{value / 1000:.2f} m"
 
     def _coded(self, kind: Kind, value: int) -> str:
         """Details whose value is a member of an enumeration or a small code."""
@@ -171,8 +183,9 @@ class EventTable:
             Kind.DIVERTED: Reason,
         }
         if kind in enums:
-            family = enums[kind]
-            return code_label(family.__name__, family(value).name, self.lang)
+            names = {int(member): member.name for member in enums[kind]}
+            family = enums[kind].__name__
+            return code_label(family, names[value], self.lang) if value in names else str(value)
         codes = {Kind.TOLD: "channel", Kind.DECIDED: "contact", Kind.CALLED_OUT: "reached"}
         if kind in codes:
             return self._code(codes[kind], value)

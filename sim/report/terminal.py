@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 
 from rich.console import Console
@@ -37,6 +38,7 @@ class Terminal:
         self.scored = scored
         self.console = console
         self.lang = lang
+        self._scores = list(scored.scores.values())
         start: datetime = parse_clock_start(scored.run.document["scenario"]["clock_start"])
         self.clock_start = start
 
@@ -73,20 +75,17 @@ class Terminal:
             self._line(line, "dim")
 
     def scores(self) -> Table:
-        """A row per plan: headline shares with intervals, times as typical | nine in ten."""
-        table = self._table("table.scores")
-        table.add_column(self._say("head.plan"), overflow="fold")
+        """A column per plan: headline shares with intervals, times as typical | nine in ten."""
+        table = self._by_plan("table.scores", "head.measure")
         for measure in HEADLINES:
-            table.add_column(self._say("head.mean_ci", what=label(measure, self.lang)))
-        present = [m for m in TIMES if any(m in s.measures for s in self.scored.scores.values())]
-        for measure in present:
-            table.add_column(self._say("head.p50_p90", what=label(measure, self.lang)))
-        table.add_column(self._say("head.worst_place"))
-        for plan, score in self.scored.scores.items():
-            cells = [plan_name(self.scored, plan, self.lang)]
-            cells += [self._share(score, measure) for measure in HEADLINES]
-            cells += [self._time(score, measure) for measure in present]
-            table.add_row(*cells, score.worst_place[1] if score.worst_place else "")
+            what = self._say("head.mean_ci", what=label(measure, self.lang))
+            table.add_row(what, *(self._share(s, measure) for s in self._scores))
+        for measure in TIMES:
+            if any(measure in score.measures for score in self._scores):
+                what = self._say("head.p50_p90", what=label(measure, self.lang))
+                table.add_row(what, *(self._time(score, measure) for score in self._scores))
+        places = (score.worst_place[1] if score.worst_place else "" for score in self._scores)
+        table.add_row(self._say("head.worst_place"), *places)
         return table
 
     def _share(self, score: PlanScore, measure: str) -> str:
@@ -94,7 +93,7 @@ class Terminal:
         if found is None:
             return self._say("word.unknown")
         mean = percent(found.mean, self.lang)
-        return f"{mean}\n{share_interval(found.ci95, self.lang)}" if found.ci95 else mean
+        return f"{mean} ({share_interval(found.ci95, self.lang)})" if found.ci95 else mean
 
     def _time(self, score: PlanScore, measure: str) -> str:
         """Typical and bad case; where little time left is the bad side, nine in ten have more."""
@@ -102,6 +101,8 @@ class Terminal:
         if found is None:
             return self._say("word.unknown")
         bad = self._low_decile(score.plan, measure) if measure == "t90_margin_min" else found.p90
+        if found.p50 == bad == math.inf:
+            return self._say("word.never")
         typical = value_text(measure, found.p50, self.clock_start, self.lang)
         return f"{typical} | {value_text(measure, bad, self.clock_start, self.lang)}"
 
@@ -112,18 +113,13 @@ class Terminal:
         return quantile(values[values == values], 0.1)
 
     def modes(self) -> Table:
-        """A row per plan: how many people left by which means, and who did not."""
-        table = self._table("table.modes")
-        table.add_column(self._say("head.plan"))
-        present = [m for m in PEOPLE if any(m in s.measures for s in self.scored.scores.values())]
-        for measure in present:
-            table.add_column(label(measure, self.lang), justify="right")
-        for plan, score in self.scored.scores.items():
-            means = (score.measures.get(measure) for measure in present)
-            table.add_row(
-                plan_name(self.scored, plan, self.lang),
-                *(f"{one.mean:,.0f}" if one and one.mean is not None else "—" for one in means),
-            )
+        """A column per plan: how many people left by which means, and who did not."""
+        table = self._by_plan("table.modes", "head.measure")
+        for measure in PEOPLE:
+            found = [score.measures.get(measure) for score in self._scores]
+            if any(found):
+                cells = (f"{s.mean:,.0f}" if s and s.mean is not None else "—" for s in found)
+                table.add_row(label(measure, self.lang), *cells)
         return table
 
     def print_targets(self) -> None:
@@ -132,10 +128,7 @@ class Terminal:
         ids = list(dict.fromkeys(key for targets in plans.values() for key in targets))
         if not ids:
             return
-        table = self._table("table.targets")
-        table.add_column(self._say("head.target"))
-        for plan in plans:
-            table.add_column(plan_name(self.scored, plan, self.lang))
+        table = self._by_plan("table.targets", "head.target")
         for key in ids:
             first = next(targets[key] for targets in plans.values() if key in targets)
             text = first.text["en"] if self.lang == "en" and first.text.get("en") else None
@@ -243,6 +236,14 @@ class Terminal:
 
     def _say(self, key: str, **values: object) -> str:
         return say(key, self.lang, **values)
+
+    def _by_plan(self, title: str, head: str) -> Table:
+        """A table with a column per plan."""
+        table = self._table(title)
+        table.add_column(self._say(head))
+        for plan in self.scored.scores:
+            table.add_column(plan_name(self.scored, plan, self.lang), overflow="fold")
+        return table
 
     def _table(self, key: str, **values: object) -> Table:
         return Table(title=self._say(key, **values), title_justify="left", pad_edge=False)

@@ -144,6 +144,7 @@ class Fleet(Frozen):
     schedule: dict[Id, tuple[Stop, ...]] = Field({}, description="给定班次 | trips per vehicle")
     hold_min: float = Field(20, ge=0, le=600, description="最长等客 分钟 | longest hold")
     min_people: int = Field(1, ge=1, le=1000, description="派车起点人数 | least people per trip")
+    max_stops: int = Field(1, ge=1, le=10, description="一趟最多停几个点 | stops per round")
     skip_parties: int = Field(3, ge=0, le=50, description="坐不下时可跳过几户 | may skip parties")
     feeders: bool = Field(True, description="中巴接驳 | feeder minibuses")
 
