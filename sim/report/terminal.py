@@ -240,7 +240,7 @@ class Terminal:
     def _by_plan(self, title: str, head: str) -> Table:
         """A table with a column per plan."""
         table = self._table(title)
-        table.add_column(self._say(head))
+        table.add_column(self._say(head), no_wrap=True)
         for plan in self.scored.scores:
             table.add_column(plan_name(self.scored, plan, self.lang), overflow="fold")
         return table

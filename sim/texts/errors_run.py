@@ -52,6 +52,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有这类事件：{found}[；可选：{allowed}]",
         "no such kind of event: {found}[; there are: {allowed}]",
     ),
+    "new.crs": (
+        "应写成 图层=坐标系，每个图层一次：得到 {found}，如 {allowed}",
+        "must read LAYER=SYSTEM, each layer once: {found}; for example {allowed}",
+    ),
     "run.other_plans": (
         "此文件夹是方案 {allowed} 的结果，现在要跑的是 {found}；请用 --out 换一个文件夹",
         "this folder holds plans {allowed}, now {found} are asked for; choose another --out",
