@@ -12,6 +12,7 @@ import hashlib
 from array import array
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -123,8 +124,16 @@ class RunLog:
 
     def of(self, kind: Kind) -> NDArray[np.void]:
         """All records of one kind, in order of time."""
-        rows: NDArray[np.void] = self.records[self.records["kind"] == kind]
-        return rows
+        records, start = self._by_kind
+        return records[start[kind] : start[kind + 1]]
+
+    @cached_property
+    def _by_kind(self) -> tuple[NDArray[np.void], NDArray[np.int64]]:
+        """Records sorted by kind, in each by time, and where every kind begins."""
+        order = np.argsort(self.records["kind"], kind="stable")
+        records = self.records[order]
+        records.flags.writeable = False
+        return records, np.searchsorted(records["kind"], np.arange(max(Kind) + 2))
 
     def first(self, kind: Kind, size: int, missing: int) -> NDArray[np.int64]:
         """First time of a kind for every ``who``, int64[size]; ``missing`` where there is none."""

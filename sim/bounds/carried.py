@@ -39,8 +39,9 @@ class Carried:
 
     def counted(self, *modes: Mode) -> Int64:
         """Parties that came out by one of the modes and were head-counted."""
-        chosen = np.isin(self.mode, modes) & (self.registered < NEVER)
-        return np.flatnonzero(chosen)
+        wanted = np.zeros(len(Mode), dtype=np.bool_)
+        wanted[list(modes)] = True
+        return np.flatnonzero(wanted[self.mode] & (self.registered < NEVER))
 
 
 def read_carried(world: World, log: RunLog) -> Carried:

@@ -7,7 +7,7 @@ import numpy as np
 from sim.bounds.problem import BusProblem, Int64, summed
 from sim.clock import NEVER
 
-MOMENTS = 8
+MOMENTS = 6
 """Moments of arrival at which the work still to be done is compared with the time left."""
 
 
