@@ -2,7 +2,8 @@
 
 Exposed is who stays somewhere at or above the harm level: at home before leaving or after going
 back (unless safe upstairs), at the assembly point, at a gate, in a shelter that floods, on the
-road. A home lies above or below its settlement's level by its own offset.
+road. Who has left the county by an exit is not there any more. A home lies above or below its
+settlement's level by its own offset.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sim.states import State
 Int64 = NDArray[np.int64]
 STAYING = (
     *(State.AT_HOME, State.PREPARING, State.AT_ASSEMBLY, State.AT_GATE, State.SHELTERED),
-    *(State.WITH_RELATIVES, State.EXITED, State.IN_HOSPITAL),
+    *(State.WITH_RELATIVES, State.IN_HOSPITAL),
 )
 """States in which people stay at a place whose water level is known."""
 _ROWS_AT_ONCE = 4096
@@ -91,7 +92,8 @@ def exposed_on_road(facts: Facts) -> tuple[Int64, Int64]:
 
     They are out when the drive ends or their next stay begins: for a car that stands in the water
     when the boat comes, or at the horizon. An upper limit, because the log does not say when a
-    car that came through left the wet edge.
+    car that came through left the wet edge. Water that reaches a car after its people were
+    fetched catches nobody.
     """
     rows = facts.of(Kind.EXPOSED)
     rows = rows[rows["value"] == 1]
@@ -104,4 +106,5 @@ def exposed_on_road(facts: Facts) -> tuple[Int64, Int64]:
     k = np.searchsorted(end_key, (party << 32) | begin)
     found = np.append(end_key, np.int64(NEVER) << 8)[k]
     ended = np.where(found >> 32 == party, found & ((1 << 32) - 1), NEVER)
-    return party, np.minimum(ended, history.end_ms[stay]) - begin
+    still = history.in_states(State.DRIVING, State.ABOARD, State.WALKING)[stay]
+    return party[still], (np.minimum(ended, history.end_ms[stay]) - begin)[still]

@@ -119,7 +119,7 @@ class Journeys:
             party = int(arrivals.parties[i])
             edge = int(ends.edge[i])
             run.log.add(int(ends.caught_ms[i]), Kind.EXPOSED, party, edge, 1)
-            if ends.status[i] == Trip.ARRIVED:
+            if ends.status[i] != Trip.STALLED:
                 home = self.homes[party]
                 run.log.add(int(ends.time_ms[i]), Kind.EXPOSED_END, party, self.exit_place[home])
 

@@ -7,11 +7,14 @@ become an incident. Homes and stops get wet at steps of the hazard.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.engine import Engine
 from sim.log import Kind
-from sim.states import Flag, Mode, State
+from sim.states import Flag, Mode, State, Way
+
+Int64 = NDArray[np.int64]
 
 
 def begin(engine: Engine) -> None:
@@ -49,13 +52,28 @@ def _water_at_the_door(engine: Engine, moment: int) -> None:
     """Parties still at home when the water stops them from leaving."""
     run = engine.run
     people = run.people
-    for party in run.at_home(np.flatnonzero(run.view.blocked_ms == moment)).tolist():
+    reached = np.flatnonzero(run.view.blocked_ms == moment)
+    _patients_at_home(engine, reached)
+    for party in run.at_home(reached).tolist():
         people.decided[party] = min(people.decided[party], NEVER)
         forget_future(engine, party, moment)
         if run.world.parties.safe_floor[party]:
             go_up(engine, party)
         else:
             engine.rescue.strand(party, int(run.world.parties.home[party]))
+
+
+def _patients_at_home(engine: Engine, reached: Int64) -> None:
+    """Whoever waits at home for an ambulance when the water comes waits for a boat instead."""
+    run, people, parties = engine.run, engine.run.people, engine.run.world.parties
+    waiting = (parties.way[reached] == Way.AMBULANCE) & (people.leave[reached] <= run.now)
+    waiting &= people.state[reached] <= State.PREPARING
+    for party in reached[waiting].tolist():
+        home = int(parties.home[party])
+        pickup = engine.pickups[engine.fleet.patient_pickup[home]]
+        pickup.remove({party})
+        engine.fleet.demand.known[pickup.row] -= _known_size(engine, pickup.row, party)
+        _strand_at_stop(engine, party, home)
 
 
 def forget_future(engine: Engine, party: int, moment: int) -> None:

@@ -24,7 +24,10 @@ SAFE = (State.WITH_RELATIVES, State.EXITED, State.SAFE_IN_PLACE, State.AT_GATE)
 COUNTED = (
     State.SHELTERED, State.IN_HOSPITAL, State.WITH_RELATIVES, State.EXITED, State.SAFE_IN_PLACE,
 )  # fmt: skip
-IN_THE_OPEN = (State.WALKING, State.DRIVING, State.ABOARD, State.ABOARD_BOAT, State.SAFE_IN_PLACE)
+NOT_THERE = (
+    State.WALKING, State.DRIVING, State.ABOARD, State.ABOARD_BOAT, State.SAFE_IN_PLACE,
+    State.EXITED,
+)  # fmt: skip
 
 
 class Wanderer:
@@ -154,7 +157,7 @@ def _check_exposure(found: dict[str, float], people: list[Wanderer],
         mine = sum(
             (place, minute) in spells
             for minute, (state, place) in enumerate(one.where[:HORIZON_MIN])
-            if state not in IN_THE_OPEN
+            if state not in NOT_THERE
         )
         person_min += size * mine
         caught += size * (mine > 0)

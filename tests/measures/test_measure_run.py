@@ -140,6 +140,9 @@ def test_caught_on_the_road() -> None:
     found = measured(fetched, dry)
     assert found["exposure_person_h"] == pytest.approx(2.0)
     assert found["incidents_unserved"] == 0 and found["first_team_on_site_p90_min"] == 60
+    # water under a car whose people were fetched before catches nobody
+    later = [r for r in fetched if r[1] != Kind.EXPOSED] + [(300, Kind.EXPOSED, 4, 7, 1)]
+    assert measured(later, dry)["caught_by_hazard"] == 0
 
 
 def test_returned_and_out_again_counts_as_out() -> None:
