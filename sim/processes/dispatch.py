@@ -28,7 +28,7 @@ class Dispatcher:
         self._last_look = -MS_PER_MIN
 
     def ask(self, number: int, trip: VehicleTrip) -> simpy.Event:
-        """A free vehicle asks for a task: the event's value is (pick-up row, persons)."""
+        """A free vehicle asks for a task: the event's value is (pick-up row, seats)."""
         run = self.fleet.engine.run
         task = run.env.event()
         self.fleet.demand.update(run.now)
@@ -54,11 +54,11 @@ class Dispatcher:
         if offer is None or choice < 0:
             return False
         row = int(offer.pickup[choice])
-        persons = min(trip.seats, int(offer.persons[choice]))
-        fleet.demand.assigned[row] += persons
+        # all its seats: whoever is reported while it drives there needs no second vehicle
+        fleet.demand.assigned[row] += trip.seats
         place = fleet.pickups[row].place
         run.log.add(run.now, Kind.DISPATCH, number, place, len(offer.pickup))
-        task.succeed((row, persons))
+        task.succeed((row, trip.seats))
         return True
 
     def _look(self) -> None:

@@ -12,9 +12,9 @@ from sim.engine import Engine
 from sim.log import Kind, Reason, VehicleStatus
 from sim.pickups import Pickup
 from sim.roads.passability import VehicleClass
+from sim.roads.router import Drive
 from sim.roads.routing import Trip
 from sim.states import Mode, State
-from sim.traffic import Arrival
 from sim.world import Vehicle
 
 Steps = Generator[Event, Any, Any]
@@ -45,7 +45,7 @@ class VehicleTrip:
         self.place, self.node = place, int(self.engine.run.world.places.node[place])
 
     def serve(self, pickup: Pickup, assigned: int, shelter: int) -> Steps:
-        """One round; ``assigned`` persons are promised to this vehicle until it has boarded.
+        """One round; ``assigned`` seats are promised to the pick-up until it has boarded.
 
         Returns whether the vehicle got to the pick-up point.
         """
@@ -82,9 +82,7 @@ class VehicleTrip:
         run = self.engine.run
         target = int(run.world.places.node[place])
         while True:
-            arrival: Arrival = yield self.engine.traffic.drive(
-                self.vehicle_class, self.node, target
-            )
+            arrival: Drive = yield self.engine.traffic.drive(self.vehicle_class, self.node, target)
             self.node = arrival.node
             if arrival.caught_ms < NEVER:
                 self._caught(arrival)
@@ -117,7 +115,7 @@ class VehicleTrip:
         self._last_block = (self.node, self.engine.run.now)
         return stuck
 
-    def _caught(self, arrival: Arrival) -> None:
+    def _caught(self, arrival: Drive) -> None:
         run = self.engine.run
         self._status(VehicleStatus.CAUGHT, self.place)
         for party in self.aboard:
