@@ -131,7 +131,7 @@ class RunLog:
     def _by_kind(self) -> tuple[NDArray[np.void], NDArray[np.int64]]:
         """Records sorted by kind, in each by time, and where every kind begins."""
         order = np.argsort(self.records["kind"], kind="stable")
-        records = self.records[order]
+        records = self.records.take(order)  # many times faster on records than indexing
         records.flags.writeable = False
         return records, np.searchsorted(records["kind"], np.arange(max(Kind) + 2))
 

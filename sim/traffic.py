@@ -7,7 +7,7 @@ arrive, so queues can take the place of free flow here without a change elsewher
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import simpy
@@ -16,57 +16,34 @@ from numpy.typing import NDArray
 from sim.clock import NEVER
 from sim.log import Kind
 from sim.roads.passability import VehicleClass, vehicle_classes
+from sim.roads.router import Cars
 from sim.roads.routing import Drivers, Ends, Trip
 from sim.state import Run
 
 Int64 = NDArray[np.int64]
 
-
 PATIENCE_MS = 2 * 3_600_000
 """Families in a car wait this long at a cut road before they turn back (judgement)."""
 
-
-DELIVERY_MS = 10 * 60_000
-"""Own cars come back to the run in batches of this length, each with its exact time."""
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """How a drive ended: status as in ``Trip``, road node, and when water caught it on the way.
-
-    metres is the length of the way set out on.
-    """
-
-    status: Trip
-    node: int
-    edge: int
-    caught_ms: int
-    metres: int
+ROUND_MS = 10 * 60_000
+"""Own cars are moved in rounds of this length. Times are exact; news is that of the round."""
 
 
-@dataclass(frozen=True)
-class CarGroup:
-    """Parties that leave by own car from one node for one destination."""
+class CarGroup(NamedTuple):
+    """Parties that leave by own car, a row each: times, willingness (mm), end nodes."""
 
     parties: Int64
     depart_ms: Int64
     willing_mm: NDArray[np.int32]
-    origin_node: int
-    target_node: int
+    origin: Int64
+    target: Int64
 
-    def part(self, rows: slice | Int64) -> CarGroup:
+    def part(self, rows: NDArray[np.bool_]) -> CarGroup:
         """Some of the parties."""
-        return CarGroup(
-            self.parties[rows],
-            self.depart_ms[rows],
-            self.willing_mm[rows],
-            self.origin_node,
-            self.target_node,
-        )
+        return CarGroup(*(column[rows] for column in self))
 
 
-@dataclass(frozen=True)
-class Arrivals:
+class Arrivals(NamedTuple):
     """Drives of own cars that have ended; a row each.
 
     ends.status: ARRIVED; BLOCKED or NO_ROUTE: stands at the node and finds no way; STALLED: in
@@ -79,8 +56,146 @@ class Arrivals:
     target: Int64
     gave_up: bool = False
 
+    def part(self, rows: NDArray[np.bool_]) -> Arrivals:
+        """Some of them."""
+        ends = Ends(*(column[rows] for column in self.ends))
+        return Arrivals(self.parties[rows], ends, self.target[rows], self.gave_up)
+
 
 OnArrival = Callable[[Arrivals], None]
+
+
+class Traffic:
+    """Moves vehicles and people of one run."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.car = vehicle_classes()["car"]
+        self.closed: NDArray[np.bool_] | None = None
+        self.on_arrival: OnArrival = _nobody_waits
+        self._pace: list[int] = run.world.parties.walk_mm_s.tolist()
+        self._leaving: list[CarGroup] = []
+        self._driving: list[Arrivals] = []
+        self._blocked: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._next_round = NEVER
+
+    def close(self, edges: Int64) -> None:
+        """Close edges by order from now on; who is on them finishes them."""
+        if self.closed is None:
+            self.closed = np.zeros(getattr(self.run.world.roads, "n_edges", 0), dtype=np.bool_)
+        self.closed[edges] = True
+
+    def walk(self, party: int, depart_ms: int, length_mm: int) -> int:
+        """Arrival time on foot over a path of a stated length, at the party's own pace."""
+        return depart_ms - (-length_mm * 1000 // self._pace[party])
+
+    # -- vehicles of the fleet ----------------------------------------------------------------
+
+    def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:
+        """One vehicle of the fleet sets out now; the event's value is its ``Drive``.
+
+        Drivers on duty know of roads closed by order and are let through.
+        """
+        run, now = self.run, self.run.now
+        ended = run.view.router.drive_one(origin, target, vehicle, now, run.speed_q16(now))
+        return run.env.timeout(ended.time_ms - now, ended)
+
+    # -- own cars -----------------------------------------------------------------------------
+
+    def submit(self, group: CarGroup) -> None:
+        """Parties leave by own car at their times; they come back through ``on_arrival``."""
+        self._leaving.append(group)
+        self._plan_round(int(group.depart_ms.min()))
+
+    def _plan_round(self, moment: int) -> None:
+        """The round that ends after a moment will be played."""
+        end = (max(moment, self.run.now) // ROUND_MS + 1) * ROUND_MS
+        if end < self._next_round:
+            self._next_round = end
+            self.run.at(end, self._round, end)
+
+    def _round(self, end: int) -> None:
+        """Everyone who left in this round drives on what was known at its beginning."""
+        if end != self._next_round:
+            return
+        self._next_round = NEVER
+        if self._leaving:
+            waiting = CarGroup(*(np.concatenate(c) for c in zip(*self._leaving, strict=True)))
+            goes = waiting.depart_ms < end
+            self._leaving = [] if goes.all() else [waiting.part(~goes)]
+            if goes.any():
+                self._driving.append(self._launch(waiting.part(goes), end - ROUND_MS))
+        self._deliver(end)
+        for group in self._leaving:
+            self._plan_round(int(group.depart_ms.min()))
+        for batch in self._driving:
+            self._plan_round(int(batch.ends.time_ms.min()))
+
+    def _launch(self, group: CarGroup, known_at: int) -> Arrivals:
+        run, day = self.run, self.run.road_speed_q16
+        night = np.array([run.is_night(t) for t in group.depart_ms.tolist()], dtype=np.bool_)
+        drivers = Drivers(
+            group.origin.astype(np.int32),
+            group.depart_ms,
+            group.willing_mm,
+            np.where(night, run.night_speed_q16, day).astype(np.int32),
+        )
+        cars = Cars(drivers, group.target, self.closed)
+        ends = run.view.router.drive_many(cars, self.car, known_at)
+        return Arrivals(group.parties, ends, group.target)
+
+    def _deliver(self, now: int) -> None:
+        """Hand over everyone whose drive has ended by now."""
+        still = []
+        for batch in self._driving:
+            there = batch.ends.time_ms <= now
+            if there.any():
+                self.on_arrival(batch.part(there))
+            if not there.all():
+                still.append(batch.part(~there))
+        self._driving = still
+
+    # -- cars at a cut road -------------------------------------------------------------------
+
+    def wait_for_road(self, party: int, node: int, target: int) -> None:
+        """A blocked car waits at its node until the known roads change, then tries again."""
+        key = (node, target)
+        if key in self._blocked:
+            self._blocked[key].append((party, self.run.now))
+            return
+        self._blocked[key] = [(party, self.run.now)]
+        self._look_again(key)
+
+    def _look_again(self, key: tuple[int, int]) -> None:
+        change = self.run.view.router.next_change(self.run.now)
+        if change <= self.run.world.horizon_ms:
+            self.run.at(change, self._retry, key)
+
+    def _retry(self, key: tuple[int, int]) -> None:
+        """Cars blocked at a node set out when the known roads let them; after a while some turn."""
+        run, (node, target) = self.run, key
+        open_again = run.view.router.times_to(target, self.car, run.now)[node] < NEVER
+        waiting = self._blocked.pop(key)
+        patient = [w for w in waiting if run.now - w[1] < PATIENCE_MS]
+        going = waiting if open_again else [w for w in waiting if run.now - w[1] >= PATIENCE_MS]
+        for party, since in going:
+            run.waited(Kind.WAIT_ROAD, party, node, since)
+        parties, n = np.array([party for party, _ in going], dtype=np.int64), len(going)
+        if open_again:
+            careful = np.zeros(n, dtype=np.int32)
+            here, there = np.full(n, node), np.full(n, target)
+            self.submit(CarGroup(parties, np.full(n, run.now), careful, here, there))
+            return
+        if n:
+            ends, bound_for = _given_up(n, node, run.now), np.full(n, target)
+            self.on_arrival(Arrivals(parties, ends, bound_for, gave_up=True))
+        if patient:
+            self._blocked[key] = patient
+            self._look_again(key)
+
+
+def _nobody_waits(arrivals: Arrivals) -> None:
+    raise RuntimeError("cars arrived before the residents were put in place")
 
 
 def _given_up(n: int, node: int, now: int) -> Ends:
@@ -92,130 +207,3 @@ def _given_up(n: int, node: int, now: int) -> Ends:
         np.full(n, NEVER, dtype=np.int64),
         np.full(n, -1, dtype=np.int32),
     )
-
-
-class Traffic:
-    """Moves vehicles and people of one run."""
-
-    def __init__(self, run: Run) -> None:
-        self.run = run
-        n_edges = getattr(run.world.roads, "n_edges", 0)
-        self.closed = np.zeros(n_edges, dtype=np.bool_)
-        self._any_closed = False
-        self.car = vehicle_classes()["car"]
-        self._pace: list[int] = run.world.parties.walk_mm_s.tolist()
-        self._due: dict[int, list[Arrivals]] = {}
-        self._blocked: dict[tuple[int, int], list[tuple[int, int]]] = {}
-
-    def close(self, edges: Int64) -> None:
-        """Close edges by order from now on; who is on them finishes them."""
-        self.closed[edges] = True
-        self._any_closed = bool(self.closed.any())
-
-    def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:
-        """One vehicle of the fleet sets out now; the event's value is its Arrival.
-
-        Drivers on duty know of roads closed by order and are let through.
-        """
-        run = self.run
-        ends, metres = run.view.router.drive_one(
-            origin, target, vehicle, run.now, run.speed_q16(run.now)
-        )
-        arrival = Arrival(
-            Trip(int(ends.status[0])), int(ends.node[0]), int(ends.edge[0]),
-            int(ends.caught_ms[0]), metres,
-        )  # fmt: skip
-        return run.env.timeout(int(ends.time_ms[0]) - run.now, arrival)
-
-    def submit(self, group: CarGroup, on_arrival: OnArrival) -> None:
-        """Parties leave by own car at their times; they come back through ``on_arrival``.
-
-        They set out in batches, on the roads as known when the first of the batch leaves, and
-        come back in batches of DELIVERY_MS with their exact times.
-        """
-        order = np.argsort(group.depart_ms, kind="stable")
-        departs = group.depart_ms[order]
-        change = self.run.view.router.next_change
-        start = 0
-        while start < len(order):
-            first = int(departs[start])
-            stop = int(np.searchsorted(departs, change(first)))
-            rows = order[start:stop]
-            self.run.at(first, self._launch, group.part(rows), on_arrival)
-            start = stop
-
-    def _launch(self, group: CarGroup, on_arrival: OnArrival) -> None:
-        run, n = self.run, len(group.parties)
-        drivers = Drivers(
-            np.full(n, group.origin_node, dtype=np.int32),
-            group.depart_ms,
-            group.willing_mm,
-            np.full(n, run.speed_q16(run.now), dtype=np.int32),
-        )
-        closed = self.closed if self._any_closed else None
-        ends = run.view.router.drive(group.target_node, self.car, drivers, closed)
-        horizon = run.world.horizon_ms
-        due = -(-ends.time_ms // DELIVERY_MS) * DELIVERY_MS
-        due = np.where(ends.time_ms <= horizon, np.minimum(due, horizon), due)
-        batch = Arrivals(group.parties, ends, np.full(n, group.target_node))
-        if due.min() == due.max():
-            self._keep(int(due[0]), batch, on_arrival)
-            return
-        for moment in np.unique(due).tolist():
-            mine = due == moment
-            some = Ends(*(column[mine] for column in ends))
-            part = Arrivals(batch.parties[mine], some, batch.target[mine])
-            self._keep(moment, part, on_arrival)
-
-    def _keep(self, moment: int, batch: Arrivals, on_arrival: OnArrival) -> None:
-        if moment not in self._due:
-            self._due[moment] = []
-            self.run.at(moment, self._deliver, moment, on_arrival)
-        self._due[moment].append(batch)
-
-    def _deliver(self, moment: int, on_arrival: OnArrival) -> None:
-        """Hand over everyone whose drive has ended by now."""
-        batches = self._due.pop(moment)
-        columns = zip(*(batch.ends for batch in batches), strict=True)
-        ends = Ends(*(np.concatenate(column) for column in columns))
-        parties = np.concatenate([b.parties for b in batches])
-        on_arrival(Arrivals(parties, ends, np.concatenate([b.target for b in batches])))
-
-    def wait_for_road(self, party: int, node: int, target: int, on_arrival: OnArrival) -> None:
-        """A blocked car waits at its node until the known roads change, then tries again."""
-        key = (node, target)
-        if key in self._blocked:
-            self._blocked[key].append((party, self.run.now))
-            return
-        self._blocked[key] = [(party, self.run.now)]
-        self._look_again(key, on_arrival)
-
-    def _look_again(self, key: tuple[int, int], on_arrival: OnArrival) -> None:
-        change = self.run.view.router.next_change(self.run.now)
-        if change <= self.run.world.horizon_ms:
-            self.run.at(change, self._retry, key, on_arrival)
-
-    def _retry(self, key: tuple[int, int], on_arrival: OnArrival) -> None:
-        """Cars blocked at a node set out when the known roads let them; after a while some turn."""
-        run, (node, target) = self.run, key
-        open_again = run.view.router.times_to(target, self.car, run.now)[node] < NEVER
-        waiting = self._blocked.pop(key)
-        patient = [w for w in waiting if run.now - w[1] < PATIENCE_MS]
-        going = waiting if open_again else [w for w in waiting if run.now - w[1] >= PATIENCE_MS]
-        for party, since in going:
-            run.waited(Kind.WAIT_ROAD, party, node, since)
-        parties, n = np.array([party for party, _ in going], dtype=np.int64), len(going)
-        if open_again:
-            now, careful = np.full(n, run.now, dtype=np.int64), np.zeros(n, dtype=np.int32)
-            self._launch(CarGroup(parties, now, careful, node, target), on_arrival)
-            return
-        if n:
-            ends, bound_for = _given_up(n, node, run.now), np.full(n, target)
-            on_arrival(Arrivals(parties, ends, bound_for, gave_up=True))
-        if patient:
-            self._blocked[key] = patient
-            self._look_again(key, on_arrival)
-
-    def walk(self, party: int, depart_ms: int, length_mm: int) -> int:
-        """Arrival time on foot over a path of a stated length, at the party's own pace."""
-        return depart_ms - (-length_mm * 1000 // self._pace[party])

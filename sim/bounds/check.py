@@ -6,10 +6,15 @@ import math
 
 import numpy as np
 
-from sim.bounds.of_run import BoundViolatedError, GroupBounds, Limits
+from sim.bounds.of_run import Limits
+from sim.bounds.run_facts import GroupBounds
 from sim.clock import MS_PER_MIN, NEVER
 from sim.log import Kind, RunLog
 from sim.plan import Plan
+
+
+class BoundViolatedError(AssertionError):
+    """A run was faster than physics allows: a fault of the program, or of the bound."""
 
 
 def bounds_for_run(limits: Limits, plan: Plan, log: RunLog, seed: int) -> dict[str, float]:

@@ -34,6 +34,7 @@ class Journeys:
         self.willing = sample(
             run.draws, "drive/willing", run.world.behaviour.willing, parties.key, parties.key
         ).astype(np.int32)
+        engine.traffic.on_arrival = self._cars_arrived
         self.homes: list[int] = parties.home.tolist()
         exits = run.world.homes.exit
         self._exit_place = run.world.exit_place + exits
@@ -78,14 +79,16 @@ class Journeys:
         if exit_row < 0:
             self._stay(parties)
             return
+        n = len(parties)
+        target = int(world.places.node[world.exit_place + exit_row])
         group = CarGroup(
             parties=parties,
             depart_ms=np.array([at for _, at in leaving], dtype=np.int64),
             willing_mm=self.willing[parties],
-            origin_node=int(world.places.node[home]),
-            target_node=int(world.places.node[world.exit_place + exit_row]),
+            origin=np.full(n, int(world.places.node[home])),
+            target=np.full(n, target),
         )
-        self.engine.traffic.submit(group, self._cars_arrived)
+        self.engine.traffic.submit(group)
 
     def _stay(self, parties: Int64) -> None:
         """There is nowhere to go this way: they stay at home."""
@@ -109,8 +112,7 @@ class Journeys:
                 self._turn_back(party, home, node)
             else:
                 run.flag(party, Flag.CUT_OFF, home)
-                target = int(arrivals.target[i])
-                self.engine.traffic.wait_for_road(party, node, target, self._cars_arrived)
+                self.engine.traffic.wait_for_road(party, node, int(arrivals.target[i]))
 
     def _log_caught(self, arrivals: Arrivals) -> None:
         """Cars with water at the harm level under them, until the end of that drive."""

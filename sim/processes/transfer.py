@@ -100,9 +100,8 @@ class Fleet:
             pickup = self.pickups[int(offer.pickup[row])]
             waiting = pickup.waiting(run.now)
             if waiting and self.sizes[waiting[0]] <= seats:
-                persons = min(seats, int(offer.persons[row]))
-                self.demand.assigned[pickup.row] += persons
-                return pickup, persons
+                self.demand.assigned[pickup.row] += seats
+                return pickup, seats
         return None
 
     # -- one vehicle --------------------------------------------------------------------------
@@ -134,11 +133,12 @@ class Fleet:
         while run.now < end_of_shift:
             since = run.now
             task = self.dispatcher.ask(number, trip)
-            yield task | run.timeout(end_of_shift - run.now)
-            run.waited(Kind.WAIT_TASK, number, trip.place, since)
             if not task.triggered:
-                self.dispatcher.withdraw(number)
-                break
+                yield task | run.timeout(end_of_shift - run.now)
+                run.waited(Kind.WAIT_TASK, number, trip.place, since)
+                if not task.triggered:
+                    self.dispatcher.withdraw(number)
+                    break
             row, persons = task.value
             there = yield from trip.serve(self.pickups[row], persons, -1)
             if not there:

@@ -38,14 +38,17 @@ def _moments(times: np.ndarray, horizon: int) -> list[int]:
 def _cut_off(engine: Engine, moment: int) -> None:
     """Flag everyone of the zones cut off now who is not out yet."""
     run = engine.run
-    zones = np.flatnonzero(run.view.zone_cutoff_ms == moment)
-    parties = np.flatnonzero(np.isin(run.zone_of_party, zones))
     people = run.people
-    inside = parties[(people.state[parties] <= State.AT_ASSEMBLY)]
-    for party in inside.tolist():
-        # already on the way out by own means: out of the zone's reach when it has left in time
-        if people.leave[party] > moment or people.state[party] == State.AT_ASSEMBLY:
-            run.flag(party, Flag.CUT_OFF, int(people.place[party]))
+    for zone in np.flatnonzero(run.view.zone_cutoff_ms == moment).tolist():
+        for home in run.world.homes.zone_homes(zone):
+            rows = np.arange(*run.world.parties.start[home : home + 2].tolist())
+            # who has left by own means is out of the zone's reach; who waits at a stop is not
+            here = people.state[rows] == State.AT_ASSEMBLY
+            here |= (people.state[rows] <= State.PREPARING) & (people.leave[rows] > moment)
+            here |= people.assembled[rows] < NEVER
+            here &= people.state[rows] <= State.AT_ASSEMBLY
+            for party in rows[here].tolist():
+                run.flag(party, Flag.CUT_OFF, int(people.place[party]))
 
 
 def _water_at_the_door(engine: Engine, moment: int) -> None:

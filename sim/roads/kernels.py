@@ -15,6 +15,7 @@ from sim.clock import NEVER
 
 _I32 = types.Array(int32, 1, "C", readonly=True)
 _I64 = types.Array(int64, 1, "C", readonly=True)
+_I64_2D = types.Array(int64, 2, "C", readonly=True)
 _I32_2D = types.Array(int32, 2, "C", readonly=True)
 _BOOL = types.Array(boolean, 1, "C", readonly=True)
 _TREE = types.Tuple([int32[::1], int64[::1]])  # type: ignore[no-untyped-call]
@@ -119,7 +120,7 @@ def reaches(start, adjacent, far_end, roots, is_open):  # type: ignore[no-untype
 
 @njit(
     types.void(
-        *(_I32, _I64),  # tree: next_edge, dist
+        *(_I32_2D, _I64_2D, _I32),  # trees: next_edge, dist; tree of each driver
         *(_I32, _I64, _I32),  # roads: edge_to, length_mm, speed_kmh_x10
         *(_I32, _I32_2D, int64, int64, _I32),  # water: row, levels, step, harm; speed by depth
         *(_I32, _I64, _I32, _I32),  # drivers: origin, depart, willing, speed_q16
@@ -128,18 +129,19 @@ def reaches(start, adjacent, far_end, roots, is_open):  # type: ignore[no-untype
     **_OPTIONS,
 )
 def drive(  # type: ignore[no-untyped-def]
-    next_edge, dist, edge_to, length, speed, row_of, levels, step, harm, by_depth,
+    next_edge, dist, tree_of, edge_to, length, speed, row_of, levels, step, harm, by_depth,
     origin, depart, willing, factor, status, end_node, end_time, caught_at, end_edge,
 ):  # fmt: skip
-    """Walk every vehicle along next_edge; see routing.drive for the rules."""
+    """Walk every vehicle along the next_edge of its tree; see routing.drive for the rules."""
     limit = len(by_depth)
     last = levels.shape[1] - 1
     for i in range(len(origin)):
         node, t, caught, end, edge = origin[i], depart[i], NEVER, ARRIVED, -1
-        if next_edge[node] < 0 and dist[node] != 0:
+        tree = tree_of[i]
+        if next_edge[tree, node] < 0 and dist[tree, node] != 0:
             end = NO_ROUTE
-        while next_edge[node] >= 0:
-            e = next_edge[node]
+        while next_edge[tree, node] >= 0:
+            e = next_edge[tree, node]
             row, k, depth = row_of[e], np.int64(0), np.int32(0)
             if row >= 0:
                 k = min(max(t, 0) // step, last)

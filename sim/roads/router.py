@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,14 +26,40 @@ from sim.roads.routing import (
     Trip,
     Water,
     drive,
+    drive_many,
     edge_costs,
     path_edges,
+    stack,
     tree_from,
     tree_to,
 )
 
 INFORMATION_STEP_MS = 30 * 60_000
 """How often drivers and dispatchers learn the state of the roads (judgement: radio round)."""
+
+
+class Drive(NamedTuple):
+    """How the drive of one vehicle ended.
+
+    status as in Trip; node: where it is; time_ms: when; edge: edge not entered or stalled on, -1
+    for none; caught_ms: first moment with water at the harm level under it, or NEVER; metres:
+    length of the way it set out on (0 unknown).
+    """
+
+    status: Trip
+    node: int
+    time_ms: int
+    edge: int
+    caught_ms: int
+    metres: int
+
+
+class Cars(NamedTuple):
+    """Vehicles that set out, a row each: drivers, target nodes, and edges closed to them."""
+
+    drivers: Drivers
+    target: NDArray[np.int64]
+    closed: BoolArray | None
 
 
 class Router(Protocol):
@@ -47,16 +73,14 @@ class Router(Protocol):
         """Expected ms from every node to this one on the roads as known now."""
         ...
 
-    def drive(
-        self, target: int, vehicle: VehicleClass, drivers: Drivers, closed: BoolArray | None
-    ) -> Ends:
-        """Drive vehicles to a node with what is known at the first departure."""
+    def drive_many(self, cars: Cars, vehicle: VehicleClass, known_at: int) -> Ends:
+        """Drive vehicles that set out one by one, on the roads as known at one moment."""
         ...
 
     def drive_one(
         self, origin: int, target: int, vehicle: VehicleClass, depart: int, speed_q16: int
-    ) -> tuple[Ends, int]:
-        """One vehicle of the fleet: how its drive ends, and the metres of the way (0 unknown)."""
+    ) -> Drive:
+        """One vehicle of the fleet, which knows of all closures."""
         ...
 
     def next_change(self, now: int) -> int:
@@ -86,6 +110,7 @@ class RoadRouter:
         self._dry = dry
         self._trees: dict[tuple[str, int, int, bool], Tree] = {}
         self._costs: dict[tuple[str, int], IntArray] = {}
+        self._ways: dict[tuple[str, int, int, int], tuple[Int32Array, int, bool]] = {}
         self._limits = sorted({v.depth_limit_mm for v in vehicle_classes().values()})
         self._state, self._changes = self._states()
 
@@ -156,49 +181,54 @@ class RoadRouter:
         k = bisect_right(self._changes, now)
         return self._changes[k] if k < len(self._changes) else NEVER
 
-    def drive(
-        self, target: int, vehicle: VehicleClass, drivers: Drivers, closed: BoolArray | None
-    ) -> Ends:
-        """See Router; ``closed`` edges (by order) are not entered by those who set out now."""
-        now = int(drivers.depart_ms.min())
-        if closed is not None and closed.any():
-            cost = np.where(closed, NEVER, self._cost(vehicle, now))
-            tree = tree_to(self.network, target, cost)
+    def drive_many(self, cars: Cars, vehicle: VehicleClass, known_at: int) -> Ends:
+        """See Router."""
+        targets, which = np.unique(cars.target, return_inverse=True)
+        if cars.closed is None:
+            trees = [self._tree(int(t), vehicle, known_at, towards=True) for t in targets]
         else:
-            tree = self._tree(target, vehicle, now, towards=True)
-        return drive(self.network, tree, self.water, speed_table(vehicle), drivers)
+            cost = np.where(cars.closed, NEVER, self._cost(vehicle, known_at))
+            trees = [tree_to(self.network, int(t), cost) for t in targets]
+        ways = (stack(trees), which.astype(np.int32))
+        return drive_many(self.network, ways, self.water, speed_table(vehicle), cars.drivers)
 
     def drive_one(
         self, origin: int, target: int, vehicle: VehicleClass, depart: int, speed_q16: int
-    ) -> tuple[Ends, int]:
-        """One vehicle that knows of all closures: how its drive ends, and the metres of the way.
-
-        On a way that never gets wet in this member the drive is the sum of its free link times,
+    ) -> Drive:
+        """See Router. On a way that never gets wet in this member the drive is the sum of its free link times,
         the same numbers that the kernel would add up.
         """
-        way = self._way(origin, target, vehicle, depart)
-        metres = int(self.network.length_mm[way].sum()) // 1000
-        if len(way) and (self.water.edge_row[way] < 0).all():
+        way, metres, dry = self._way(origin, target, vehicle, depart)
+        if dry:
             took = int(self._free_cost(vehicle, speed_q16)[way].sum())
-            return _ended(Trip.ARRIVED, target, depart + took), metres
+            return Drive(Trip.ARRIVED, target, depart + took, -1, NEVER, metres)
         drivers = Drivers(
             np.array([origin], dtype=np.int32),
             np.array([depart], dtype=np.int64),
             np.zeros(1, dtype=np.int32),
             np.array([speed_q16], dtype=np.int32),
         )
-        return self.drive(target, vehicle, drivers, None), metres
+        tree = self._tree(target, vehicle, depart, towards=True)
+        ends = drive(self.network, tree, self.water, speed_table(vehicle), drivers)
+        status, node, time, caught, edge = (int(column[0]) for column in ends)
+        return Drive(Trip(status), node, time, edge, caught, metres)
 
-    def _way(self, origin: int, target: int, vehicle: VehicleClass, now: int) -> Int32Array:
-        """Edges of the way as known now."""
+    def _way(
+        self, origin: int, target: int, vehicle: VehicleClass, now: int
+    ) -> tuple[Int32Array, int, bool]:
+        """Edges and metres of the way as known now, and whether it stays dry in this member."""
         state, _ = self._state_at(now)
-        if state:
-            return path_edges(self.network, self._tree(target, vehicle, now, True), origin)
-        key = (vehicle.name, origin, target)
-        if key not in self._dry.ways:
-            tree = self._tree(target, vehicle, now, towards=True)
-            self._dry.ways[key] = path_edges(self.network, tree, origin)
-        return self._dry.ways[key]
+        key = (vehicle.name, origin, target, state)
+        if key not in self._ways:
+            ways = self._dry.ways if state == 0 else {}
+            if key[:3] not in ways:
+                tree = self._tree(target, vehicle, now, towards=True)
+                ways[key[:3]] = path_edges(self.network, tree, origin)
+            way = ways[key[:3]]
+            metres = int(self.network.length_mm[way].sum()) // 1000
+            dry = bool(len(way)) and bool((self.water.edge_row[way] < 0).all())
+            self._ways[key] = (way, metres, dry)
+        return self._ways[key]
 
     def _free_cost(self, vehicle: VehicleClass, speed_q16: int) -> IntArray:
         key = (vehicle.name, -speed_q16)
@@ -228,39 +258,28 @@ class MatrixRouter:
         """See Router."""
         return NEVER
 
-    def drive(
-        self, target: int, vehicle: VehicleClass, drivers: Drivers, closed: BoolArray | None
-    ) -> Ends:
+    def drive_many(self, cars: Cars, vehicle: VehicleClass, known_at: int) -> Ends:
         """See Router; the speed factor stretches the minutes, rounded up to a millisecond."""
-        free = self.matrix.ms[drivers.origin, target]
+        drivers = cars.drivers
+        free = self.matrix.ms[drivers.origin, cars.target]
         no_route = free >= NEVER
         speed = np.maximum(drivers.speed_q16.astype(np.int64), 1)
         took = np.where(no_route, 0, -((-free * ONE_Q16) // speed))
         status = np.where(no_route, Trip.NO_ROUTE, Trip.ARRIVED).astype(np.int8)
-        node = np.where(no_route, drivers.origin, target).astype(np.int32)
+        node = np.where(no_route, drivers.origin, cars.target).astype(np.int32)
         dry = np.full(len(free), NEVER, dtype=np.int64)
         no_edge = np.full(len(free), -1, dtype=np.int32)
         return Ends(status, node, drivers.depart_ms + took, dry, no_edge)
 
     def drive_one(
         self, origin: int, target: int, vehicle: VehicleClass, depart: int, speed_q16: int
-    ) -> tuple[Ends, int]:
+    ) -> Drive:
         """See Router; metres are unknown for a matrix of minutes."""
         free = int(self.matrix.ms[origin, target])
         if free >= NEVER:
-            return _ended(Trip.NO_ROUTE, origin, depart), 0
-        return _ended(Trip.ARRIVED, target, depart - (-free * ONE_Q16 // max(speed_q16, 1))), 0
-
-
-def _ended(status: Trip, node: int, moment: int) -> Ends:
-    """The end of one drive on which no water was met."""
-    return Ends(
-        np.array([status], dtype=np.int8),
-        np.array([node], dtype=np.int32),
-        np.array([moment], dtype=np.int64),
-        np.array([NEVER], dtype=np.int64),
-        np.array([-1], dtype=np.int32),
-    )
+            return Drive(Trip.NO_ROUTE, origin, depart, -1, NEVER, 0)
+        arrives = depart - (-free * ONE_Q16 // max(speed_q16, 1))
+        return Drive(Trip.ARRIVED, target, arrives, -1, NEVER, 0)
 
 
 def sized(vehicle: VehicleClass, width_m: float | None, height_m: float | None,

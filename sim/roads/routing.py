@@ -177,6 +177,23 @@ def drive(
     the slowest wet speed. Whoever is on an edge finishes it, whatever the water does meanwhile.
     A stalled vehicle stays, and may be caught there later.
     """
+    trees = Tree(tree.edge[None, :], tree.dist_ms[None, :])
+    which = np.zeros(len(drivers.origin), dtype=np.int32)
+    return drive_many(network, (trees, which), water, speed_table, drivers)
+
+
+def drive_many(
+    network: Network,
+    ways: tuple[Tree, Int32Array],
+    water: Water,
+    speed_table: Int32Array,
+    drivers: Drivers,
+) -> Ends:
+    """As ``drive``, for vehicles with different destinations in one call.
+
+    ways: trees stacked to [n_trees, n_nodes] (see ``stack``), and the tree row of each driver.
+    """
+    trees, which = ways
     n = len(drivers.origin)
     ends = Ends(
         np.empty(n, dtype=np.int8),
@@ -186,13 +203,18 @@ def drive(
         np.empty(n, dtype=np.int32),
     )
     kernels.drive(
-        *(tree.edge, tree.dist_ms),
+        *(trees.edge, trees.dist_ms, which),
         *(network.edge_to, network.length_mm, network.speed_kmh_x10),
         *(water.edge_row, water.levels, water.step_ms, water.harm_mm, speed_table),
         *(drivers.origin, drivers.depart_ms, drivers.willing_mm, drivers.speed_q16),
         *ends,
     )
     return ends
+
+
+def stack(trees: Sequence[Tree]) -> Tree:
+    """Several trees as rows of one, for drive_many."""
+    return Tree(np.stack([t.edge for t in trees]), np.stack([t.dist_ms for t in trees]))
 
 
 def _rows(roots: int | Sequence[int] | Int32Array) -> Int32Array:

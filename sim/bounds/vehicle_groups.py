@@ -1,0 +1,156 @@
+"""Buses, minibuses and ambulances of a run as bus problems.
+
+Group ``bus`` is everybody who came out by coach or minibus; ``minibus`` those of them from pick-ups
+that no coach can reach, with the minibuses alone; ``ambulance`` the carried.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.bounds import buses
+from sim.bounds.carried import Carried, vehicles_that_came
+from sim.bounds.fleet_work import fleet_work_quick
+from sim.bounds.night import Night
+from sim.bounds.problem import UNLIMITED, Buses, BusProblem, Times, Waiting
+from sim.bounds.run_facts import GroupBounds, RunFacts
+from sim.bounds.travel import DryTimes, at_speed
+from sim.plan import Plan
+from sim.roads.passability import VehicleClass, vehicle_classes
+from sim.roads.router import sized
+from sim.states import Mode
+from sim.world import World
+
+Int64 = NDArray[np.int64]
+VEHICLE_MODES = {
+    "bus": (Mode.COACH, Mode.MINIBUS),
+    "minibus": (Mode.COACH, Mode.MINIBUS),
+    "ambulance": (Mode.AMBULANCE,),
+}
+
+
+class VehicleGroups:
+    """Makes the problems of runs of one World; keeps the dry route trees between runs."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.times = {
+            "bus": DryTimes(world.roads, _classes(world, ("coach", "minibus"))),
+            "minibus": DryTimes(world.roads, _classes(world, ("minibus",))),
+            "ambulance": DryTimes(world.roads, _classes(world, ("ambulance",))),
+        }
+        points = world.statics.pickup_class
+        self._minibus_only = {
+            world.assembly_place + row
+            for row, largest in enumerate(points)
+            if largest is not None and largest.name == "minibus"
+        }
+
+    def bounds(self, group: str, run: RunFacts) -> GroupBounds | None:
+        """Bounds of a vehicle group; None when it carried nobody."""
+        problem = self.problem(group, run)
+        if problem is None:
+            return None
+        parties = self._riders(group, run.carried)
+        settle = self._least_settling(run.night, parties)
+        limits = {
+            "farthest": buses.farthest(problem),
+            "rounds": buses.rounds(problem),
+            "work": fleet_work_quick(problem),
+            "bays": buses.bays(problem),
+        }
+        bounds = {name: moment + settle for name, moment in limits.items()}
+        return GroupBounds(bounds, int(run.carried.registered[parties].max()))
+
+    def _riders(self, group: str, carried: Carried) -> Int64:
+        parties = carried.counted(*VEHICLE_MODES[group])
+        if group == "minibus":
+            places = np.array(sorted(self._minibus_only), dtype=np.int64)
+            parties = parties[np.isin(carried.pickup_place[parties], places)]
+        return parties
+
+    def problem(self, group: str, run: RunFacts) -> BusProblem | None:
+        """Riders of the group, the vehicles that came for them, and dry times at today's speed."""
+        carried, night = run.carried, run.night
+        world, parties = self.world, self._riders(group, carried)
+        row, ready, place = vehicles_that_came(run.log)
+        wanted = ("coach", "minibus") if group == "bus" else (group,)
+        mine = [k for k in range(len(row)) if world.vehicles[row[k]].vehicle_class in wanted]
+        if not len(parties) or not mine:
+            return None
+        starts, start = np.unique(place[mine], return_inverse=True)
+        pickups, pickup = np.unique(carried.pickup_place[parties], return_inverse=True)
+        waiting = Waiting.sort(
+            pickup.astype(np.int64),
+            carried.assembled[parties],
+            world.parties.size[parties].astype(np.int64),
+            night.boarding(parties),
+        )
+        targets = self._targets(group, run.plan)
+        return BusProblem(
+            buses=Buses(ready[mine], start.astype(np.int64), self._seats(row[mine])),
+            waiting=waiting,
+            bays=np.array([self._bays(int(p)) for p in pickups], dtype=np.int64),
+            capacity=np.array([self._capacity(int(p)) for p in targets], dtype=np.int64),
+            times=self._times(self.times[group], night, (starts, pickups, targets)),
+            handling=night.handling,
+        )
+
+    def _times(self, dry: DryTimes, night: Night, places: tuple[Int64, Int64, Int64]) -> Times:
+        starts, pickups, targets = (self.world.places.node[rows] for rows in places)
+        first = np.array([dry.from_node(int(node))[pickups] for node in starts])
+        back = np.array([dry.from_node(int(node))[pickups] for node in targets])
+        load = np.array([dry.to_node(int(node))[pickups] for node in targets]).T
+        return Times(*(at_speed(us, night.speed_q16) for us in (first, load, back)))
+
+    def _targets(self, group: str, plan: Plan) -> Int64:
+        """Places where vehicles let people off: open shelters, exits, points of transfer."""
+        world, spec = self.world, plan.spec.fleet
+        kinds = {"ambulance": ("hospital", "larger")}.get(group, ("larger",))
+        given = spec is not None and spec.rule == "schedule"
+        shelters = [
+            world.shelter_place + row
+            for row, shelter in enumerate(world.shelters)
+            if given or (shelter.kind in kinds and plan.open_shelters[row])
+        ]
+        exits = [world.exit_place + k for k, e in enumerate(world.exits) if e.kind == "exit"]
+        transfers: list[int] = []
+        if group != "ambulance" and spec is not None and spec.feeders:
+            points = np.unique(world.assembly_transfer[world.assembly_transfer >= 0])
+            transfers = (world.assembly_place + points).tolist()
+        return np.array(shelters + exits + transfers, dtype=np.int64)
+
+    def _seats(self, vehicles: Int64) -> Int64:
+        """Seats people may take: all in an ambulance, the usable share in a bus."""
+        use = self.world.behaviour.spec.drive.seat_use
+        seats = []
+        for row in vehicles.tolist():
+            vehicle = self.world.vehicles[row]
+            part = 1.0 if vehicle.vehicle_class == "ambulance" else use
+            seats.append(max(1, round(vehicle.seats * part)))
+        return np.array(seats, dtype=np.int64)
+
+    def _bays(self, place: int) -> int:
+        row = place - self.world.assembly_place
+        points = self.world.assembly_points
+        return points[row].bays if 0 <= row < len(points) else 1
+
+    def _capacity(self, place: int) -> int:
+        row = place - self.world.shelter_place
+        shelters = self.world.shelters
+        return shelters[row].capacity if 0 <= row < len(shelters) else UNLIMITED
+
+    def _least_settling(self, night: Night, parties: Int64) -> int:
+        """Least time from stepping off to the head-count; none where an exit may be the end."""
+        if any(e.kind == "exit" for e in self.world.exits):
+            return 0
+        return int((night.registering(parties) + night.headcount(parties)).min())
+
+
+def _classes(world: World, names: tuple[str, ...]) -> list[VehicleClass]:
+    """Classes of the fleet's own vehicles of these names, with their sizes."""
+    known = vehicle_classes()
+    rows = {v.row for v in world.vehicles if v.vehicle_class in names}
+    found = [sized(known[r.vehicle_class], r.width_m, r.height_m, r.weight_t) for r in rows]
+    return sorted(set(found), key=lambda vehicle: vehicle.name)
