@@ -11,8 +11,8 @@ from sim.experiment.identity import Identity, file_hashes, versions
 from sim.experiment.player import Curves
 from sim.io.scenario_folder import ScenarioFolder
 from sim.log import RunLog
-from sim.measures.curves import run_curves
-from sim.measures.measure import measure_run
+from sim.measures.curves import facts_curves
+from sim.measures.measure import measure_facts, read_log
 from sim.measures.observed import curves_of
 from sim.plan import Plan, compile_plan
 from sim.run import run_once
@@ -38,9 +38,10 @@ class ScenarioPlayer:
 
     def measure(self, plan_id: str, log: RunLog) -> tuple[dict[str, float], Curves]:
         """Measures of a log, and people against the clock, to draw and to lay reports over."""
-        values = measure_run(self.world, self.plans[plan_id], log)
+        facts = read_log(self.world, log)
+        values = measure_facts(facts, self.plans[plan_id])
         reported = curves_of(self.world, log, self.townships)
-        return values, {**run_curves(self.world, log), **reported}
+        return values, {**facts_curves(facts), **reported}
 
     def member(self, replication: int) -> int:
         """Hazard member of a replication: the engine's own draw, made again."""

@@ -30,7 +30,12 @@ def run_curves(world: World, log: RunLog, townships: Iterable[str] = ()) -> dict
         place included), ``registered`` (head-counted), each person once at the first time; and
         ``told:<township>`` … for every township named.
     """
-    facts = Facts(world, log)
+    return facts_curves(Facts(world, log), townships)
+
+
+def facts_curves(facts: Facts, townships: Iterable[str] = ()) -> dict[str, Int64]:
+    """The same from facts that other readers of the log share."""
+    world = facts.world
     times = (facts.told, left_home_ms(facts), facts.out, facts.registered)
     grid = grid_min(world.horizon_ms // MS_PER_MIN) * MS_PER_MIN
     grid[-1] = min(int(grid[-1]), world.horizon_ms)

@@ -26,8 +26,25 @@ def measure_run(world: World, plan: Plan, log: RunLog) -> dict[str, float]:
     Raises:
         ConservationError: people, vehicles or places do not add up (a fault of the program).
     """
+    return measure_facts(read_log(world, log), plan)
+
+
+def read_log(world: World, log: RunLog) -> Facts:
+    """What a log says about every party, to be shared by measures, curves and delays.
+
+    Raises:
+        ConservationError: records out of order, or of rows that do not exist.
+    """
     check_records(world, log)
-    facts = Facts(world, log)
+    return Facts(world, log)
+
+
+def measure_facts(facts: Facts, plan: Plan) -> dict[str, float]:
+    """The measures from facts that other readers of the log share.
+
+    Raises:
+        ConservationError: as measure_run.
+    """
     check_facts(facts)
     return {
         **people_measures(facts),
