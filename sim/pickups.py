@@ -11,9 +11,9 @@ from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 
 import numpy as np
-import simpy
 from numpy.typing import NDArray
 
+from sim.bays import Bays
 from sim.clock import NEVER
 
 
@@ -31,7 +31,7 @@ class Pickup:
     place: int
     node: int
     zone: int
-    bays: simpy.Resource
+    bays: Bays
     patients: bool
     bus_class: str
     transfer: int = -1

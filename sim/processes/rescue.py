@@ -54,6 +54,8 @@ class Rescue:
     def __init__(self, engine: Engine, spec: RescueSpec) -> None:
         self.engine, self.spec = engine, spec
         self.sites: dict[tuple[int, int], Site] = {}
+        self.open_sites: dict[tuple[int, int], Site] = {}
+        self._in_vain: dict[int, int] = {}
         self.first_incident = engine.run.env.event()
         self.news = engine.run.env.event()
         self._news_due, self._last_news = False, -NEWS_MS
@@ -78,6 +80,8 @@ class Rescue:
         if not site.waiting:
             persons = int(run.world.parties.size[party])
             run.log.add(run.now, Kind.INCIDENT, place, place, persons)
+            self.open_sites[place, node] = site
+            self._in_vain.clear()
         site.waiting.append((run.now, party))
         site.persons += int(run.world.parties.size[party])
         if not self.first_incident.triggered:
@@ -89,6 +93,8 @@ class Rescue:
     def _spread_news(self) -> None:
         """Teams that stand by hear of new incidents, at most every few minutes."""
         self._news_due, self._last_news = False, self.engine.run.now
+        if not any(self._needs(site) for site in self.open_sites.values()):
+            return
         self.news.succeed()
         self.news = self.engine.run.env.event()
 
@@ -151,8 +157,8 @@ class Rescue:
     def _choose(self, node: int) -> tuple[Site, int, int] | None:
         """The site a free boat goes to, its landing node, and how many it chose among."""
         run = self.engine.run
-        open_sites = [s for s in self.sites.values() if self._needs(s)]
-        if not open_sites:
+        open_sites = [s for s in self.open_sites.values() if self._needs(s)]
+        if not open_sites or self._in_vain.get(node) == run.now:
             return None
         times = run.view.router.times_from(node, self.vehicle, run.now)
         rated = []
@@ -164,6 +170,8 @@ class Rescue:
             first = -site.persons if self.spec.rule == "largest" else reach
             rated.append((first, reach, site.place, site, landing))
         if not rated:
+            # the next boat that asks here at this moment would find nothing either
+            self._in_vain[node] = run.now
             return None
         _, _, _, site, landing = min(rated, key=lambda item: item[:3])
         return site, landing, len(rated)
@@ -254,6 +262,8 @@ class Rescue:
             else:
                 left.append(item)
         site.waiting = left
+        if not left:
+            self.open_sites.pop((site.place, site.node), None)
         site.persons -= sum(int(sizes[party]) for _, party in taken)
         return taken
 

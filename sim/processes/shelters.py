@@ -10,9 +10,9 @@ import heapq
 from typing import TYPE_CHECKING
 
 import numpy as np
-import simpy
 from numpy.typing import NDArray
 
+from sim.bays import Bays
 from sim.clock import NEVER
 from sim.engine import Engine
 from sim.log import Kind, Reason
@@ -42,8 +42,8 @@ class Shelters:
         unlimited = [NEVER] * len(exits)
         self._room = np.array([row.capacity for row in rows] + unlimited, dtype=np.int64)
         self.desks = [[0] * row.desks for row in rows]
-        self._bays = [simpy.Resource(run.env, capacity=row.bays) for row in rows]
-        self._bays += [simpy.Resource(run.env, capacity=1000) for _ in exits]
+        self._bays = [Bays(run.env, row.bays) for row in rows]
+        self._bays += [Bays(run.env, 1000) for _ in exits]
         places = [run.world.shelter_place + i for i in range(self.n)]
         self._places = places + [run.world.exit_place + i for i in self.exit_rows]
         self.nodes = run.world.places.node[self._places]
@@ -60,7 +60,7 @@ class Shelters:
         """Place row of a shelter or exit."""
         return self._places[shelter]
 
-    def bays(self, shelter: int) -> simpy.Resource:
+    def bays(self, shelter: int) -> Bays:
         """Where vehicles unload."""
         return self._bays[shelter]
 

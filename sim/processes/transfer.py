@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import simpy
 from numpy.typing import NDArray
 
+from sim.bays import Bays
 from sim.clock import NEVER
 from sim.dispatch_rules import DispatchRule, Offer, make_rule
 from sim.draws import share_q32
@@ -181,7 +181,7 @@ def _make_pickups(engine: Engine) -> list[Pickup]:
                 place,
                 int(world.places.node[place]),
                 int(world.assembly_zone[row]),
-                simpy.Resource(run.env, capacity=point.bays),
+                Bays(run.env, point.bays),
                 False,
                 largest.name if largest else "",
                 int(world.assembly_transfer[row]),
@@ -195,7 +195,7 @@ def _make_pickups(engine: Engine) -> list[Pickup]:
                 home,
                 int(world.places.node[home]),
                 int(world.homes.zone[home]),
-                simpy.Resource(run.env, capacity=1),
+                Bays(run.env, 1),
                 True,
                 "ambulance",
             )

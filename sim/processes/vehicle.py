@@ -132,19 +132,21 @@ class VehicleTrip:
         run = self.engine.run
         self._status(VehicleStatus.AT_PICKUP, pickup.place)
         arrived = run.now
-        with pickup.bays.request() as bay:
-            yield bay
-            run.waited(Kind.WAIT_BAY, self.number, pickup.place, arrived)
-            begun = run.now
-            if first:
-                yield from self._hold(pickup, begun)
-            run.waited(Kind.WAIT_FULL, self.number, pickup.place, begun)
-            parties = self._choose(pickup)
-            if not parties:
-                return
+        turn = pickup.bays.turn()
+        if turn is not None:
+            yield turn
+        run.waited(Kind.WAIT_BAY, self.number, pickup.place, arrived)
+        begun = run.now
+        if first:
+            yield from self._hold(pickup, begun)
+        run.waited(Kind.WAIT_FULL, self.number, pickup.place, begun)
+        parties = self._choose(pickup)
+        if parties:
             self._take(pickup, parties)
-            took = self._loading_ms(parties)
-            yield run.timeout(took)
+            yield run.timeout(self._loading_ms(parties))
+        pickup.bays.leave()
+        if not parties:
+            return
         persons = sum(self.engine.fleet.sizes[p] for p in parties)
         run.log.add(run.now, Kind.LOADED, self.number, pickup.place, persons)
 
@@ -287,10 +289,12 @@ class VehicleTrip:
         arrived = run.now
         for party in self.aboard:
             run.out(party, self.mode, place)
-        with shelters.bays(target).request() as bay:
-            yield bay
-            run.waited(Kind.WAIT_BAY, self.number, place, arrived)
-            yield run.timeout(self._alighting_ms())
+        turn = shelters.bays(target).turn()
+        if turn is not None:
+            yield turn
+        run.waited(Kind.WAIT_BAY, self.number, place, arrived)
+        yield run.timeout(self._alighting_ms())
+        shelters.bays(target).leave()
         for party in self.aboard:
             shelters.arrive_by_vehicle(party, target)
         self.aboard = []

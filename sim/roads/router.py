@@ -195,8 +195,9 @@ class RoadRouter:
     def drive_one(
         self, origin: int, target: int, vehicle: VehicleClass, depart: int, speed_q16: int
     ) -> Drive:
-        """See Router. On a way that never gets wet in this member the drive is the sum of its free link times,
-        the same numbers that the kernel would add up.
+        """See Router. On a way that stays dry the drive is the sum of its free link times.
+
+        These are the same numbers that the kernel would add up.
         """
         way, metres, dry = self._way(origin, target, vehicle, depart)
         if dry:
