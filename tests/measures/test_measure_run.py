@@ -114,6 +114,20 @@ def test_water_at_the_stop_and_at_the_shelter() -> None:
     assert found["stranded"] == 4  # party 5; who is sheltered and counted stays safe_out
 
 
+def test_each_home_lies_at_its_own_height() -> None:
+    """Homes 0.4 m higher and 0.3 m lower than their village are wet later and earlier: with the
+    water at 0.3, 0.6, 1.0 m for an hour each, at the harm level of 0.5 m for 1, 3 and 2 hours."""
+    county = County(
+        size=(1, 10, 100),
+        home=(V1, V1, V1),
+        way=(Way.COACH,) * 3,
+        offset_mm=(400, -300, 0),
+        depths=((V1, 60, 120, 300), (V1, 120, 180, 600), (V1, 180, 240, 1000)),
+    )
+    found = measured([(50, Kind.KM, 0, A2, 1000)], county)
+    assert found["exposure_person_h"] == pytest.approx(1 * 1 + 10 * 3 + 100 * 2)
+
+
 def test_caught_on_the_road() -> None:
     """Water on the road: until the drive ends, or, in a stalled car, until the boat comes."""
     car = [*told(4, V2, 120), *ready(4, V2, 130, State.DRIVING)]
@@ -170,6 +184,12 @@ def test_people_without_a_place_stand_at_the_gate() -> None:
     assert found["shelter_overflow"] == 3
     assert found["moved_by_bus"] == 7
     assert found["safe_out"] == 9 and found["unreached"] == 9
+
+
+def test_who_found_a_place_after_all_is_no_overflow() -> None:
+    """Turned away at one gate and sheltered later: not counted."""
+    found = measured([*NIGHT, (145, Kind.NO_PLACE, 1, S1, 0)])
+    assert found["shelter_overflow"] == 0 and found["safe_out"] == 12
 
 
 def test_waiting_at_a_desk_is_no_overflow() -> None:

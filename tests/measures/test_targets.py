@@ -99,6 +99,14 @@ def test_before_the_water_where_the_road_stays_open() -> None:
     assert judged is not None and judged.met and judged.taken_ms == -60 * 60_000
 
 
+def test_the_cut_off_counts_even_where_water_came_to_a_home_before() -> None:
+    """Homes are wet from 200 and the road is cut at 280: the deadline is the road's, so what
+    happened at 140 was 140 minutes before it."""
+    late_cut = facts(County(cutoff_min=(280, None)))
+    judged = judge(late_cut, target("out", 0.6, before_hazard_h=2), BOTH)
+    assert judged is not None and judged.met and judged.taken_ms == -140 * 60_000
+
+
 def test_neither_order_nor_hazard_is_not_judged() -> None:
     """A quiet zone is left out; with nothing but quiet zones the target is not judged."""
     quiet = County(depths=(), cutoff_min=(None, None))
