@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from sim.bounds.of_run import Limits
-from sim.bounds.run_facts import GroupBounds
-from sim.clock import MS_PER_MIN, NEVER
+from sim.bounds.run_facts import GroupBounds, RunFacts, run_facts
+from sim.clock import NEVER
 from sim.log import Kind, RunLog
 from sim.plan import Plan
 
@@ -26,8 +24,13 @@ def bounds_for_run(limits: Limits, plan: Plan, log: RunLog, seed: int) -> dict[s
     Raises:
         BoundViolatedError: the run was faster than one of them.
     """
-    groups = limits.groups(plan, log, seed)
-    check_bounds(groups, plan.id, log.replication)
+    return bounds_of(limits, run_facts(limits.world, plan, log, seed))
+
+
+def bounds_of(limits: Limits, run: RunFacts) -> dict[str, float]:
+    """The same from facts already read."""
+    groups = limits.of(run)
+    check_bounds(groups, run.plan.id, run.log.replication)
     return {
         f"{group}_{name}": float(moment)
         for group, found in groups.items()
@@ -50,7 +53,7 @@ def check_bounds(groups: dict[str, GroupBounds], plan: str, replication: int) ->
                 )
 
 
-def bound_measures(limits: Limits, plan: Plan, log: RunLog, seed: int) -> dict[str, float]:
+def efficiency_of(limits: Limits, run: RunFacts) -> dict[str, float]:
     """``efficiency``: largest bound ÷ T100, both counted from the first order, at most 1.
 
     Absent when not everybody at risk was head-counted, or when no order was given.
@@ -58,17 +61,10 @@ def bound_measures(limits: Limits, plan: Plan, log: RunLog, seed: int) -> dict[s
     Raises:
         BoundViolatedError: the run was faster than a bound.
     """
-    bounds = bounds_for_run(limits, plan, log, seed)
-    n = len(limits.world.parties)
-    last = log.first(Kind.REGISTERED, n, NEVER).max(initial=0)
+    bounds, log = bounds_of(limits, run), run.log
+    last = int(run.carried.registered.max(initial=0))
     orders = np.concatenate([log.of(Kind.ORDER_PREPARE)["t"], log.of(Kind.ORDER_MOVE)["t"]])
     if not bounds or last >= NEVER or not len(orders) or last <= orders.min():
         return {}
     since = int(orders.min())
-    efficiency = (max(bounds.values()) - since) / (int(last) - since)
-    return {"efficiency": max(0.0, efficiency)} if math.isfinite(efficiency) else {}
-
-
-def limit_min(bounds: dict[str, float]) -> float:
-    """Largest bound in minutes from clock_start; 0 without any."""
-    return max(bounds.values(), default=0.0) / MS_PER_MIN
+    return {"efficiency": max(0.0, (max(bounds.values()) - since) / (last - since))}

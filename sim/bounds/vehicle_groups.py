@@ -71,30 +71,38 @@ class VehicleGroups:
         return parties
 
     def problem(self, group: str, run: RunFacts) -> BusProblem | None:
-        """Riders of the group, the vehicles that came for them, and dry times at today's speed."""
-        carried, night = run.carried, run.night
-        world, parties = self.world, self._riders(group, carried)
+        """Riders of the group, since they stood at their pick-ups; None when there is nobody."""
+        parties = self._riders(group, run.carried)
+        carried = run.carried
+        return self.problem_for(
+            group, run, (parties, carried.pickup_place[parties], carried.assembled[parties])
+        )
+
+    def problem_for(
+        self, group: str, run: RunFacts, people: tuple[Int64, Int64, Int64]
+    ) -> BusProblem | None:
+        """People (party rows, pick-up places, arrivals) for the vehicles that came in this run."""
+        parties, place_of, arrival = people
         row, ready, place = vehicles_that_came(run.log)
         wanted = ("coach", "minibus") if group == "bus" else (group,)
-        mine = [k for k in range(len(row)) if world.vehicles[row[k]].vehicle_class in wanted]
+        mine = [k for k in range(len(row)) if self.world.vehicles[row[k]].vehicle_class in wanted]
         if not len(parties) or not mine:
             return None
         starts, start = np.unique(place[mine], return_inverse=True)
-        pickups, pickup = np.unique(carried.pickup_place[parties], return_inverse=True)
-        waiting = Waiting.sort(
-            pickup.astype(np.int64),
-            carried.assembled[parties],
-            world.parties.size[parties].astype(np.int64),
-            night.boarding(parties),
-        )
+        pickups, pickup = np.unique(place_of, return_inverse=True)
         targets = self._targets(group, run.plan)
         return BusProblem(
             buses=Buses(ready[mine], start.astype(np.int64), self._seats(row[mine])),
-            waiting=waiting,
+            waiting=Waiting.sort(
+                pickup.astype(np.int64),
+                arrival,
+                self.world.parties.size[parties].astype(np.int64),
+                run.night.boarding(parties),
+            ),
             bays=np.array([self._bays(int(p)) for p in pickups], dtype=np.int64),
             capacity=np.array([self._capacity(int(p)) for p in targets], dtype=np.int64),
-            times=self._times(self.times[group], night, (starts, pickups, targets)),
-            handling=night.handling,
+            times=self._times(self.times[group], run.night, (starts, pickups, targets)),
+            handling=run.night.handling,
         )
 
     def _times(self, dry: DryTimes, night: Night, places: tuple[Int64, Int64, Int64]) -> Times:

@@ -66,14 +66,19 @@ def target_measures(facts: Facts, plan: Plan) -> dict[str, float]:
     return found
 
 
-def judge(facts: Facts, target: Target, zones: Int64) -> Judged | None:
-    """Judge a target over its zones (rows); None when this replication cannot judge it."""
-    reference, deadline_ms = _deadline(facts, target)
-    parties = _people(facts, target, zones, reference)
+def judge(
+    facts: Facts, target: Target, zones: Int64, times_ms: Int64 | None = None
+) -> Judged | None:
+    """Judge a target over its zones (rows); None when this replication cannot judge it.
+
+    times_ms: time of the milestone of every party, if not the one of the run itself.
+    """
+    reference, deadline_ms = reference_of(facts, target)
+    parties = people_of(facts, target, zones, reference)
     if not len(parties):
         return None
     zone, size = facts.zone[parties], facts.size[parties]
-    reached = _milestone(facts, target)[parties]
+    reached = (_milestone(facts, target) if times_ms is None else times_ms)[parties]
     if target.deadline.after_order_min is not None:
         taken = since_reference(reached, reference[zone])
     else:
@@ -87,7 +92,7 @@ def judge(facts: Facts, target: Target, zones: Int64) -> Judged | None:
     )
 
 
-def _deadline(facts: Facts, target: Target) -> tuple[Int64, int]:
+def reference_of(facts: Facts, target: Target) -> tuple[Int64, int]:
     """Reference time of every zone (NEVER without one) and the deadline from it, ms."""
     deadline = target.deadline
     if deadline.after_order_min is not None:
@@ -100,7 +105,7 @@ def _deadline(facts: Facts, target: Target) -> tuple[Int64, int]:
     return np.zeros(facts.n_zones, dtype=np.int64), clock
 
 
-def _people(facts: Facts, target: Target, zones: Int64, reference: Int64) -> Int64:
+def people_of(facts: Facts, target: Target, zones: Int64, reference: Int64) -> Int64:
     """Rows of the parties a target speaks of in this replication."""
     concerned = np.minimum(facts.ordered_ms, facts.hazard_ms) < NEVER
     if target.deadline.before_hazard_h is not None:

@@ -11,9 +11,10 @@ from kit import Played, Tiny, play
 from test_vt_monotone import one_road
 from test_vt_shuttle import shuttle
 
-from sim.bounds.check import BoundViolatedError, bound_measures, bounds_for_run, check_bounds
+from sim.bounds.check import BoundViolatedError, bounds_for_run, check_bounds, efficiency_of
 from sim.bounds.fleet_exact import fleet_work_exact
 from sim.bounds.of_run import Limits
+from sim.bounds.run_facts import run_facts
 from sim.bounds.travel import DryTimes, at_speed
 from sim.clock import MS_PER_MIN
 from sim.io.scenario_folder import load_scenario
@@ -38,6 +39,10 @@ def _bounds(run: Played, seed: int = 1) -> dict[str, float]:
     return bounds_for_run(Limits(run.world), run.plan, run.log, seed)
 
 
+def _efficiency(run: Played, seed: int = 1) -> dict[str, float]:
+    return efficiency_of(Limits(run.world), run_facts(run.world, run.plan, run.log, seed))
+
+
 def test_no_replication_beats_a_bound(tiny: World) -> None:
     """Fifteen nights of both plans: every group is head-counted at or after each of its bounds,
     every group that has people has bounds, and efficiency is between 0 and 1."""
@@ -48,7 +53,7 @@ def test_no_replication_beats_a_bound(tiny: World) -> None:
             found = limits.groups(run.plan, run.log, 7)
             check_bounds(found, plan, replication)
             groups |= set(found)
-            efficiency = bound_measures(limits, run.plan, run.log, 7).get("efficiency", 0.0)
+            efficiency = _efficiency(run, 7).get("efficiency", 0.0)
             assert 0 <= efficiency <= 1
     assert groups >= {"bus", "ambulance", "boat", "desk", "own"}
 
@@ -62,7 +67,7 @@ def test_the_bounds_of_vt07_are_its_time(
     world = shuttle(buses, bays).build(tmp_path, {"go": {"fleet": {}}})
     run = play(world, "go")
     assert max(_bounds(run).values()) == minutes * MS_PER_MIN
-    measures = bound_measures(Limits(world), run.plan, run.log, 1)
+    measures = _efficiency(run)
     assert measures == {"efficiency": 1.0}
 
 
@@ -83,7 +88,7 @@ def test_efficiency_is_absent_when_somebody_stays_behind(tmp_path: Path) -> None
     """Without a fleet nobody is carried: there is no T100 to compare with."""
     world = shuttle(1, 1).build(tmp_path, {"go": {}})
     run = play(world, "go")
-    assert bound_measures(Limits(world), run.plan, run.log, 1) == {}
+    assert _efficiency(run) == {}
 
 
 def test_bounds_move_with_the_draws_of_their_night(tmp_path: Path) -> None:

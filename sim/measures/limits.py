@@ -1,0 +1,97 @@
+"""Physical limits beside the measures of a run: efficiency, and how soon targets can be met.
+
+A target's limit is a time before which no dispatch of these vehicles on these roads could have met
+it in this replication; a limit beyond the deadline makes the target impossible, and
+``vehicles_short`` says how many vehicles are lacking at least.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.bounds.check import efficiency_of
+from sim.bounds.earliest import earliest_out
+from sim.bounds.fleet_work import SeatWork, seat_work
+from sim.bounds.of_run import Limits
+from sim.bounds.run_facts import RunFacts, run_facts
+from sim.clock import MS_PER_MIN, NEVER
+from sim.measures.crowd import people_needed
+from sim.measures.facts import Facts
+from sim.measures.targets import judge, people_of, reference_of
+from sim.plan import Plan
+from sim.schema.plan import Target
+from sim.states import Mode, Way
+
+Int64 = NDArray[np.int64]
+BY_TRANSPORT = ("out", "registered")
+"""Milestones that vehicles and roads limit."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """taken_ms: least time to the target from its reference; vehicles_short: lacking at least."""
+
+    taken_ms: int
+    vehicles_short: int
+
+
+def limit_measures(limits: Limits, facts: Facts, plan: Plan, seed: int) -> dict[str, float]:
+    """``efficiency``, ``target:<id>:limit_min`` and ``target:<id>:vehicles_short``.
+
+    Raises:
+        BoundViolatedError: the run was faster than physics allows.
+    """
+    run = run_facts(facts.world, plan, facts.log, seed)
+    found = efficiency_of(limits, run)
+    earliest = earliest_out(limits, run)
+    for target, zones in zip(plan.targets, plan.target_zones, strict=True):
+        if target.milestone in BY_TRANSPORT:
+            limit = _limit(limits, facts, (run, earliest), (target, zones))
+            if limit is not None:
+                found[f"target:{target.id}:limit_min"] = limit.taken_ms / MS_PER_MIN
+                found[f"target:{target.id}:vehicles_short"] = float(limit.vehicles_short)
+    return found
+
+
+def _limit(
+    limits: Limits, facts: Facts, alone: tuple[RunFacts, Int64], of: tuple[Target, Int64]
+) -> Limit | None:
+    """The larger of two limits: every party alone, and the work of the buses."""
+    (run, earliest), (target, zones) = alone, of
+    reference, deadline_ms = reference_of(facts, target)
+    judged = judge(facts, target, zones, earliest)
+    if judged is None or judged.taken_ms >= NEVER:
+        return None
+    parties = people_of(facts, target, zones, reference)
+    latest = int(reference[facts.zone[parties]].max())
+    work = _bus_work(limits, facts, run, (parties, target.share))
+    if work is None or latest >= NEVER:
+        return Limit(judged.taken_ms, 0)
+    # people are out before they have stepped off
+    tail = run.night.handling.alight
+    by_work = work.ends() - tail - latest
+    short = work.vehicles_short(latest + deadline_ms + tail)
+    return Limit(max(judged.taken_ms, by_work), short)
+
+
+def _bus_work(
+    limits: Limits, facts: Facts, run: RunFacts, of: tuple[Int64, float]
+) -> SeatWork | None:
+    """Work for those of the needed share whom nothing but a bus can bring out."""
+    parties, share = of
+    world = facts.world
+    home = world.parties.home[parties]
+    point = world.homes.assembly[home]
+    riders = (world.parties.way[parties] == Way.COACH) & (point >= 0)
+    riders &= np.isin(run.carried.mode[parties], (Mode.COACH, Mode.MINIBUS, Mode.NONE))
+    size = facts.size[parties]
+    needed = people_needed(share, int(size.sum())) - int(size[~riders].sum())
+    if needed <= 0:
+        return None
+    mine = parties[riders]
+    people = (mine, world.assembly_place + point[riders], np.zeros(len(mine), dtype=np.int64))
+    problem = limits.vehicles.problem_for("bus", run, people)
+    return None if problem is None else seat_work(problem, needed)
