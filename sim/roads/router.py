@@ -126,16 +126,20 @@ class RoadRouter:
         known: dict[bytes, int] = {bytes(bands.shape[0]): 0}
         for k in range(bands.shape[1]):
             numbers[k] = known.setdefault(bands[:, k].tobytes(), len(known))
+        # A state is known by the water at its first step, whoever asks first: what was played
+        # before must not change a route.
+        self._first_step = [int(np.argmax(numbers == state)) for state in range(len(known))]
         changed = np.flatnonzero(np.diff(numbers)) + 1
         return numbers, [int(k) * every * step for k in changed]
 
     def _state_at(self, now: int) -> tuple[int, int]:
-        """State number at a moment, and the moment its water was looked at."""
+        """State number at a moment, and the moment whose water stands for this state."""
         if len(self._state) == 1:
             return int(self._state[0]), 0
         every = max(1, INFORMATION_STEP_MS // self.water.step_ms) * self.water.step_ms
         k = min(now // every, len(self._state) - 1)
-        return int(self._state[k]), k * every
+        state = int(self._state[k])
+        return state, self._first_step[state] * every
 
     def _cost(self, vehicle: VehicleClass, now: int) -> IntArray:
         state, at = self._state_at(now)
