@@ -122,13 +122,15 @@ class Rescue:
         """One boat: a site, as many trips as it takes, the next site; rest after a shift."""
         run, behaviour = self.engine.run, self.engine.run.world.behaviour
         node, key, trips = int(run.world.places.node[place]), team.key + boat, 0
-        shift_ends = run.now + behaviour.shift_ms
+        shift_ends, stood_by_since = run.now + behaviour.shift_ms, run.now
         while True:
             if run.is_night(run.now) and not team.row.night_ok:
                 yield run.timeout(run.next_morning(run.now) - run.now)
             if run.now >= shift_ends:
-                run.log.add(run.now, Kind.TEAM, number, place, int(TeamStatus.RESTING))
-                yield run.timeout(behaviour.rest_ms)
+                # standing by is rest: a crew called early is fresh when the water comes
+                if tired := max(0, behaviour.rest_ms - (run.now - stood_by_since)):
+                    run.log.add(run.now, Kind.TEAM, number, place, int(TeamStatus.RESTING))
+                    yield run.timeout(tired)
                 shift_ends = run.now + behaviour.shift_ms
             found = self._choose(node)
             if found is None:
@@ -144,6 +146,7 @@ class Rescue:
                 run.log.add(run.now, Kind.TEAM, number, site.place, int(TeamStatus.LAUNCHED))
                 trips = yield from self._shuttle(number, team, key, trips, site, landing)
             site.boats_sent -= 1
+            stood_by_since = run.now
             if arrival.status != Trip.ARRIVED:
                 # the water is ahead of the news: ask again a little later
                 yield run.timeout(ASK_AGAIN_MS)
