@@ -1,7 +1,8 @@
-"""The earliest moment each party could have been out or head-counted, whatever the dispatch.
+"""The earliest moment each party could be out after its order, whatever anybody does about it.
 
-A bound for every single party: nobody shares a vehicle, a desk or a road with anybody else. Who did
-not come out in the run gets 0: nothing is known about when they could have.
+A bound for every single party: told and ready at once, and nobody shares a vehicle or a road with
+anybody else. It knows orders, vehicles that came, places and roads, but no behaviour: a target
+that even this misses needs earlier orders or other vehicles.
 """
 
 from __future__ import annotations
@@ -9,34 +10,65 @@ from __future__ import annotations
 import numpy as np
 
 from sim.bounds.of_run import Limits
-from sim.bounds.other_groups import OWN_MODES, own_way_ms
+from sim.bounds.other_groups import drive_ms
 from sim.bounds.problem import Int64
 from sim.bounds.run_facts import RunFacts
-from sim.bounds.vehicle_groups import VEHICLE_MODES
 from sim.clock import NEVER
-from sim.states import Mode
+from sim.states import Mode, Way
+
+MODES_OF_WAY = {
+    Way.IN_PLACE: (Mode.NONE, Mode.IN_PLACE),
+    Way.RELATIVES: (Mode.NONE, Mode.OWN_CAR),
+    Way.VILLAGE_SHELTER: (Mode.NONE, Mode.ON_FOOT),
+    Way.COACH: (Mode.NONE, Mode.COACH, Mode.MINIBUS),
+    Way.AMBULANCE: (Mode.NONE, Mode.AMBULANCE),
+}
+"""Who came out by other means than planned (fetched by boat, driven upstairs) has no limit."""
 
 
-def earliest_out(limits: Limits, run: RunFacts) -> Int64:
-    """Earliest arrival at a safe place of every party, ms, int64[n_parties].
+def earliest_out(limits: Limits, run: RunFacts, order_ms: Int64) -> Int64:
+    """Earliest arrival at a safe place of every party by its planned way, ms, int64[n_parties].
 
-    Own ways: ready, then the way itself. Riders: at the pick-up, boarded by the first vehicle that
-    can be there, driven to the nearest shelter. Boats: not before the party was cut off.
+    order_ms: int64[n_parties], first order of its zone, NEVER without one. 0 where no limit holds.
     """
-    carried = run.carried
-    earliest = np.zeros(len(carried.mode), dtype=np.int64)
-    own = carried.counted(*OWN_MODES)
-    ready = carried.ready[own]
-    earliest[own] = np.where(ready < NEVER, ready + own_way_ms(run, limits.car, own), 0)
-    for group in ("bus", "ambulance"):
-        parties = carried.counted(*VEHICLE_MODES[group])
-        problem = limits.vehicles.problem(group, run)
-        if problem is None:
-            continue
-        pickup = np.unique(carried.pickup_place[parties], return_inverse=True)[1]
-        begin = np.maximum(problem.reach[pickup], carried.assembled[parties])
-        board = problem.handling.board + run.night.boarding(parties)
-        earliest[parties] = begin + board + problem.out[pickup]
-    fetched = carried.counted(Mode.BOAT)
-    earliest[fetched] = carried.stranded[fetched]
+    world, rows = run.world, run.world.parties
+    home = rows.home.astype(np.int64)
+    earliest = np.zeros(len(rows), dtype=np.int64)
+    mode, fresh = run.carried.mode, order_ms < NEVER
+    for way, modes in MODES_OF_WAY.items():
+        mine = np.flatnonzero((rows.way == way) & np.isin(mode, modes) & fresh)
+        leave = order_ms[mine]
+        if way == Way.RELATIVES:
+            mine = mine[world.homes.exit[home[mine]] >= 0]
+            leave = order_ms[mine] + drive_ms(run, limits.car, home[mine])
+        elif way == Way.VILLAGE_SHELTER:
+            leave = leave + _walk_ms(world.homes.shelter_mm[home[mine]], rows.walk_mm_s[mine])
+        elif way in (Way.COACH, Way.AMBULANCE):
+            mine, leave = _ridden(limits, run, mine, order_ms)
+        earliest[mine] = np.where(leave < NEVER, leave, 0)
     return earliest
+
+
+def _walk_ms(length_mm: Int64, pace_mm_s: Int64) -> Int64:
+    took = -(-np.minimum(length_mm, NEVER // 1000) * 1000 // pace_mm_s)
+    return np.where(length_mm < NEVER, took, NEVER)
+
+
+def _ridden(limits: Limits, run: RunFacts, parties: Int64, order_ms: Int64) -> tuple[Int64, Int64]:
+    """Riders who have a pick-up, and their earliest arrival by the first vehicle there."""
+    world, rows = run.world, run.world.parties
+    home = rows.home[parties].astype(np.int64)
+    carried = rows.way[parties] == Way.AMBULANCE
+    point = world.homes.assembly[home]
+    parties, home, point = (v[carried | (point >= 0)] for v in (parties, home, point))
+    carried = rows.way[parties] == Way.AMBULANCE
+    place = np.where(carried, home, world.assembly_place + point)
+    walk = _walk_ms(world.homes.assembly_mm[home], rows.walk_mm_s[parties])
+    there = order_ms[parties] + np.where(carried, 0, np.minimum(walk, NEVER // 2))
+    group = "ambulance" if len(carried) and carried[0] else "bus"
+    problem = limits.vehicles.problem_for(group, run, (parties, place, there))
+    if problem is None:
+        return parties[:0], there[:0]
+    pickup = np.unique(place, return_inverse=True)[1]
+    board = problem.handling.board + run.night.boarding(parties)
+    return parties, np.maximum(problem.reach[pickup], there) + board + problem.out[pickup]

@@ -38,14 +38,20 @@ def desks(run: RunFacts) -> GroupBounds | None:
 
 
 def own_ways(run: RunFacts, car: DryTimes) -> GroupBounds | None:
-    """Ready, then the own way at its quickest, then the desk where there is one."""
+    """Ready, then the own way at its quickest: stairs, the path on foot, a dry free road; then
+    the desk where there is one."""
     world, night, carried = run.world, run.night, run.carried
     parties = carried.counted(*OWN_MODES)
     if not len(parties):
         return None
-    took = own_way_ms(run, car, parties)
-    walked = carried.mode[parties] == Mode.ON_FOOT
-    at_desk = walked & (carried.registered_at[parties] < world.exit_place)
+    mode = carried.mode[parties]
+    home = world.parties.home[parties].astype(np.int64)
+    took = np.zeros(len(parties), dtype=np.int64)
+    walks, drives = mode == Mode.ON_FOOT, mode == Mode.OWN_CAR
+    pace = world.parties.walk_mm_s[parties[walks]]
+    took[walks] = -(-world.homes.shelter_mm[home[walks]] * 1000 // pace)
+    took[drives] = drive_ms(run, car, home[drives])
+    at_desk = walks & (carried.registered_at[parties] < world.exit_place)
     took[at_desk] += night.registering(parties[at_desk]) + night.headcount(parties[at_desk])
     # whom only the water drove upstairs was never ready: no limit follows from them
     ready = carried.ready[parties]
@@ -53,19 +59,8 @@ def own_ways(run: RunFacts, car: DryTimes) -> GroupBounds | None:
     return GroupBounds({"ways": moment}, int(carried.registered[parties].max()))
 
 
-def own_way_ms(run: RunFacts, car: DryTimes, parties: Int64) -> Int64:
-    """The own way of each party at its quickest: stairs, the path on foot, a dry free road."""
-    world, mode = run.world, run.carried.mode[parties]
-    home = world.parties.home[parties].astype(np.int64)
-    took = np.zeros(len(parties), dtype=np.int64)
-    walks, drives = mode == Mode.ON_FOOT, mode == Mode.OWN_CAR
-    pace = world.parties.walk_mm_s[parties[walks]]
-    took[walks] = -(-world.homes.shelter_mm[home[walks]] * 1000 // pace)
-    took[drives] = _drive_ms(run, car, home[drives])
-    return took
-
-
-def _drive_ms(run: RunFacts, car: DryTimes, homes: Int64) -> Int64:
+def drive_ms(run: RunFacts, car: DryTimes, homes: Int64) -> Int64:
+    """Least time by own car from each home to where its people go; NEVER without a way."""
     world, node = run.world, run.world.places.node
     exits = world.exit_place + world.homes.exit[homes]
     us = np.zeros(len(homes), dtype=np.int64)

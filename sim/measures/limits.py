@@ -46,7 +46,8 @@ def limit_measures(limits: Limits, facts: Facts, plan: Plan, seed: int) -> dict[
     """
     run = run_facts(facts.world, plan, facts.log, seed)
     found = efficiency_of(limits, run)
-    earliest = earliest_out(limits, run)
+    ordered = np.minimum(facts.ordered_ms, facts.prepared_ms)[facts.zone]
+    earliest = earliest_out(limits, run, ordered)
     for target, zones in zip(plan.targets, plan.target_zones, strict=True):
         if target.milestone in BY_TRANSPORT:
             limit = _limit(limits, facts, (run, earliest), (target, zones))
