@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sim.bounds.of_run import Limits
 from sim.draws import Draws
 from sim.experiment.identity import Identity, file_hashes, versions
 from sim.experiment.player import Curves
 from sim.io.scenario_folder import ScenarioFolder
 from sim.log import RunLog
 from sim.measures.curves import facts_curves
+from sim.measures.limits import limit_measures
 from sim.measures.measure import measure_facts, read_log
 from sim.measures.observed import curves_of
 from sim.plan import Plan, compile_plan
@@ -31,15 +33,21 @@ class ScenarioPlayer:
     plans: Mapping[str, Plan]
     seed: int
     townships: tuple[str, ...]
+    limits: Limits
 
     def play(self, plan_id: str, replication: int) -> RunLog:
         """The log of one replication of one plan."""
         return run_once(self.world, self.plans[plan_id], self.seed, replication)
 
     def measure(self, plan_id: str, log: RunLog) -> tuple[dict[str, float], Curves]:
-        """Measures of a log, and people against the clock, to draw and to lay reports over."""
+        """Measures of a log, and people against the clock, to draw and to lay reports over.
+
+        Raises:
+            BoundViolatedError: the run was faster than physics allows.
+        """
         facts = read_log(self.world, log)
-        values = measure_facts(facts, self.plans[plan_id])
+        plan = self.plans[plan_id]
+        values = measure_facts(facts, plan) | limit_measures(self.limits, facts, plan, self.seed)
         reported = curves_of(self.world, log, self.townships)
         return values, {**facts_curves(facts), **reported}
 
@@ -60,7 +68,7 @@ def scenario_player(folder: ScenarioFolder, seed: int) -> ScenarioPlayer:
     plans = {plan: compile_plan(world, plan) for plan in folder.plans}
     reports = folder.tables.get("observed", ())
     townships = {row.township for row in reports if isinstance(row, ObservedRow)}
-    return ScenarioPlayer(world, plans, seed, tuple(sorted(townships)))
+    return ScenarioPlayer(world, plans, seed, tuple(sorted(townships)), Limits(world))
 
 
 def refuse_errors(problems: Sequence[Problem]) -> Sequence[Problem]:
