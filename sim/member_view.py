@@ -19,7 +19,7 @@ from sim.roads.router import MatrixRouter, RoadRouter, Router, TreeCache
 from sim.roads.routing import reaches_any
 from sim.world import World
 
-VIEWS_KEPT = 6
+VIEWS_KEPT = 2
 Int64 = NDArray[np.int64]
 
 

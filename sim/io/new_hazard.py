@@ -141,9 +141,8 @@ def _open(path: Path) -> Any:
     try:
         return rasterio.open(path)
     except rasterio.errors.RasterioIOError as error:
-        raise InputError([Problem("hazard.raster_unreadable", path.name, None, None, error)]) from (
-            error
-        )
+        problem = Problem("hazard.raster_unreadable", path.name, found=str(error))
+        raise InputError([problem]) from error
 
 
 def _deepest(path: Path) -> list[Point]:
@@ -165,9 +164,9 @@ def _deepest(path: Path) -> list[Point]:
         points = []
         for square in sorted(chosen):
             _, row, column = chosen[square]
-            x, y = dataset.transform @ ((column + 0.5) * step, (row + 0.5) * step) if hasattr(
-                dataset.transform, "__matmul__"
-            ) else dataset.transform * ((column + 0.5) * step, (row + 0.5) * step)
+            right, down, grid = (column + 0.5) * step, (row + 0.5) * step, dataset.transform
+            x = grid.a * right + grid.b * down + grid.c
+            y = grid.d * right + grid.e * down + grid.f
             points.append((round(float(x), 6), round(float(y), 6)))
     return points
 

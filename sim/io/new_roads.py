@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clock import NEVER
 from sim.io.crs import to_lonlat, to_work
 from sim.io.layers import FloatArray
 from sim.io.roads_minutes import MinutesReport
@@ -124,15 +125,13 @@ class Ground:
         cost = edge_costs(self.network, speed_table(car), allowed=allowed_edges(self.network, car))
         away = np.stack([tree_to(self.network, item.node, cost).dist_ms[nodes] for item in exits])
         best: Rows = np.argmin(away, axis=0)
-        unreached = away.min(axis=0) == away.max(initial=0)
-        best[unreached & (away.min(axis=0) >= 2**53)] = -1
-        return best
+        return np.where(away.min(axis=0) < NEVER, best, -1)
 
 
-def copy_roads(source: Path, folder: Path, crs: tuple[str, str]) -> tuple[Ground, ImportReport]:
-    """Roads of any kind into the folder; tables of other tools are written in our columns.
+def copy_roads(source: Path, folder: Path, crs: tuple[str, str]) -> tuple[Ground, str]:
+    """Roads of any kind into the folder, and the coordinate system they have there.
 
-    crs: of the roads, and the working one.
+    Tables of other tools are written anew in our columns. crs: of the roads, and the working one.
 
     Raises:
         InputError: every problem of the file.
@@ -150,14 +149,14 @@ def copy_roads(source: Path, folder: Path, crs: tuple[str, str]) -> tuple[Ground
     name = source.name.lower()
     ending = next((e for e in (*OSM_ENDINGS, *VECTOR_ENDINGS) if name.endswith(e)), None)
     if ending is None:
-        _write_tables(roads, folder, roads_crs, work_crs)
-    else:
-        ending = ".osm.pbf" if ending == ".pbf" else ending
-        shutil.copyfile(source, folder / f"roads{ending}")
-        for beside in (".dbf", ".shx", ".prj", ".cpg"):
-            if ending == ".shp" and source.with_suffix(beside).is_file():
-                shutil.copyfile(source.with_suffix(beside), folder / f"roads{beside}")
-    return Ground(roads, work_crs), report
+        _write_tables(roads, folder, work_crs)
+        return Ground(roads, work_crs), "EPSG:4326"
+    ending = ".osm.pbf" if ending == ".pbf" else ending
+    shutil.copyfile(source, folder / f"roads{ending}")
+    for beside in (".dbf", ".shx", ".prj", ".cpg"):
+        if ending == ".shp" and source.with_suffix(beside).is_file():
+            shutil.copyfile(source.with_suffix(beside), folder / f"roads{beside}")
+    return Ground(roads, work_crs), roads_crs
 
 
 def copy_minutes(source: Path, folder: Path) -> MinutesMatrix:
@@ -177,12 +176,10 @@ def copy_minutes(source: Path, folder: Path) -> MinutesMatrix:
     return matrix
 
 
-def _write_tables(network: Network, folder: Path, roads_crs: str, work_crs: str) -> None:
-    """nodes.csv and edges.csv, one row per direction; straight between the nodes."""
-    x, y = network.node_x, network.node_y
-    if roads_crs != work_crs:
-        lon, lat = to_lonlat(x, y, work_crs)
-        x, y = np.round(lon, 7), np.round(lat, 7)
+def _write_tables(network: Network, folder: Path, work_crs: str) -> None:
+    """nodes.csv and edges.csv in WGS 84, one row per direction; straight between the nodes."""
+    lon, lat = to_lonlat(network.node_x, network.node_y, work_crs)
+    x, y = np.round(lon, 7), np.round(lat, 7)
     with (folder / "nodes.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["id", "x", "y"])

@@ -42,6 +42,7 @@ class CompiledBehaviour:
     breakdown_q32: int
     repair: Compiled
     driver_ms: int
+    driver_rest_ms: int
     road_speed: Compiled
     willing: Compiled
     register: Compiled
@@ -86,6 +87,7 @@ def compile_behaviour(spec: Behaviour, clock_start: datetime) -> CompiledBehavio
         breakdown_q32=share_q32(drive.breakdown_per_trip),
         repair=compile_minutes(drive.repair_min),
         driver_ms=round(drive.driver_hours * MS_PER_HOUR),
+        driver_rest_ms=round(drive.driver_rest_h * MS_PER_HOUR),
         road_speed=compile_number(drive.road_speed_factor, 1_000_000),
         willing=compile_number(drive.own_car_willing_mm, 1),
         register=compile_minutes(spec.settle.register_min),

@@ -13,7 +13,7 @@ import heapq
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clock import MS_PER_DAY, MS_PER_HOUR, NEVER
+from sim.clock import MS_PER_DAY, MS_PER_HOUR, MS_PER_MIN, NEVER
 from sim.draws import shares_q32
 from sim.engine import Engine
 from sim.log import Kind
@@ -49,6 +49,8 @@ class Residents:
         ]
         prepare = run.draw_parties("prepare/min", behaviour.prepare)
         prepare = (prepare * parties.prep_q16) >> 16
+        longest = round(behaviour.spec.prepare.longest_min * MS_PER_MIN)
+        prepare = np.minimum(prepare, longest)
         stays = (parties.way == Way.IN_PLACE) & parties.safe_floor
         upstairs = run.draw_parties("prepare/upstairs", behaviour.upstairs)
         prepare = np.where(stays, upstairs, prepare)

@@ -47,6 +47,9 @@ class Shelters:
         places = [run.world.shelter_place + i for i in range(self.n)]
         self._places = places + [run.world.exit_place + i for i in self.exit_rows]
         self.nodes = run.world.places.node[self._places]
+        by_vehicle = [s for s, row in enumerate(rows) if row.kind != "village"]
+        self._by_vehicle = np.array(by_vehicle + [self.n + k for k in range(len(exits))], np.int64)
+        self._targets = tuple(self.nodes[self._by_vehicle].tolist())
         self.kind = [row.kind for row in rows] + ["exit"] * len(exits)
         self._of_kind = {
             kind: np.array([k == kind for k in self.kind], dtype=np.bool_)
@@ -88,7 +91,9 @@ class Shelters:
         if given >= 0:
             return given
         run = self.engine.run
-        times = run.view.router.times_from(trip.node, trip.vehicle_class, run.now)[self.nodes]
+        to_all = run.view.router.times_to_all(self._targets, trip.vehicle_class, run.now)
+        times = np.full(len(self.kind), NEVER, dtype=np.int64)
+        times[self._by_vehicle] = to_all[:, trip.node]
         usable = (times < NEVER) & self._open()
         room = self._room >= persons
         wanted = ("hospital", "larger", "exit") if pickup.patients else ("larger", "exit")

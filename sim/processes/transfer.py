@@ -15,7 +15,7 @@ from sim.engine import Engine
 from sim.log import Kind, VehicleStatus
 from sim.pickups import Demand, Pickup
 from sim.processes.dispatch import Dispatcher
-from sim.processes.vehicle import VehicleTrip
+from sim.processes.vehicle import Steps, VehicleTrip
 from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.roads.router import sized
 from sim.schema.plan import Fleet as FleetSpec
@@ -65,7 +65,7 @@ class Fleet:
         self.demand.announce(known_ms, pickup, self.sizes[party])
         self.dispatcher.expect(known_ms)
 
-    def offer(self, trip: VehicleTrip) -> Offer | None:
+    def offer(self, trip: VehicleTrip, within_ms: int = NEVER) -> Offer | None:
         """Pick-up points with unserved demand that this vehicle can reach now, if any."""
         run, rows = self.engine.run, self._served[trip.vehicle.vehicle_class]
         unserved = self.demand.unserved(rows)
@@ -73,9 +73,13 @@ class Fleet:
         if not wanted.any():
             return None
         pickup = rows[wanted]
-        times = run.view.router.times_from(trip.node, trip.vehicle_class, run.now)
+        router, vehicle = run.view.router, trip.vehicle_class
+        if within_ms < NEVER:
+            times = router.times_near(trip.node, vehicle, run.now, within_ms)
+        else:
+            times = router.times_from(trip.node, vehicle, run.now)
         drive = times[self.nodes[pickup]]
-        reachable = drive < NEVER
+        reachable = (drive < NEVER) & (drive <= within_ms)
         if not reachable.any():
             return None
         pickup, drive, persons = pickup[reachable], drive[reachable], unserved[wanted][reachable]
@@ -91,12 +95,12 @@ class Fleet:
 
         The seats are promised to it; None when there is none within MORE_STOPS_MS.
         """
-        run, offer = self.engine.run, self.offer(trip) if seats > 0 else None
+        run, offer = self.engine.run, None
+        if seats > 0:
+            offer = self.offer(trip, MORE_STOPS_MS)
         if offer is None:
             return None
         for row in np.lexsort((offer.pickup, offer.drive_ms)).tolist():
-            if offer.drive_ms[row] > MORE_STOPS_MS:
-                return None
             pickup = self.pickups[int(offer.pickup[row])]
             waiting = pickup.waiting(run.now)
             if waiting and self.sizes[waiting[0]] <= seats:
@@ -126,25 +130,33 @@ class Fleet:
         purpose = "fleet/mobilise-staged" if staged else "fleet/mobilise"
         yield run.timeout(run.draw(purpose, mobilise, vehicle.key))
         run.log.add(run.now, Kind.VEHICLE, number, place, int(VehicleStatus.AVAILABLE))
-        end_of_shift = run.now + behaviour.driver_ms
         if self.spec.rule == "schedule":
             yield from self._play_schedule(vehicle, trip)
             return
-        while run.now < end_of_shift:
+        while True:
+            yield from self._shift(number, trip)
+            run.log.add(run.now, Kind.VEHICLE, number, trip.place, int(VehicleStatus.RELEASED))
+            yield run.timeout(behaviour.driver_rest_ms)
+            run.log.add(run.now, Kind.VEHICLE, number, trip.place, int(VehicleStatus.AVAILABLE))
+
+    def _shift(self, number: int, trip: VehicleTrip) -> Steps:
+        """Task after task until the driver's hours are over; a round begun is finished."""
+        run = self.engine.run
+        end = run.now + run.world.behaviour.driver_ms
+        while run.now < end:
             since = run.now
             task = self.dispatcher.ask(number, trip)
             if not task.triggered:
-                yield task | run.timeout(end_of_shift - run.now)
+                yield task | run.timeout(end - run.now)
                 run.waited(Kind.WAIT_TASK, number, trip.place, since)
                 if not task.triggered:
                     self.dispatcher.withdraw(number)
-                    break
+                    return
             row, persons = task.value
             there = yield from trip.serve(self.pickups[row], persons, -1)
             if not there:
                 # the water is ahead of the news: ask again when there may be other news
                 yield run.timeout(ASK_AGAIN_MS)
-        run.log.add(run.now, Kind.VEHICLE, number, trip.place, int(VehicleStatus.RELEASED))
 
     def _play_schedule(self, vehicle: Vehicle, trip: VehicleTrip) -> Process:
         for pickup, shelter in self.engine.run.plan.schedule.get(vehicle.id, ()):

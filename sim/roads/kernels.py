@@ -24,11 +24,12 @@ _OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"
 ARRIVED, BLOCKED, STALLED, NO_ROUTE = 0, 1, 2, 3
 
 
-@njit(_TREE(_I32, _I32, _I32, _I64, _I32), **_OPTIONS)
-def tree(start, adjacent, far_end, cost, roots):  # type: ignore[no-untyped-def]
+@njit(_TREE(_I32, _I32, _I32, _I64, _I32, int64), **_OPTIONS)
+def tree(start, adjacent, far_end, cost, roots, limit):  # type: ignore[no-untyped-def]
     """Dijkstra with a binary heap of (distance, node); equal ways keep the lower edge row.
 
     adjacent[start[i]:start[i+1]] are the edges at node i whose far_end is looked at next.
+    Nodes farther than limit are not looked for: what they hold is beyond it, but not final.
     Costs are at least 1, so an edge never leads back to a root and ties build no circle.
     """
     n = len(start) - 1
@@ -45,6 +46,8 @@ def tree(start, adjacent, far_end, cost, roots):  # type: ignore[no-untyped-def]
             size += 1
     while size > 0:
         d, node = heap_dist[0], heap_node[0]
+        if d > limit:
+            break
         size -= 1
         last_d, last_node = heap_dist[size], heap_node[size]
         hole = 0

@@ -7,6 +7,7 @@ is the same for all who ask in between, so trees are computed once per state of 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Container
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
@@ -25,9 +26,9 @@ from sim.roads.routing import (
     Tree,
     Trip,
     Water,
-    drive,
     drive_many,
     edge_costs,
+    path_back,
     path_edges,
     stack,
     tree_from,
@@ -73,6 +74,14 @@ class Router(Protocol):
         """Expected ms from every node to this one on the roads as known now."""
         ...
 
+    def times_to_all(self, targets: tuple[int, ...], vehicle: VehicleClass, now: int) -> IntArray:
+        """Expected ms from every node to each target: int64[n_targets, n_nodes]."""
+        ...
+
+    def times_near(self, node: int, vehicle: VehicleClass, now: int, limit_ms: int) -> IntArray:
+        """As times_from; exact up to a limit, and above the limit for what is farther."""
+        ...
+
     def drive_many(self, cars: Cars, vehicle: VehicleClass, known_at: int) -> Ends:
         """Drive vehicles that set out one by one, on the roads as known at one moment."""
         ...
@@ -110,6 +119,11 @@ class RoadRouter:
         self._dry = dry
         self._trees: dict[tuple[str, int, int, bool], Tree] = {}
         self._costs: dict[tuple[str, int], IntArray] = {}
+        self._to_all: dict[tuple[tuple[int, ...], str, int], IntArray] = {}
+        self._path = Tree(
+            np.full((1, network.n_nodes), -1, dtype=np.int32),
+            np.zeros((1, network.n_nodes), dtype=np.int64),
+        )
         self._ways: dict[tuple[str, int, int, int], tuple[Int32Array, int, bool]] = {}
         self._limits = sorted({v.depth_limit_mm for v in vehicle_classes().values()})
         self._state, self._changes = self._states()
@@ -180,6 +194,19 @@ class RoadRouter:
         """See Router."""
         return self._tree(node, vehicle, now, towards=True).dist_ms
 
+    def times_to_all(self, targets: tuple[int, ...], vehicle: VehicleClass, now: int) -> IntArray:
+        """See Router."""
+        state, _ = self._state_at(now)
+        key = (targets, vehicle.name, state)
+        if key not in self._to_all:
+            rows = [self._tree(t, vehicle, now, towards=True).dist_ms for t in targets]
+            self._to_all[key] = np.stack(rows)
+        return self._to_all[key]
+
+    def times_near(self, node: int, vehicle: VehicleClass, now: int, limit_ms: int) -> IntArray:
+        """See Router."""
+        return tree_from(self.network, node, self._cost(vehicle, now), limit_ms).dist_ms
+
     def next_change(self, now: int) -> int:
         """See Router."""
         k = bisect_right(self._changes, now)
@@ -213,10 +240,17 @@ class RoadRouter:
             np.zeros(1, dtype=np.int32),
             np.array([speed_q16], dtype=np.int32),
         )
-        tree = self._tree(target, vehicle, depart, towards=True)
-        ends = drive(self.network, tree, self.water, speed_table(vehicle), drivers)
-        status, node, time, caught, edge = (int(column[0]) for column in ends)
-        return Drive(Trip(status), node, time, edge, caught, metres)
+        if not len(way):
+            status = Trip.ARRIVED if origin == target else Trip.NO_ROUTE
+            return Drive(status, origin, depart, -1, NEVER, 0)
+        self._path.edge[0, self.network.edge_from[way]] = way
+        which = np.zeros(1, dtype=np.int32)
+        ends = drive_many(
+            self.network, (self._path, which), self.water, speed_table(vehicle), drivers
+        )
+        self._path.edge[0, self.network.edge_from[way]] = -1
+        ended, node, time, caught, edge = (int(column[0]) for column in ends)
+        return Drive(Trip(ended), node, time, edge, caught, metres)
 
     def _way(
         self, origin: int, target: int, vehicle: VehicleClass, now: int
@@ -227,13 +261,22 @@ class RoadRouter:
         if key not in self._ways:
             ways = self._dry.ways if state == 0 else {}
             if key[:3] not in ways:
-                tree = self._tree(target, vehicle, now, towards=True)
-                ways[key[:3]] = path_edges(self.network, tree, origin)
+                ways[key[:3]] = self._find_way(origin, target, vehicle, now)
             way = ways[key[:3]]
             metres = int(self.network.length_mm[way].sum()) // 1000
             dry = bool(len(way)) and bool((self.water.edge_row[way] < 0).all())
             self._ways[key] = (way, metres, dry)
         return self._ways[key]
+
+    def _find_way(self, origin: int, target: int, vehicle: VehicleClass, now: int) -> Int32Array:
+        """By whichever tree is at hand: towards the target, or from the origin."""
+        state, _ = self._state_at(now)
+        trees: Container[object] = self._trees if state else self._dry.trees
+        key = (vehicle.name, target, state, True) if state else (vehicle.name, target, True)
+        if key in trees:
+            tree = self._tree(target, vehicle, now, towards=True)
+            return path_edges(self.network, tree, origin)
+        return path_back(self.network, self._tree(origin, vehicle, now, towards=False), target)
 
     def _free_cost(self, vehicle: VehicleClass, speed_q16: int) -> IntArray:
         key = (vehicle.name, -speed_q16)
@@ -258,6 +301,14 @@ class MatrixRouter:
         """See Router."""
         column: IntArray = self.matrix.ms[:, node]
         return column
+
+    def times_to_all(self, targets: tuple[int, ...], vehicle: VehicleClass, now: int) -> IntArray:
+        """See Router."""
+        return np.ascontiguousarray(self.matrix.ms[:, list(targets)].T)
+
+    def times_near(self, node: int, vehicle: VehicleClass, now: int, limit_ms: int) -> IntArray:
+        """See Router."""
+        return self.times_from(node, vehicle, now)
 
     def next_change(self, now: int) -> int:
         """See Router."""

@@ -94,15 +94,23 @@ def tree_to(network: Network, roots: int | Sequence[int] | Int32Array, cost_ms: 
     cost_ms: int64[n_edges]; NEVER closes an edge, less than 1 ms counts as 1 ms.
     """
     found = kernels.tree(
-        network.in_start, network.in_edge, network.edge_from, cost_ms, _rows(roots)
+        network.in_start, network.in_edge, network.edge_from, cost_ms, _rows(roots), NEVER
     )
     return Tree(*found)
 
 
-def tree_from(network: Network, roots: int | Sequence[int] | Int32Array, cost_ms: IntArray) -> Tree:
-    """Best ways from the nearest of the roots (node rows) to every node; costs as in tree_to."""
+def tree_from(
+    network: Network,
+    roots: int | Sequence[int] | Int32Array,
+    cost_ms: IntArray,
+    limit_ms: int = NEVER,
+) -> Tree:
+    """Best ways from the nearest of the roots (node rows) to every node; costs as in tree_to.
+
+    Nodes farther than limit_ms are left with a distance above it that is not final.
+    """
     found = kernels.tree(
-        network.out_start, network.out_edge, network.edge_to, cost_ms, _rows(roots)
+        network.out_start, network.out_edge, network.edge_to, cost_ms, _rows(roots), limit_ms
     )
     return Tree(*found)
 
@@ -114,6 +122,15 @@ def path_edges(network: Network, tree: Tree, origin: int) -> Int32Array:
         path.append(edge)
         node = int(network.edge_to[edge])
     return np.array(path, dtype=np.int32)
+
+
+def path_back(network: Network, tree: Tree, target: int) -> Int32Array:
+    """Edges in driving order to target along a tree_from; empty at the root and without a way."""
+    path, node = [], target
+    while (edge := int(tree.edge[node])) >= 0:
+        path.append(edge)
+        node = int(network.edge_from[edge])
+    return np.array(path[::-1], dtype=np.int32)
 
 
 def reaches_any(network: Network, destination: BoolArray, open_edge: BoolArray) -> BoolArray:

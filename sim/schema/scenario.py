@@ -96,6 +96,7 @@ class Prepare(Frozen):
     """How long people need between deciding and leaving."""
 
     prepare_min: DurationMin = Field(description="收拾准备 | preparation")
+    longest_min: float = Field(gt=0, le=2880, description="最长准备（到时背着走） | longest, min")
     upstairs_min: DurationMin = Field(description="上楼避险 | to the upper floor")
     night_factor: float = Field(ge=1, le=5, description="夜间倍数 | factor at night")
     walk_mps: float = Field(gt=0, le=3, description="步行速度 m/s | walking speed of the able")
@@ -126,6 +127,7 @@ class Drive(Frozen):
     breakdown_per_trip: Share = Field(description="每趟故障率 | breakdowns per trip")
     repair_min: DurationMin = Field(description="故障排除或换车 | repair or replacement")
     driver_hours: float = Field(gt=0, le=48, description="司机最长连续出车 h | driver hours")
+    driver_rest_h: float = Field(ge=0, le=48, description="换班或休息 h | rest after a shift")
     road_speed_factor: Number = Field(description="当日路况车速系数 | road speed of the day")
     night_speed_factor: float = Field(gt=0, le=1, description="夜间车速系数 | at night")
     own_car_willing_mm: Number = Field(

@@ -34,8 +34,8 @@ ASSUMPTIONS: dict[str, tuple[str, str]] = {
         "more at the maximum; the other {dry} people are not on it and take no shelter places.",
     ),
     "all_at_risk": (
-        "没有灾害图层：所有人都列入应转名单。",
-        "Without a hazard layer everybody is on the to-move list.",
+        "没有最大水深栅格：所有人都列入应转名单。",
+        "Without a raster of the greatest depth everybody is on the to-move list.",
     ),
     "zones_grid": (
         "片区按地名和 1 km 网格归并，共 {zones} 个；每个片区一个集合点，"
@@ -86,6 +86,11 @@ ASSUMPTIONS: dict[str, tuple[str, str]] = {
         "the exits (cars go there directly; coaches fill the shelters first, then drive to an "
         "exit).",
     ),
+    "overfull": (
+        "不进水的场所共 {places} 个位置，应转 {people} 人：缺 {surplus} 个位置，又没有出口。",
+        "The dry floor holds {places}; {people} have to move: {surplus} places are lacking and "
+        "there is no exit.",
+    ),
     "fits": (
         "不进水的场所共 {places} 个位置，应转 {people} 人。",
         "The dry floor holds {places}; {people} have to move.",
@@ -100,7 +105,8 @@ ASSUMPTIONS: dict[str, tuple[str, str]] = {
         "No usable exit at the edge of the map: everybody must find a shelter place.",
     ),
     "fleet": (
-        "车辆未知：按四趟运完设 {coaches} 辆大巴（50 座）、{minibuses} 辆中巴（18 座），停在{depot}。",
+        "车辆未知：按四趟运完设 {coaches} 辆大巴（50 座）、{minibuses} 辆中巴（18 座），"
+        "停在{depot}。",
         "The fleet is unknown: {coaches} coaches of 50 seats (four rounds for all riders) and "
         "{minibuses} minibuses of 18 wait at {depot}.",
     ),
