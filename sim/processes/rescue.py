@@ -24,8 +24,8 @@ from sim.state import Process
 from sim.states import Flag, Mode, State
 from sim.world import Team
 
-LANDINGS_LOOKED_AT = 60
-"""Nearest road nodes that are tried as landing places."""
+LANDING_REACH_M = 5_000.0
+"""Boats are launched at most this far from the people, straight (judgement: 50 min one way)."""
 
 PERSONS_PER_BOAT = 12
 """A further boat is sent when more than two loads per boat already sent are waiting."""
@@ -60,6 +60,7 @@ class Rescue:
         self.news = engine.run.env.event()
         self._news_due, self._last_news = False, -NEWS_MS
         self._landing_order: dict[int, np.ndarray] = {}
+        self._landings: dict[bytes, dict[int, int]] = {}
         self.vehicle = vehicle_classes()["high_clearance"]
         self.car = vehicle_classes()["car"]
 
@@ -164,9 +165,13 @@ class Rescue:
         if not open_sites or self._in_vain.get(node) == run.now:
             return None
         times = run.view.router.times_from(node, self.vehicle, run.now)
+        open_nodes = times < NEVER
+        known = self._landings.setdefault(open_nodes.tobytes(), {})
         rated = []
         for site in open_sites:
-            landing = self._landing(site, times)
+            if site.node not in known:
+                known[site.node] = self._landing(site, open_nodes)
+            landing = known[site.node]
             if landing < 0:
                 continue
             reach = int(times[landing]) + self._run_ms(site, landing)
@@ -183,10 +188,10 @@ class Rescue:
         """More people than the boats already sent can take in two trips each."""
         return site.persons > PERSONS_PER_BOAT * site.boats_sent
 
-    def _landing(self, site: Site, times: np.ndarray) -> int:
-        """Nearest road node to the site that can still be reached, -1 for none."""
+    def _landing(self, site: Site, open_nodes: np.ndarray) -> int:
+        """Nearest road node to the site that can still be reached, -1 for none within reach."""
         near = self._near(site.node)
-        reachable = times[near] < NEVER
+        reachable = open_nodes[near]
         return int(near[np.argmax(reachable)]) if reachable.any() else -1
 
     def _near(self, node: int) -> np.ndarray:
@@ -195,7 +200,8 @@ class Rescue:
             if isinstance(roads, Network):
                 dx, dy = roads.node_x - roads.node_x[node], roads.node_y - roads.node_y[node]
                 square = np.round(dx * dx + dy * dy)
-                self._landing_order[node] = np.argsort(square, kind="stable")[:LANDINGS_LOOKED_AT]
+                within = int((square <= LANDING_REACH_M**2).sum())
+                self._landing_order[node] = np.argsort(square, kind="stable")[:within]
             else:
                 self._landing_order[node] = np.array([node])
         return self._landing_order[node]
