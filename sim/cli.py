@@ -139,6 +139,52 @@ def replay(
         command(run, (plan, replication), csv, only or [], _lang(lang))
 
 
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="新建的情景文件夹 | folder to make")],
+    roads: Annotated[
+        Path | None, typer.Option(help="道路 .osm .osm.pbf .gpkg .geojson .shp | road file")
+    ] = None,
+    minutes: Annotated[
+        Path | None, typer.Option(help="行车时间矩阵 csv | travel-time matrix")
+    ] = None,
+    people: Annotated[
+        Path | None, typer.Option(help="人口点或格 csv | people by place or cell")
+    ] = None,
+    shelters: Annotated[Path | None, typer.Option(help="可作安置的建筑 csv | buildings")] = None,
+    hazard: Annotated[
+        Path | None, typer.Option(help="水深图 .tif 等 | depth raster or polygons")
+    ] = None,
+    crs: Annotated[
+        list[str] | None, typer.Option("--crs", help="图层=坐标系，可多次 | LAYER=SYSTEM")
+    ] = None,
+    people_total: Annotated[
+        int | None, typer.Option("--people-total", min=1, help="已知总人口 | known head-count")
+    ] = None,
+    spread_from: Annotated[
+        list[str] | None, typer.Option("--spread-from", help="来水点 X,Y | where water comes in")
+    ] = None,
+    template: Annotated[bool, typer.Option("--template", help="只要空白模板 | empty workbook")] = (
+        False
+    ),
+    lang: LangOpt = LangOption.ZH,
+    debug: DebugOpt = False,
+) -> None:
+    """新建情景：由原始数据，或空白表格 | scenario folder from raw files, or an empty workbook."""
+    from sim.cli_errors import guarded
+    from sim.cli_new import RawSources, from_files
+    from sim.cli_new import template as write_template
+
+    raw = RawSources(
+        roads, minutes, people, shelters, hazard, crs or [], people_total, spread_from or []
+    )
+    with guarded(_lang(lang), debug):
+        if template:
+            write_template(folder, _lang(lang))
+        else:
+            from_files(folder, raw, _lang(lang))
+
+
 def _lang(option: LangOption) -> Lang:
     return option.value
 

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sim.schema.problems import InputError, Problem
 from sim.texts.cli_messages import message
-from sim.texts.errors import Lang, render, severity_word
+from sim.texts.errors import Lang
+
+
+@dataclass(frozen=True)
+class RawSources:
+    """What was given on the command line.
+
+    Attributes:
+        crs: ``LAYER=SYSTEM`` options.
+        spread_from: ``X,Y`` options.
+    """
+
+    roads: Path | None
+    minutes: Path | None
+    people: Path | None
+    shelters: Path | None
+    hazard: Path | None
+    crs: list[str]
+    people_total: int | None
+    spread_from: list[str]
 
 
 def template(folder: Path, lang: Lang) -> None:
@@ -15,6 +35,40 @@ def template(folder: Path, lang: Lang) -> None:
 
     for path in write_template_folder(folder):
         print(message("new.written", lang, file=path))
+
+
+def from_files(folder: Path, sources: RawSources, lang: Lang) -> None:
+    """Make the folder and name every assumption.
+
+    Raises:
+        InputError: every problem of the options, or of the file that could not be used.
+    """
+    from sim.io.new_scenario import NewOptions, RawFiles, new_scenario
+
+    crs = parse_crs(sources.crs)
+    points = parse_points(sources.spread_from)
+    people, shelters = sources.people, sources.shelters
+    if people is None or shelters is None:
+        missing = {"--people": people, "--shelters": shelters}
+        raise InputError(
+            Problem("new.option_missing", name) for name, given in missing.items() if given is None
+        )
+    files = RawFiles(people, shelters, sources.roads, sources.minutes, sources.hazard)
+    made = new_scenario(folder, files, crs, NewOptions(sources.people_total, points))
+    print(
+        message(
+            "new.made",
+            lang,
+            folder=made.folder,
+            people=f"{made.people:,}",
+            at_risk=f"{made.people_at_risk:,}",
+            places=f"{made.shelter_places:,}",
+            left_out=made.left_out,
+        )
+    )
+    for number, assumption in enumerate(made.assumptions, start=1):
+        print(f"{number:>2}. {assumption.text(lang)}")
+    print(message("new.next", lang, folder=made.folder))
 
 
 def parse_crs(options: list[str]) -> dict[str, str]:
@@ -28,14 +82,25 @@ def parse_crs(options: list[str]) -> dict[str, str]:
     for option in options:
         layer, equals, system = (part.strip() for part in option.partition("="))
         if not (layer and equals and system) or layer in found:
-            problems.append(Problem("new.crs", "--crs", found=option, allowed="LAYER=EPSG:4326"))
+            problems.append(Problem("new.crs", "--crs", found=option, allowed="roads=EPSG:4326"))
         found[layer] = system
     if problems:
         raise InputError(problems)
     return found
 
 
-def show_notes(problems: tuple[Problem, ...], lang: Lang) -> None:
-    """Every assumption that was made."""
-    for problem in problems:
-        print(f"{severity_word(problem, lang)}  {render(problem, lang)}")
+def parse_points(options: list[str]) -> tuple[tuple[float, float], ...]:
+    """``X,Y`` options as points.
+
+    Raises:
+        InputError: an option is not two numbers.
+    """
+    found = []
+    for option in options:
+        try:
+            x, y = (float(part) for part in option.split(","))
+        except ValueError as error:
+            problem = Problem("new.point", "--spread-from", found=option, allowed="115.4,26.1")
+            raise InputError([problem]) from error
+        found.append((x, y))
+    return tuple(found)

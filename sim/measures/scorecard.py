@@ -38,6 +38,7 @@ class TargetScore:
         time: minutes until the share was reached, over the judged runs; None when not measured.
         deadline_min: the deadline in the same minutes (median over runs), None when unknown.
         limit_min: physical lower limit in the same minutes (median), None when unknown.
+        vehicles_short: vehicles lacking at least (median where any are), None when unknown.
         worst_zone: (id, name) of the zone that most often decided it.
     """
 
@@ -50,6 +51,7 @@ class TargetScore:
     time: Summary | None
     deadline_min: float | None
     limit_min: float | None
+    vehicles_short: int | None
     worst_zone: tuple[str, str] | None
 
 
@@ -120,6 +122,7 @@ def _score_target(
         time=summarise(np.where(judged, table.of(f"{key}:min"), np.nan), "time"),
         deadline_min=_median(deadline),
         limit_min=_median(limit),
+        vehicles_short=_lacking(table.of(f"{key}:vehicles_short")[judged]),
         worst_zone=_most_frequent(table.of(f"{key}:worst")[judged], zones),
     )
 
@@ -134,6 +137,14 @@ def _reference(deadline: Mapping[str, Any]) -> str:
 def _median(values: Floats) -> float | None:
     known = values[~np.isnan(values)]
     return float(np.sort(known)[(known.size - 1) // 2]) if known.size else None
+
+
+def _lacking(short: Floats) -> int | None:
+    """Median of the vehicles lacking in the replications that lack any; 0 when none does."""
+    known = short[~np.isnan(short)]
+    if known.size == 0:
+        return None
+    return int(_median(known[known > 0]) or 0)
 
 
 def _most_frequent(rows: Floats, zones: Sequence[Sequence[str]]) -> tuple[str, str] | None:
@@ -218,6 +229,7 @@ def target_json(target: TargetScore) -> dict[str, Any]:
         "further_runs": lamp.further_runs,
         "worst_place": target.worst_zone[0] if target.worst_zone else None,
         "limit_min": number(target.limit_min),
+        "vehicles_short": target.vehicles_short,
     }
 
 

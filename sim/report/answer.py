@@ -238,6 +238,8 @@ def _target_more(target: TargetScore, lang: Lang) -> str:
                 deadline=plain_minutes(target.deadline_min, lang),
             )
         )
+    if lamp.colour == "impossible" and target.vehicles_short:
+        parts.append(say("target.lacking", lang, n=target.vehicles_short))
     if lamp.colour != "met" and target.worst_zone is not None:
         parts.append(say("target.worst", lang, place=target.worst_zone[1]))
     return "".join(parts)

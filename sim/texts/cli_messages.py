@@ -66,6 +66,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check.plans": ("预案方案：{plans}", "plans: {plans}"),
     "run.folder": ("结果文件夹：{folder}", "run folder: {folder}"),
+    "new.written": ("已写 {file}", "written: {file}"),
+    "new.made": (
+        "已建 {folder}：{people} 人，其中应转 {at_risk} 人；安置 {places} 人；"
+        "未采用的场所 {left_out} 处。下列各条是假定，请逐条核对：",
+        "Made {folder}: {people} people, {at_risk} of them to move; {places} shelter places; "
+        "{left_out} buildings left out. These are assumptions; please check each of them:",
+    ),
+    "new.next": ("下一步：yuyan check {folder}", "Next: yuyan check {folder}"),
     "replay.written": ("{n} 条事件已写入 {file}", "{n} events written to {file}"),
     "replay.kinds": ("可选事件：{kinds}", "kinds of events: {kinds}"),
 }

@@ -56,6 +56,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "应写成 图层=坐标系，每个图层一次：得到 {found}，如 {allowed}",
         "must read LAYER=SYSTEM, each layer once: {found}; for example {allowed}",
     ),
+    "new.option_missing": (
+        "缺少此项（或用 --template 生成空白表格）",
+        "this option is missing (or use --template for an empty workbook)",
+    ),
+    "new.point": (
+        "应为两个数 X,Y：得到 {found}，如 {allowed}",
+        "must be two numbers X,Y: {found}; for example {allowed}",
+    ),
     "run.other_plans": (
         "此文件夹是方案 {allowed} 的结果，现在要跑的是 {found}；请用 --out 换一个文件夹",
         "this folder holds plans {allowed}, now {found} are asked for; choose another --out",

@@ -109,6 +109,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "；物理下限就要 {limit} 分钟，时限 {deadline} 分钟",
         "; the physical limit alone is {limit} min, the deadline {deadline} min",
     ),
+    "target.lacking": ("；至少还缺 {n} 辆车", "; at least {n} more vehicles are needed"),
     "target.worst": ("；拖后腿的多是{place}", "; most often late: {place}"),
     # Table heads
     "head.plan": ("方案", "plan"),

@@ -273,3 +273,25 @@ def test_run_loads_no_screens() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
     )
     assert "HEAVY []" in done.stdout
+
+
+def test_template_passes_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``new --template`` writes a workbook and texts, and a second time overwrites nothing."""
+    folder = tmp_path / "blank"
+    assert main(["new", str(folder), "--template"]) == 0
+    written = capsys.readouterr().out
+    assert "tables.xlsx" in written and (folder / "scenario.yaml").exists()
+    (folder / "scenario.yaml").write_text("mine", encoding="utf-8")
+    assert main(["new", str(folder), "--template"]) == 0
+    assert (folder / "scenario.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_new_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without people and shelters, or with malformed options, ``new`` ends with 2 and says which."""
+    assert main(["new", str(tmp_path / "a"), "--lang", "en"]) == 2
+    shown = capsys.readouterr().err
+    assert "--people" in shown and "--shelters" in shown
+    assert main(["new", str(tmp_path / "a"), "--crs", "roads:4326"]) == 2
+    assert main(["new", str(tmp_path / "a"), "--spread-from", "here"]) == 2
+    shown = capsys.readouterr().err
+    assert "roads:4326" in shown and "here" in shown and not (tmp_path / "a").exists()
