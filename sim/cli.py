@@ -55,6 +55,9 @@ WorkersOpt = Annotated[
     typer.Option("--workers", min=0, max=1024, help="进程数；0=全部核 | processes; 0: all cores"),
 ]
 OutOpt = Annotated[Path | None, typer.Option("--out", help="结果文件夹 | run folder")]
+SheltersFile = Annotated[
+    Path | None, typer.Option("--shelters", help="可作安置的建筑 csv | buildings")
+]
 ClusterOpt = Annotated[
     str | None, typer.Option("--cluster", help="Dask 调度器地址 | address of a Dask scheduler")
 ]
@@ -151,7 +154,7 @@ def new(
     people: Annotated[
         Path | None, typer.Option(help="人口点或格 csv | people by place or cell")
     ] = None,
-    shelters: Annotated[Path | None, typer.Option(help="可作安置的建筑 csv | buildings")] = None,
+    shelters: SheltersFile = None,
     hazard: Annotated[
         Path | None, typer.Option(help="水深图 .tif 等 | depth raster or polygons")
     ] = None,
