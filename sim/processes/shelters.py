@@ -47,9 +47,6 @@ class Shelters:
         places = [run.world.shelter_place + i for i in range(self.n)]
         self._places = places + [run.world.exit_place + i for i in self.exit_rows]
         self.nodes = run.world.places.node[self._places]
-        by_vehicle = [s for s, row in enumerate(rows) if row.kind != "village"]
-        self._by_vehicle = np.array(by_vehicle + [self.n + k for k in range(len(exits))], np.int64)
-        self._targets = tuple(self.nodes[self._by_vehicle].tolist())
         self.kind = [row.kind for row in rows] + ["exit"] * len(exits)
         self._of_kind = {
             kind: np.array([k == kind for k in self.kind], dtype=np.bool_)
@@ -91,29 +88,43 @@ class Shelters:
         if given >= 0:
             return given
         run = self.engine.run
-        to_all = run.view.router.times_to_all(self._targets, trip.vehicle_class, run.now)
-        times = np.full(len(self.kind), NEVER, dtype=np.int64)
-        times[self._by_vehicle] = to_all[:, trip.node]
-        usable = (times < NEVER) & self._open()
-        room = self._room >= persons
-        wanted = ("hospital", "larger", "exit") if pickup.patients else ("larger", "exit")
-        for kind in wanted:
-            rows = np.flatnonzero(usable & room & self._of_kind[kind])
-            if len(rows):
-                return self._by_rule(rows, times[rows], pickup)
-        return self._overflow(usable, times)
-
-    def _by_rule(self, rows: Int64, times: Int64, pickup: Pickup) -> int:
-        run = self.engine.run
+        room = self._open() & (self._room >= persons)
+        kinds = ("hospital", "larger", "exit") if pickup.patients else ("larger", "exit")
         rule = run.plan.spec.where.shelter_rule if run.plan.spec.where else "nearest"
+        for kind in kinds:
+            rows = np.flatnonzero(room & self._of_kind[kind])
+            found = self._by_rule(rule, rows, trip, pickup)
+            if found >= 0:
+                return found
+        # nowhere is room: the nearest larger shelter, whose gate will hold the rest
+        return self._nearest(np.flatnonzero(self._open() & self._of_kind["larger"]), trip)
+
+    def _by_rule(self, rule: str, rows: Int64, trip: VehicleTrip, pickup: Pickup) -> int:
+        """One of the shelters with room that can be reached now, -1 for none."""
+        if rule == "nearest" or pickup.patients:
+            return self._nearest(rows, trip)
+        run = self.engine.run
+        times = run.view.router.times_from(trip.node, trip.vehicle_class, run.now)
+        rows = rows[times[self.nodes[rows]] < NEVER]
+        if not len(rows):
+            return -1
+        took = times[self.nodes[rows]]
         planned = run.plan.planned_shelter.get(pickup.row, -1)
-        if rule == "planned" and not pickup.patients and planned in rows:
+        if rule == "planned" and planned in rows:
             return planned
         if rule == "balanced":
-            near = times <= int(times.min()) * BALANCED_REACH
-            rows, times = rows[near], times[near]
-            return int(rows[np.lexsort((rows, times, -self._room[rows]))[0]])
-        return int(rows[np.argmin(times)])
+            near = took <= int(took.min()) * BALANCED_REACH
+            rows, took = rows[near], took[near]
+            return int(rows[np.lexsort((rows, took, -self._room[rows]))[0]])
+        return int(rows[np.argmin(took)])
+
+    def _nearest(self, rows: Int64, trip: VehicleTrip) -> int:
+        if not len(rows):
+            return -1
+        run, nodes = self.engine.run, self.nodes[rows]
+        targets = tuple(nodes.tolist())
+        node = run.view.router.to_nearest(trip.node, targets, trip.vehicle_class, run.now)
+        return int(rows[np.flatnonzero(nodes == node)[0]]) if node >= 0 else -1
 
     def nearest_with_room(self, times: Int64, persons: int) -> int:
         """Nearest open shelter of any kind but hospitals with room, -1 for none."""
@@ -124,11 +135,6 @@ class Shelters:
     def _open(self) -> NDArray[np.bool_]:
         """Which shelters and exits are open under the plan and not reached by water now."""
         return self._planned_open & (self._wet_ms > self.engine.run.now)
-
-    def _overflow(self, usable: NDArray[np.bool_], times: Int64) -> int:
-        """Nowhere is room: the nearest larger shelter, whose gate will hold the rest."""
-        rows = np.flatnonzero(usable & self._of_kind["larger"])
-        return int(rows[np.argmin(times[rows])]) if len(rows) else -1
 
     def arrive_by_vehicle(self, party: int, shelter: int) -> None:
         """A party steps off; its place was reserved when the vehicle set out."""

@@ -74,8 +74,10 @@ class Router(Protocol):
         """Expected ms from every node to this one on the roads as known now."""
         ...
 
-    def times_to_all(self, targets: tuple[int, ...], vehicle: VehicleClass, now: int) -> IntArray:
-        """Expected ms from every node to each target: int64[n_targets, n_nodes]."""
+    def to_nearest(
+        self, node: int, targets: tuple[int, ...], vehicle: VehicleClass, now: int
+    ) -> int:
+        """The target reached first from a node on the roads as known now, -1 for none."""
         ...
 
     def times_near(self, node: int, vehicle: VehicleClass, now: int, limit_ms: int) -> IntArray:
@@ -119,7 +121,9 @@ class RoadRouter:
         self._dry = dry
         self._trees: dict[tuple[str, int, int, bool], Tree] = {}
         self._costs: dict[tuple[str, int], IntArray] = {}
-        self._to_all: dict[tuple[tuple[int, ...], str, int], IntArray] = {}
+        self._to_nearest: dict[tuple[tuple[int, ...], str, int], Tree] = {}
+        self._near: dict[tuple[str, int, int, int], Tree] = {}
+        self._last_near = ("", -1, -1, 0)
         self._path = Tree(
             np.full((1, network.n_nodes), -1, dtype=np.int32),
             np.zeros((1, network.n_nodes), dtype=np.int64),
@@ -194,18 +198,31 @@ class RoadRouter:
         """See Router."""
         return self._tree(node, vehicle, now, towards=True).dist_ms
 
-    def times_to_all(self, targets: tuple[int, ...], vehicle: VehicleClass, now: int) -> IntArray:
-        """See Router."""
+    def to_nearest(
+        self, node: int, targets: tuple[int, ...], vehicle: VehicleClass, now: int
+    ) -> int:
+        """See Router; the way found is remembered for the drive."""
         state, _ = self._state_at(now)
         key = (targets, vehicle.name, state)
-        if key not in self._to_all:
-            rows = [self._tree(t, vehicle, now, towards=True).dist_ms for t in targets]
-            self._to_all[key] = np.stack(rows)
-        return self._to_all[key]
+        if key not in self._to_nearest:
+            cost = self._cost(vehicle, now)
+            self._to_nearest[key] = tree_to(self.network, targets, cost)
+        tree = self._to_nearest[key]
+        if tree.dist_ms[node] >= NEVER:
+            return -1
+        way = path_edges(self.network, tree, node)
+        target = int(self.network.edge_to[way[-1]]) if len(way) else node
+        self._keep_way((vehicle.name, node, target, state), way)
+        return target
 
     def times_near(self, node: int, vehicle: VehicleClass, now: int, limit_ms: int) -> IntArray:
         """See Router."""
-        return tree_from(self.network, node, self._cost(vehicle, now), limit_ms).dist_ms
+        state, _ = self._state_at(now)
+        key = (vehicle.name, node, state, limit_ms)
+        if key not in self._near:
+            self._near[key] = tree_from(self.network, node, self._cost(vehicle, now), limit_ms)
+        self._last_near = (vehicle.name, node, state, limit_ms)
+        return self._near[key].dist_ms
 
     def next_change(self, now: int) -> int:
         """See Router."""
@@ -262,11 +279,14 @@ class RoadRouter:
             ways = self._dry.ways if state == 0 else {}
             if key[:3] not in ways:
                 ways[key[:3]] = self._find_way(origin, target, vehicle, now)
-            way = ways[key[:3]]
+            self._keep_way(key, ways[key[:3]])
+        return self._ways[key]
+
+    def _keep_way(self, key: tuple[str, int, int, int], way: Int32Array) -> None:
+        if key not in self._ways:
             metres = int(self.network.length_mm[way].sum()) // 1000
             dry = bool(len(way)) and bool((self.water.edge_row[way] < 0).all())
             self._ways[key] = (way, metres, dry)
-        return self._ways[key]
 
     def _find_way(self, origin: int, target: int, vehicle: VehicleClass, now: int) -> Int32Array:
         """By whichever tree is at hand: towards the target, or from the origin."""
@@ -276,6 +296,11 @@ class RoadRouter:
         if key in trees:
             tree = self._tree(target, vehicle, now, towards=True)
             return path_edges(self.network, tree, origin)
+        name, node, at, limit = self._last_near
+        if (name, node, at) == (vehicle.name, origin, state):
+            near = self._near[self._last_near]
+            if near.dist_ms[target] <= limit:
+                return path_back(self.network, near, target)
         return path_back(self.network, self._tree(origin, vehicle, now, towards=False), target)
 
     def _free_cost(self, vehicle: VehicleClass, speed_q16: int) -> IntArray:
@@ -302,9 +327,13 @@ class MatrixRouter:
         column: IntArray = self.matrix.ms[:, node]
         return column
 
-    def times_to_all(self, targets: tuple[int, ...], vehicle: VehicleClass, now: int) -> IntArray:
-        """See Router."""
-        return np.ascontiguousarray(self.matrix.ms[:, list(targets)].T)
+    def to_nearest(
+        self, node: int, targets: tuple[int, ...], vehicle: VehicleClass, now: int
+    ) -> int:
+        """See Router; of equals the first."""
+        times = self.matrix.ms[node, list(targets)]
+        best = int(np.argmin(times))
+        return targets[best] if times[best] < NEVER else -1
 
     def times_near(self, node: int, vehicle: VehicleClass, now: int, limit_ms: int) -> IntArray:
         """See Router."""
