@@ -51,8 +51,8 @@ def make_homes(points: RawPoints, total: int | None) -> tuple[Homes, list[Assump
     """
     given = points.amounts(POPULATION)
     if given is None:
-        row, names = points.table.header_row, ", ".join(POPULATION)
-        problem = Problem("new.column_missing", points.file, row, POPULATION[0], None, names)
+        row, heads = points.table.header_row, ", ".join(POPULATION)
+        problem = Problem("new.column_missing", points.file, row, POPULATION[0], None, heads)
         raise InputError([problem])
     given = np.nan_to_num(given)
     said, wanted = _total(given, total)

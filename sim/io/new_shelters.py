@@ -61,8 +61,8 @@ def read_buildings(points: RawPoints, depth_mm: NDArray[np.int32]) -> list[Build
     """
     places, floor = points.amounts(CAPACITY), points.amounts(FLOOR)
     if places is None and floor is None:
-        row, names = points.table.header_row, ", ".join((*CAPACITY, *FLOOR))
-        problem = Problem("new.column_missing", points.file, row, "capacity", None, names)
+        row, heads = points.table.header_row, ", ".join((*CAPACITY, *FLOOR))
+        problem = Problem("new.column_missing", points.file, row, "capacity", None, heads)
         raise InputError([problem])
     nothing = np.full(len(points), np.nan)
     places = nothing if places is None else places

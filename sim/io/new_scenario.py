@@ -1,0 +1,292 @@
+"""``yuyan new``: a scenario folder from raw files, with every assumption named.
+
+Roads, people, buildings and a flood map go in; a folder comes out that ``check`` accepts and a
+planner corrects table by table. Nothing is random: the same files give the same folder.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.io.crs import choose_work_crs, to_work
+from sim.io.new_files import LEFT_OUT, write_plans, write_scenario, write_table
+from sim.io.new_hazard import NewHazard, Point, new_hazard
+from sim.io.new_people import Homes, ZonePlan, grid_zones, make_homes, node_zones
+from sim.io.new_places import PlaceTables, Scene
+from sim.io.new_plans import first_plans
+from sim.io.new_points import RawPoints, read_points
+from sim.io.new_roads import Ground, copy_minutes, copy_roads
+from sim.io.new_shelters import REASONS, Building, read_buildings, shelters_of
+from sim.roads.minutes import MinutesMatrix
+from sim.schema.problems import InputError, Problem
+from sim.texts.new_scenario import Assumption
+
+LAYERS = ("people", "shelters", "roads", "hazard")
+CLOCK_START, WATER_AT, HORIZON_MIN = "2025-06-18T05:00", "20:00", 2400
+AT_RISK_MM = 100
+"""Water at the middle of a cell from which its people are on the to-move list."""
+
+
+@dataclass(frozen=True)
+class RawFiles:
+    """The files a scenario is made from. Roads or minutes, not both; neither: straight lines."""
+
+    people: Path
+    shelters: Path
+    roads: Path | None = None
+    minutes: Path | None = None
+    hazard: Path | None = None
+
+
+@dataclass(frozen=True)
+class NewOptions:
+    """What may be stated instead of assumed.
+
+    people_total: known head-count; spread_from: where the water comes in, in the coordinates of
+    the hazard layer.
+    """
+
+    people_total: int | None = None
+    spread_from: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True)
+class NewScenario:
+    """What was made: the folder and everything that was taken for granted."""
+
+    folder: Path
+    people: int
+    people_at_risk: int
+    shelter_places: int
+    left_out: int
+    assumptions: tuple[Assumption, ...]
+
+
+def new_scenario(
+    folder: Path, files: RawFiles, crs: Mapping[str, str], options: NewOptions | None = None
+) -> NewScenario:
+    """Make a scenario folder from raw files.
+
+    Args:
+        folder: the folder to make; it must not exist, or be empty.
+        files: raw files.
+        crs: coordinate system per layer (``LAYERS``).
+        options: values known better than assumed.
+
+    Raises:
+        InputError: every problem of the file that could not be used; nothing is left behind.
+    """
+    _check_request(folder, files, crs)
+    existed = folder.exists()
+    try:
+        return _Making(folder, files, crs, options or NewOptions()).make()
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        if existed:
+            folder.mkdir()
+        raise
+
+
+def _check_request(folder: Path, files: RawFiles, crs: Mapping[str, str]) -> None:
+    problems = []
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        problems.append(Problem("new.not_empty", folder.name))
+    if files.roads and files.minutes:
+        problems.append(Problem("new.roads_and_minutes", files.minutes.name))
+    problems += [
+        Problem("new.unknown_layer", "--crs", found=name, allowed=", ".join(LAYERS))
+        for name in crs
+        if name not in LAYERS
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+class _Making:
+    """One scenario in the making."""
+
+    def __init__(
+        self, folder: Path, files: RawFiles, crs: Mapping[str, str], options: NewOptions
+    ) -> None:
+        self.folder, self.files, self.crs, self.options = folder, files, crs, options
+        self.said: list[Assumption] = []
+
+    def make(self) -> NewScenario:
+        """Read, assume, write."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        people = read_points(self.files.people, self.crs.get("people"), "people")
+        places = read_points(self.files.shelters, self.crs.get("shelters"), "shelters")
+        homes, said = make_homes(people, self.options.people_total)
+        self._say("tables", people=self.crs.get("people"), shelters=self.crs.get("shelters"))
+        self.said += said
+        work = _work_crs(people)
+        roads_crs, ground, matrix = self._roads(work)
+        if matrix is not None:
+            _check_nodes(matrix, (people, places))
+        water = (WATER_AT, self.options.spread_from)
+        hazard = new_hazard(self.files.hazard, self.folder, self.crs, water)
+        zones = self._zones(homes, hazard, work, by_node=matrix is not None)
+        buildings = read_buildings(places, _depths(hazard, places, work))
+        shelters = self._shelters(buildings, places.file)
+        scene = Scene(homes, zones, shelters, buildings, ground, matrix, hazard, work)
+        tables = PlaceTables(scene)
+        for name, rows in tables.tables().items():
+            write_table(self.folder, name, rows)
+        self.said += tables.assumptions
+        self.said += hazard.assumptions
+        self._write(work, roads_crs, hazard, scene)
+        return NewScenario(
+            folder=self.folder,
+            people=int(homes.persons.sum()),
+            people_at_risk=int(homes.persons[zones.of_home >= 0].sum()),
+            shelter_places=sum(building.capacity for building in shelters),
+            left_out=len(buildings) - len(shelters),
+            assumptions=tuple(self.said),
+        )
+
+    def _say(self, key: str, **values: object) -> None:
+        self.said.append(Assumption(key, values))
+
+    def _roads(self, work: str) -> tuple[str, Ground | None, MinutesMatrix | None]:
+        """Roads of the new folder and their coordinate system there."""
+        if self.files.minutes:
+            return "EPSG:4326", None, copy_minutes(self.files.minutes, self.folder)
+        if not self.files.roads:
+            self._say("straight")
+            return "EPSG:4326", None, None
+        stated = self.crs.get("roads", "EPSG:4326" if _is_osm(self.files.roads) else "")
+        if not stated:
+            problem = Problem("new.crs_missing", self.files.roads.name, allowed="roads=EPSG:…")
+            raise InputError([problem])
+        ground, roads_crs = copy_roads(self.files.roads, self.folder, (stated, work))
+        self._say("roads", file=self.files.roads.name)
+        return roads_crs, ground, None
+
+    def _zones(self, homes: Homes, hazard: NewHazard, work: str, by_node: bool) -> ZonePlan:
+        """Who is on the to-move list, in which zones."""
+        at_risk = np.ones(len(homes), dtype=np.bool_)
+        if hazard.layer is None:
+            self._say("all_at_risk")
+        else:
+            x, y = to_work(homes.lon, homes.lat, "EPSG:4326", work)
+            at_risk = hazard.depth_mm(x, y, work) >= AT_RISK_MM
+            moving = int(homes.persons[at_risk].sum())
+            if not moving:
+                name = self.files.hazard.name if self.files.hazard else ""
+                raise InputError([Problem("new.nobody_at_risk", name)])
+            self._say(
+                "at_risk",
+                limit=f"{AT_RISK_MM / 1000:g}",
+                homes=int(at_risk.sum()),
+                people=f"{moving:,}",
+                dry=f"{int(homes.persons.sum()) - moving:,}",
+            )
+        if by_node:
+            zones = node_zones(homes, at_risk)
+            self._say("zones_nodes", zones=len(zones.names))
+        else:
+            zones = grid_zones(homes, *to_work(homes.lon, homes.lat, "EPSG:4326", work), at_risk)
+            self._say("zones_grid", zones=len(zones.names))
+        return zones
+
+    def _shelters(self, buildings: list[Building], file: str) -> list[Building]:
+        """The buildings that serve; the others are listed with the reason."""
+        chosen = shelters_of(buildings, file)
+        kinds = sorted({b.kind or "?" for b in chosen if b.shelter_kind != "hospital"})
+        wards = sorted({b.kind for b in chosen if b.shelter_kind == "hospital"})
+        self._say("shelter_kinds", kinds=", ".join(kinds), hospital=", ".join(wards) or "-")
+        self._say("shelter_floor")
+        out = [building for building in buildings if building.left_out]
+        wet = sum(building.left_out == "wet" for building in out)
+        if out:
+            self._say("shelter_wet", n=wet, all=len(out), file=LEFT_OUT)
+        write_table(
+            self.folder,
+            LEFT_OUT.removesuffix(".csv"),
+            [
+                {
+                    "row": b.row,
+                    "name": b.name,
+                    "kind": b.kind,
+                    "capacity": b.capacity,
+                    "depth_m": b.depth_mm / 1000,
+                    "reason": " | ".join(REASONS[b.left_out]),
+                }
+                for b in out
+            ],
+        )
+        return chosen
+
+    def _write(self, work: str, roads_crs: str, hazard: NewHazard, scene: Scene) -> None:
+        with_water = hazard.section["kind"] != "none"
+        if with_water:
+            self._say("clock", start=CLOCK_START.replace("T", " "), water=WATER_AT)
+        else:
+            self._say("clock_only")
+        self._say("groups")
+        self._say("behaviour")
+        name = self.folder.resolve().name
+        spec: dict[str, Any] = {
+            "name": {"zh": name, "en": name},
+            "clock_start": CLOCK_START,
+            "horizon_min": HORIZON_MIN,
+            "crs": {"tables": "EPSG:4326", "roads": roads_crs}
+            | ({"work": work} if work else {})
+            | ({"hazard": hazard.crs} if hazard.crs else {}),
+            "roads": {"kind": "minutes" if scene.matrix is not None else "roads"},
+            "hazard": hazard.section,
+            "behaviour": {},
+            "sources": [
+                path.name
+                for path in (
+                    self.files.people,
+                    self.files.shelters,
+                    self.files.roads,
+                    self.files.minutes,
+                    self.files.hazard,
+                )
+                if path
+            ],
+        }
+        write_scenario(self.folder, spec, self.said)
+        write_plans(self.folder, first_plans(with_water))
+
+
+def _is_osm(path: Path) -> bool:
+    return any(part in path.name.lower() for part in (".osm", ".pbf"))
+
+
+def _work_crs(people: RawPoints) -> str:
+    """Metric system of the middle of the people; '' when they name only nodes."""
+    if np.isnan(people.lon).any():
+        return ""
+    try:
+        return choose_work_crs(float(np.mean(people.lon)), float(np.mean(people.lat)))
+    except ValueError as error:
+        problem = Problem("crs.out_of_range", people.file, found=str(error), allowed="±180, ±90")
+        raise InputError([problem]) from error
+
+
+def _depths(hazard: NewHazard, points: RawPoints, work: str) -> Any:
+    if hazard.layer is None:
+        return np.zeros(len(points), dtype=np.int32)
+    x, y = to_work(points.lon, points.lat, "EPSG:4326", work)
+    return hazard.depth_mm(x, y, work)
+
+
+def _check_nodes(matrix: MinutesMatrix, tables: tuple[RawPoints, ...]) -> None:
+    known = set(matrix.node_ids)
+    problems = [
+        Problem("new.unknown_node", points.file, points.numbers[i], "node", name or "?")
+        for points in tables
+        for i, name in enumerate(points.node)
+        if name not in known
+    ]
+    if problems:
+        raise InputError(problems)
