@@ -18,8 +18,10 @@ from bus_instances import (
 from kit import Played, play
 
 from sim.bounds.buses import bays, farthest, rounds
+from sim.bounds.check import bounds_for_run
 from sim.bounds.fleet_exact import fleet_work_exact
 from sim.bounds.fleet_work import fleet_work_quick
+from sim.bounds.of_run import Limits
 from sim.clock import MS_PER_MIN
 from sim.log import Kind
 from sim.world import World
@@ -136,6 +138,8 @@ def test_no_rule_beats_a_bound_when_places_are_counted_in_persons(
             "exact": fleet_work_exact(problem).ends,
         }
         _not_below(run, limits, one["name"])
+        # what every measured run is held against; raises when it is beaten
+        assert bounds_for_run(Limits(run.world), run.plan, run.log, 1)["bus_farthest"] > 0
 
 
 def _not_below(run: Played, limits: dict[str, int], name: str) -> None:
