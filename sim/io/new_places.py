@@ -7,17 +7,18 @@ from typing import Any
 
 import numpy as np
 
+from sim.io.defaults import behaviour_defaults
 from sim.io.new_hazard import NewHazard
 from sim.io.new_means import Means, means_tables
 from sim.io.new_people import Homes, ZonePlan
 from sim.io.new_roads import Exit, Ground
 from sim.io.new_shelters import Building
 from sim.roads.minutes import MinutesMatrix
-from sim.schema.scenario import Behaviour
 from sim.texts.new_scenario import Assumption
 
 Table = list[dict[str, Any]]
 PERSONS_PER_DESK, PERSONS_PER_BAY = 500, 500
+SHELTERED = ("share_village_shelter", "share_coach")
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,12 @@ class Scene:
 class PlaceTables:
     """Places and means of a scene as rows of the contract's tables."""
 
-    def __init__(self, scene: Scene, behaviour: Behaviour | None = None) -> None:
+    def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.assumptions: list[Assumption] = []
         self.exits = self._find_exits()
         self.at_risk = int(scene.homes.persons[scene.zones.of_home >= 0].sum())
-        self.cars = self._car_share(behaviour)
+        self.cars = self._car_share()
         self._say_surplus()
 
     def tables(self) -> dict[str, Table]:
@@ -78,14 +79,15 @@ class PlaceTables:
             self._say("no_exits")
         return exits
 
-    def _car_share(self, behaviour: Behaviour | None) -> float:
+    def _car_share(self) -> float:
         """Share that drives to an exit: the library's own means against shelters and coaches."""
         if not self.exits:
             self._say("ways_coach")
             return 0.0
-        library = behaviour or _library()
-        sheltered = library.share_village_shelter + library.share_coach
-        share = round(library.share_relatives / (library.share_relatives + sheltered), 2)
+        library = {item.name: item.value for item in behaviour_defaults()}
+        own = float(str(library["share_relatives"]))
+        sheltered = sum(float(str(library[name])) for name in SHELTERED)
+        share = round(own / (own + sheltered), 2)
         self._say("ways_out", cars=f"{share:.0%}", coach=f"{1 - share:.0%}")
         return share
 
@@ -225,23 +227,6 @@ class PlaceTables:
             {"name": b.name, **_position(b.lon, b.lat), "node": node}
             for b, node in zip(found, nodes, strict=True)
         ]
-
-
-def _library() -> Behaviour:
-    from sim.io.documents import read_scenario_yaml
-
-    spec, _, _ = read_scenario_yaml(_EMPTY, "scenario.yaml")
-    if spec is None:
-        raise AssertionError("the library of defaults is not complete")
-    return spec.behaviour
-
-
-_EMPTY = b"""name: {zh: x}
-clock_start: "2025-01-01T00:00"
-horizon_min: 60
-hazard: {kind: none}
-behaviour: {}
-"""
 
 
 def _middle(homes: Homes, rows: np.ndarray) -> tuple[float, float]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,56 +15,23 @@ import numpy as np
 
 from sim.io.crs import choose_work_crs, to_work
 from sim.io.new_files import LEFT_OUT, write_plans, write_scenario, write_table
-from sim.io.new_hazard import NewHazard, Point, new_hazard
+from sim.io.new_hazard import NewHazard, new_hazard
 from sim.io.new_people import Homes, ZonePlan, grid_zones, make_homes, node_zones
 from sim.io.new_places import PlaceTables, Scene
 from sim.io.new_plans import first_plans
 from sim.io.new_points import RawPoints, read_points
+from sim.io.new_request import LAYERS, NewOptions, NewScenario, RawFiles, check_request
 from sim.io.new_roads import Ground, copy_minutes, copy_roads
 from sim.io.new_shelters import REASONS, Building, read_buildings, shelters_of
 from sim.roads.minutes import MinutesMatrix
 from sim.schema.problems import InputError, Problem
 from sim.texts.new_scenario import Assumption
 
-LAYERS = ("people", "shelters", "roads", "hazard")
+__all__ = ["LAYERS", "NewOptions", "NewScenario", "RawFiles", "new_scenario"]
+
 CLOCK_START, WATER_AT, HORIZON_MIN = "2025-06-18T05:00", "20:00", 2400
 AT_RISK_MM = 100
 """Water at the middle of a cell from which its people are on the to-move list."""
-
-
-@dataclass(frozen=True)
-class RawFiles:
-    """The files a scenario is made from. Roads or minutes, not both; neither: straight lines."""
-
-    people: Path
-    shelters: Path
-    roads: Path | None = None
-    minutes: Path | None = None
-    hazard: Path | None = None
-
-
-@dataclass(frozen=True)
-class NewOptions:
-    """What may be stated instead of assumed.
-
-    people_total: known head-count; spread_from: where the water comes in, in the coordinates of
-    the hazard layer.
-    """
-
-    people_total: int | None = None
-    spread_from: tuple[Point, ...] = ()
-
-
-@dataclass(frozen=True)
-class NewScenario:
-    """What was made: the folder and everything that was taken for granted."""
-
-    folder: Path
-    people: int
-    people_at_risk: int
-    shelter_places: int
-    left_out: int
-    assumptions: tuple[Assumption, ...]
 
 
 def new_scenario(
@@ -82,7 +48,7 @@ def new_scenario(
     Raises:
         InputError: every problem of the file that could not be used; nothing is left behind.
     """
-    _check_request(folder, files, crs)
+    check_request(folder, files, crs)
     existed = folder.exists()
     try:
         return _Making(folder, files, crs, options or NewOptions()).make()
@@ -91,21 +57,6 @@ def new_scenario(
         if existed:
             folder.mkdir()
         raise
-
-
-def _check_request(folder: Path, files: RawFiles, crs: Mapping[str, str]) -> None:
-    problems = []
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        problems.append(Problem("new.not_empty", folder.name))
-    if files.roads and files.minutes:
-        problems.append(Problem("new.roads_and_minutes", files.minutes.name))
-    problems += [
-        Problem("new.unknown_layer", "--crs", found=name, allowed=", ".join(LAYERS))
-        for name in crs
-        if name not in LAYERS
-    ]
-    if problems:
-        raise InputError(problems)
 
 
 class _Making:
