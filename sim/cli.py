@@ -55,9 +55,7 @@ WorkersOpt = Annotated[
     typer.Option("--workers", min=0, max=1024, help="进程数；0=全部核 | processes; 0: all cores"),
 ]
 OutOpt = Annotated[Path | None, typer.Option("--out", help="结果文件夹 | run folder")]
-SheltersFile = Annotated[
-    Path | None, typer.Option("--shelters", help="可作安置的建筑 csv | buildings")
-]
+SheltersFile = Annotated[Path | None, typer.Option("--shelters", help="安置建筑 csv | buildings")]
 ClusterOpt = Annotated[
     str | None, typer.Option("--cluster", help="Dask 调度器地址 | address of a Dask scheduler")
 ]

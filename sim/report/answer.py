@@ -126,6 +126,8 @@ def best_lines(scored: ScoredRun, lang: Lang) -> list[str]:
     real = result.verdict == "better"
     figures = (result.diff_mean, result.ci95.low, result.ci95.high)
     gain, low, high = (points(x).lstrip("+") if real else points(x) for x in figures)
+    if points(result.diff_mean) == "0.0":
+        return [*lines, say("answer.best_nil", lang, other=plan_name(scored, second, lang))]
     return [
         *lines,
         say(

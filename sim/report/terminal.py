@@ -11,10 +11,11 @@ from rich.table import Table
 from sim.clock import parse_clock_start
 from sim.experiment.compare import Comparison, what_differs
 from sim.experiment.scored import ScoredRun
-from sim.measures.catalogue import HEADLINES
+from sim.measures.catalogue import COMPARED, HEADLINES
 from sim.measures.scorecard import PlanScore, TargetScore
 from sim.report.answer import answer, notes, plan_name
 from sim.report.words import (
+    ON_THE_CLOCK,
     difference_text,
     difference_unit,
     interval_text,
@@ -82,7 +83,9 @@ class Terminal:
             table.add_row(what, *(self._share(s, measure) for s in self._scores))
         for measure in TIMES:
             if any(measure in score.measures for score in self._scores):
-                what = self._say("head.p50_p90", what=label(measure, self.lang))
+                on_clock = measure in ON_THE_CLOCK
+                name = label(measure, self.lang) if on_clock else self._measured(measure)
+                what = self._say("head.p50_p90", what=name)
                 table.add_row(what, *(self._time(score, measure) for score in self._scores))
         places = (score.worst_place[1] if score.worst_place else "" for score in self._scores)
         table.add_row(self._say("head.worst_place"), *places)
@@ -144,47 +147,46 @@ class Terminal:
         return self._say("target.cell", light=colour, met=lamp.n_met, judged=lamp.n_judged)
 
     def print_comparisons(self, whole: bool) -> None:
-        """Plans against the baseline; without ``whole`` the few measures that decide."""
+        """A row per measure, a column per other plan; without ``whole`` only what decides."""
+        others = [plan for plan in self.scored.scores if plan != self.scored.baseline]
+        if not others:
+            return
         baseline = plan_name(self.scored, self.scored.baseline, self.lang)
-        for plan in self.scored.scores:
-            found = [one for one in self.scored.comparisons if one.plan == plan]
-            if not found:
-                continue
-            name = plan_name(self.scored, plan, self.lang)
-            if all(one.result.verdict == "indistinguishable" for one in found):
-                line = self._say("verdict.all_tied", plan=name, baseline=baseline)
-                self._line(line)
-                continue
-            table = self._table("table.comparison", baseline=baseline)
-            heads = ("measure", "difference", "p_better", "verdict")
-            for head in heads:
-                table.add_column(self._say(f"head.{head}"))
-            table.title = f"{name} · {table.title}"
-            for one in found:
-                same = one.result.ties == one.result.n and one.result.diff_mean == 0.0
-                if not same and (whole or one.measure in DECISIVE):
-                    table.add_row(*self._comparison(one))
-            self.console.print(table)
+        table = self._table("table.comparison", baseline=baseline)
+        table.add_column(self._say("head.compared"), no_wrap=True)
+        for plan in others:
+            table.add_column(plan_name(self.scored, plan, self.lang), overflow="fold")
+        for measure in COMPARED if whole else DECISIVE:
+            found = [self.scored.comparison(plan, measure) for plan in others]
+            if any(one is not None and not _identical(one) for one in found):
+                table.add_row(self._measured(measure), *(self._comparison(one) for one in found))
+        self.console.print(table)
+        for plan in others:
+            verdicts = {o.result.verdict for o in self.scored.comparisons if o.plan == plan}
+            if verdicts == {"indistinguishable"}:
+                name = plan_name(self.scored, plan, self.lang)
+                self._line(self._say("verdict.all_tied", plan=name, baseline=baseline))
 
-    def _comparison(self, one: Comparison) -> tuple[str, str, str, str]:
-        result, measure = one.result, one.measure
-        if result.diff_mean is None:
-            value, interval = result.diff_median, result.median_ci95
-        else:
-            value, interval = result.diff_mean, result.ci95 or result.median_ci95
-        verdict = self._say(f"verdict.{result.verdict}")
-        better = f"{result.wins}/{result.n}"
-        if result.diff_mean is None and result.ties > result.n / 2:
-            return label(measure, self.lang), self._say("word.both_never"), better, verdict
-        text = difference_text(measure, value, self.lang)
-        bounds = interval_text(measure, interval, self.lang)
+    def _measured(self, measure: str) -> str:
         unit = difference_unit(measure, self.lang)
-        return (
-            label(measure, self.lang),
-            f"{text} {unit} ({bounds})",
-            better,
-            verdict,
-        )
+        return f"{label(measure, self.lang)} ({unit})" if unit else label(measure, self.lang)
+
+    def _comparison(self, one: Comparison | None) -> str:
+        """``+18.5 (+9.3～+27.7)``, below it the verdict and in how many nights it was better."""
+        if one is None:
+            return self._say("word.unknown")
+        result, measure = one.result, one.measure
+        verdict = self._say(f"verdict.{result.verdict}")
+        better = self._say("verdict.nights", verdict=verdict, wins=result.wins, n=result.n)
+        if result.diff_mean is None and result.ties > result.n / 2:
+            return f"{self._say('word.both_never')}\n{better}"
+        if result.diff_mean is None and math.isinf(result.diff_median):
+            return f"{self._say('word.one_never')}\n{better}"
+        mean, interval = result.diff_mean, result.ci95
+        if mean is None or interval is None:
+            mean, interval = result.diff_median, result.median_ci95
+        bounds = interval_text(measure, interval, self.lang)
+        return f"{difference_text(measure, mean, self.lang)} ({bounds})\n{better}"
 
     def print_differences(self) -> None:
         """What the plans do differently from the baseline, entry by entry."""
@@ -247,6 +249,11 @@ class Terminal:
 
     def _table(self, key: str, **values: object) -> Table:
         return Table(title=self._say(key, **values), title_justify="left", pad_edge=False)
+
+
+def _identical(one: Comparison) -> bool:
+    """Whether both plans had the same value in every night."""
+    return one.result.ties == one.result.n and one.result.diff_mean == 0.0
 
 
 DECISIVE = (

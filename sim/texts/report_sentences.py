@@ -27,6 +27,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "That is {points} percentage points more than “{other}” (95 % interval {low} to {high}); "
         "it is better in {wins} of 100 nights.",
     ),
+    "answer.best_nil": (
+        "与「{other}」几乎没有差别（平均相差不到 0.1 个百分点）。",
+        "It is all but the same as “{other}” (less than 0.1 percentage points on average).",
+    ),
     "answer.best_tied": (
         "与「{other}」分不出高下（相差 {points} 个百分点，95% 区间 {low}～{high}）。",
         "It cannot be told apart from “{other}” ({points} percentage points, "
@@ -115,15 +119,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "head.plan": ("方案", "plan"),
     "head.target": ("时限目标（按时次数/评判次数）", "target (in time / judged)"),
     "head.measure": ("指标", "measure"),
-    "head.p50": ("通常", "typically"),
-    "head.p90": ("十次里九次", "nine in ten"),
+    "head.compared": ("相差（95% 区间）", "difference (95 % CI)"),
     "head.p50_p90": ("{what}\n（通常 | 十次里九次）", "{what}\n(P50 | P90)"),
     "head.mean_ci": ("{what}\n（95% 区间）", "{what}\n(95 % CI)"),
     "head.worst_place": ("最吃紧片区", "tightest zone"),
-    "head.baseline": ("基准", "baseline"),
-    "head.difference": ("相差（95% 区间）", "difference (95 % CI)"),
-    "head.p_better": ("更好的次数", "better in"),
-    "head.verdict": ("判断", "verdict"),
     "head.entry": ("条目", "entry"),
     "head.time": ("时刻", "time"),
     "head.what": ("内容", "what"),
@@ -142,6 +141,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "verdict.better": ("更好", "better"),
     "verdict.worse": ("更差", "worse"),
     "verdict.indistinguishable": ("分不出", "indistinguishable"),
+    "verdict.nights": ("{verdict}（{wins}/{n} 场更好）", "{verdict} (better in {wins}/{n})"),
     "verdict.all_tied": (
         "「{plan}」与「{baseline}」在各项指标上分不出高下。",
         "“{plan}” and “{baseline}” cannot be told apart on any measure.",
@@ -158,10 +158,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "observed.moved": ("已转", "moved"),
     "observed.sheltered": ("集中安置", "in shelters"),
     "word.too_few": ("次数太少，定不出区间", "too few runs for an interval"),
+    "word.one_never": ("大多只有一方达到", "mostly reached by one only"),
     "word.both_never": ("两者大多未达到", "mostly reached by neither"),
     "word.never": ("未达到", "never"),
     "word.unknown": ("—", "—"),
-    "word.times": ("{n} 次", "{n}"),
     "word.yes": ("在内", "yes"),
     "word.no": ("在外", "no"),
     "word.not_written": ("（未写）", "(not written)"),

@@ -287,7 +287,7 @@ def test_template_passes_check(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_new_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without people and shelters, or with malformed options, ``new`` names them and ends with 2."""
+    """Missing people and shelters and malformed options are named, and end with 2."""
     assert main(["new", str(tmp_path / "a"), "--lang", "en"]) == 2
     shown = capsys.readouterr().err
     assert "--people" in shown and "--shelters" in shown
