@@ -36,7 +36,9 @@ def earliest_out(limits: Limits, run: RunFacts, order_ms: Int64) -> Int64:
     earliest = np.zeros(len(rows), dtype=np.int64)
     mode, fresh = run.carried.mode, order_ms < NEVER
     for way, modes in MODES_OF_WAY.items():
-        mine = np.flatnonzero((rows.way == way) & np.isin(mode, modes) & fresh)
+        wanted = np.zeros(len(Mode), dtype=np.bool_)
+        wanted[list(modes)] = True
+        mine = np.flatnonzero((rows.way == way) & wanted[mode] & fresh)
         leave = order_ms[mine]
         if way == Way.RELATIVES:
             mine = mine[world.homes.exit[home[mine]] >= 0]

@@ -40,6 +40,15 @@ class VehicleGroups:
             "minibus": DryTimes(world.roads, _classes(world, ("minibus",))),
             "ambulance": DryTimes(world.roads, _classes(world, ("ambulance",))),
         }
+        self._class = np.array([v.vehicle_class for v in world.vehicles], dtype=np.str_)
+        self._seats = _usable_seats(world)
+        places = len(world.places)
+        self._bays = np.ones(places, dtype=np.int64)
+        for row, point in enumerate(world.assembly_points):
+            self._bays[world.assembly_place + row] = point.bays
+        self._capacity = np.full(places, UNLIMITED, dtype=np.int64)
+        for row, shelter in enumerate(world.shelters):
+            self._capacity[world.shelter_place + row] = shelter.capacity
         points = world.statics.pickup_class
         self._minibus_only = {
             world.assembly_place + row
@@ -85,22 +94,22 @@ class VehicleGroups:
         parties, place_of, arrival = people
         row, ready, place = vehicles_that_came(run.log)
         wanted = ("coach", "minibus") if group == "bus" else (group,)
-        mine = [k for k in range(len(row)) if self.world.vehicles[row[k]].vehicle_class in wanted]
-        if not len(parties) or not mine:
+        mine = np.flatnonzero(np.isin(self._class[row], wanted))
+        if not len(parties) or not len(mine):
             return None
         starts, start = np.unique(place[mine], return_inverse=True)
         pickups, pickup = np.unique(place_of, return_inverse=True)
         targets = self._targets(group, run.plan)
         return BusProblem(
-            buses=Buses(ready[mine], start.astype(np.int64), self._seats(row[mine])),
+            buses=Buses(ready[mine], start.astype(np.int64), self._seats[row[mine]]),
             waiting=Waiting.sort(
                 pickup.astype(np.int64),
                 arrival,
                 self.world.parties.size[parties].astype(np.int64),
                 run.night.boarding(parties),
             ),
-            bays=np.array([self._bays(int(p)) for p in pickups], dtype=np.int64),
-            capacity=np.array([self._capacity(int(p)) for p in targets], dtype=np.int64),
+            bays=self._bays[pickups],
+            capacity=self._capacity[targets],
             times=self._times(self.times[group], run.night, (starts, pickups, targets)),
             handling=run.night.handling,
         )
@@ -129,31 +138,21 @@ class VehicleGroups:
             transfers = (world.assembly_place + points).tolist()
         return np.array(shelters + exits + transfers, dtype=np.int64)
 
-    def _seats(self, vehicles: Int64) -> Int64:
-        """Seats people may take: all in an ambulance, the usable share in a bus."""
-        use = self.world.behaviour.spec.drive.seat_use
-        seats = []
-        for row in vehicles.tolist():
-            vehicle = self.world.vehicles[row]
-            part = 1.0 if vehicle.vehicle_class == "ambulance" else use
-            seats.append(max(1, round(vehicle.seats * part)))
-        return np.array(seats, dtype=np.int64)
-
-    def _bays(self, place: int) -> int:
-        row = place - self.world.assembly_place
-        points = self.world.assembly_points
-        return points[row].bays if 0 <= row < len(points) else 1
-
-    def _capacity(self, place: int) -> int:
-        row = place - self.world.shelter_place
-        shelters = self.world.shelters
-        return shelters[row].capacity if 0 <= row < len(shelters) else UNLIMITED
-
     def _least_settling(self, night: Night, parties: Int64) -> int:
         """Least time from stepping off to the head-count; none where an exit may be the end."""
         if any(e.kind == "exit" for e in self.world.exits):
             return 0
         return int((night.registering(parties) + night.headcount(parties)).min())
+
+
+def _usable_seats(world: World) -> Int64:
+    """Seats people may take: all in an ambulance, the usable share in a bus."""
+    use = world.behaviour.spec.drive.seat_use
+    seats = [
+        v.seats if v.vehicle_class == "ambulance" else max(1, round(v.seats * use))
+        for v in world.vehicles
+    ]
+    return np.array(seats, dtype=np.int64)
 
 
 def _classes(world: World, names: tuple[str, ...]) -> list[VehicleClass]:

@@ -16,6 +16,7 @@ from sim.bounds.check import efficiency_of
 from sim.bounds.earliest import earliest_out
 from sim.bounds.fleet_work import SeatWork, seat_work
 from sim.bounds.of_run import Limits
+from sim.bounds.problem import BusProblem
 from sim.bounds.run_facts import RunFacts, run_facts
 from sim.clock import MS_PER_MIN, NEVER
 from sim.measures.crowd import people_needed
@@ -46,53 +47,61 @@ def limit_measures(limits: Limits, facts: Facts, plan: Plan, seed: int) -> dict[
     """
     run = run_facts(facts.world, plan, facts.log, seed)
     found = efficiency_of(limits, run)
-    ordered = np.minimum(facts.ordered_ms, facts.prepared_ms)[facts.zone]
-    earliest = earliest_out(limits, run, ordered)
+    targets = _TargetLimits(limits, facts, run)
     for target, zones in zip(plan.targets, plan.target_zones, strict=True):
-        if target.milestone in BY_TRANSPORT:
-            limit = _limit(limits, facts, (run, earliest), (target, zones))
-            if limit is not None:
-                found[f"target:{target.id}:limit_min"] = limit.taken_ms / MS_PER_MIN
-                found[f"target:{target.id}:vehicles_short"] = float(limit.vehicles_short)
+        limit = targets.limit(target, zones) if target.milestone in BY_TRANSPORT else None
+        if limit is not None:
+            found[f"target:{target.id}:limit_min"] = limit.taken_ms / MS_PER_MIN
+            found[f"target:{target.id}:vehicles_short"] = float(limit.vehicles_short)
     return found
 
 
-def _limit(
-    limits: Limits, facts: Facts, alone: tuple[RunFacts, Int64], of: tuple[Target, Int64]
-) -> Limit | None:
-    """The larger of two limits: every party alone, and the work of the buses."""
-    (run, earliest), (target, zones) = alone, of
-    reference, deadline_ms = reference_of(facts, target)
-    judged = judge(facts, target, zones, earliest)
-    if judged is None or judged.taken_ms >= NEVER:
-        return None
-    parties = people_of(facts, target, zones, reference)
-    latest = int(reference[facts.zone[parties]].max())
-    work = _bus_work(limits, facts, run, (parties, target.share))
-    if work is None or latest >= NEVER:
-        return Limit(judged.taken_ms, 0)
-    # people are out before they have stepped off
-    tail = run.night.handling.alight
-    by_work = work.ends() - tail - latest
-    short = work.vehicles_short(latest + deadline_ms + tail)
-    return Limit(max(judged.taken_ms, by_work), short)
+class _TargetLimits:
+    """Limits of the targets of one run; targets of the same people share a bus problem."""
 
+    def __init__(self, limits: Limits, facts: Facts, run: RunFacts) -> None:
+        self.limits, self.facts, self.run = limits, facts, run
+        ordered = np.minimum(facts.ordered_ms, facts.prepared_ms)[facts.zone]
+        self.earliest = earliest_out(limits, run, ordered)
+        self._problems: dict[bytes, BusProblem | None] = {}
 
-def _bus_work(
-    limits: Limits, facts: Facts, run: RunFacts, of: tuple[Int64, float]
-) -> SeatWork | None:
-    """Work for those of the needed share whom nothing but a bus can bring out."""
-    parties, share = of
-    world = facts.world
-    home = world.parties.home[parties]
-    point = world.homes.assembly[home]
-    riders = (world.parties.way[parties] == Way.COACH) & (point >= 0)
-    riders &= np.isin(run.carried.mode[parties], (Mode.COACH, Mode.MINIBUS, Mode.NONE))
-    size = facts.size[parties]
-    needed = people_needed(share, int(size.sum())) - int(size[~riders].sum())
-    if needed <= 0:
-        return None
-    mine = parties[riders]
-    people = (mine, world.assembly_place + point[riders], np.zeros(len(mine), dtype=np.int64))
-    problem = limits.vehicles.problem_for("bus", run, people)
-    return None if problem is None else seat_work(problem, needed)
+    def limit(self, target: Target, zones: Int64) -> Limit | None:
+        """The larger of two limits: every party alone, and the work of the buses."""
+        facts = self.facts
+        reference, deadline_ms = reference_of(facts, target)
+        judged = judge(facts, target, zones, self.earliest)
+        if judged is None or judged.taken_ms >= NEVER:
+            return None
+        parties = people_of(facts, target, zones, reference)
+        latest = int(reference[facts.zone[parties]].max())
+        work = self._bus_work(parties, target.share)
+        if work is None or latest >= NEVER:
+            return Limit(judged.taken_ms, 0)
+        # people are out before they have stepped off
+        tail = self.run.night.handling.alight
+        by_work = work.ends() - tail - latest
+        short = work.vehicles_short(latest + deadline_ms + tail)
+        return Limit(max(judged.taken_ms, by_work), short)
+
+    def _bus_work(self, parties: Int64, share: float) -> SeatWork | None:
+        """Work for those of the needed share whom nothing but a bus can bring out."""
+        world, mode = self.facts.world, self.run.carried.mode[parties]
+        riders = world.parties.way[parties] == Way.COACH
+        riders &= world.homes.assembly[world.parties.home[parties]] >= 0
+        riders &= (mode == Mode.COACH) | (mode == Mode.MINIBUS) | (mode == Mode.NONE)
+        size = self.facts.size[parties]
+        needed = people_needed(share, int(size.sum())) - int(size[~riders].sum())
+        if needed <= 0:
+            return None
+        problem = self._problem(parties[riders])
+        return None if problem is None else seat_work(problem, needed)
+
+    def _problem(self, riders: Int64) -> BusProblem | None:
+        """These people at their pick-ups from the start."""
+        key = riders.tobytes()
+        if key not in self._problems:
+            world = self.facts.world
+            place = world.assembly_place + world.homes.assembly[world.parties.home[riders]]
+            people = (riders, place, np.zeros(len(riders), dtype=np.int64))
+            self._problems[key] = self.limits.vehicles.problem_for("bus", self.run, people)
+        return self._problems[key]
