@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,7 @@ def test_nearest_next_trip_gives_the_published_hours(
 def test_every_further_convoy_gains_less(source_h: dict[int, float]) -> None:
     """Hours gained per further convoy fall over 10, 40, 80, 120 convoys."""
     gains = [
-        (source_h[few] - source_h[many]) / (many - few)
-        for few, many in zip(CONVOYS, CONVOYS[1:], strict=False)
+        (source_h[few] - source_h[many]) / (many - few) for few, many in itertools.pairwise(CONVOYS)
     ]
     assert gains[0] > gains[1] > gains[2] > 0
 
