@@ -6,6 +6,7 @@ on the choice, because a replication depends on nothing but its seed and number.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import multiprocessing
 import os
@@ -87,6 +88,8 @@ _player: list[Player] = []
 def _start_worker(player: Player) -> None:
     """Take the player over, leave Ctrl-C to the parent, and end when the parent has ended."""
     _player[:] = [player]
+    gc.collect()
+    gc.freeze()  # the world stays for good: collections need not look at it, nor copy its pages
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -100,7 +103,9 @@ def _end_with_parent() -> None:
 
 
 def _play_in_worker(tasks: Sequence[Task]) -> list[Played]:
-    return play_tasks(_player[0], tasks)
+    done = play_tasks(_player[0], tasks)
+    gc.collect()  # a run leaves a web of events that only the collector can take apart
+    return done
 
 
 def _log_in_worker(plan_id: str, replication: int) -> RunLog:
