@@ -17,7 +17,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.plain_enum import plain_members
 
+
+@plain_members
 class Kind(IntEnum):
     """What a record says; beside each: who / place / value."""
 
@@ -64,6 +67,7 @@ class Kind(IntEnum):
     TEAM_DISPATCH = 43  # team / place / number of candidates
 
 
+@plain_members
 class VehicleStatus(IntEnum):
     """Status of a vehicle in a VEHICLE record."""
 
@@ -81,6 +85,7 @@ class VehicleStatus(IntEnum):
     UNLOADED = 11
 
 
+@plain_members
 class TeamStatus(IntEnum):
     """Status of a rescue team in a TEAM record."""
 
@@ -95,6 +100,7 @@ class TeamStatus(IntEnum):
     DONE = 8
 
 
+@plain_members
 class Reason(IntEnum):
     """Why something did not go as planned."""
 

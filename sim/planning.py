@@ -30,6 +30,7 @@ class Statics:
     def __init__(self, world: World) -> None:
         self.world = world
         self.views = MemberViews(world)
+        self._to_shelter: dict[bytes, Int64] = {}
 
     @cached_property
     def pickup_class(self) -> list[VehicleClass | None]:
@@ -54,6 +55,12 @@ class Statics:
 
     def to_shelter_ms(self, nodes: Int64) -> Int64:
         """Time from nodes to the nearest larger shelter or exit by minibus on dry roads."""
+        key = nodes.tobytes()
+        if key not in self._to_shelter:
+            self._to_shelter[key] = self._make_to_shelter(nodes)
+        return self._to_shelter[key]
+
+    def _make_to_shelter(self, nodes: Int64) -> Int64:
         world, vehicle = self.world, vehicle_classes()["minibus"]
         larger = [i for i, s in enumerate(world.shelters) if s.kind == "larger"]
         places = [world.shelter_place + i for i in larger]

@@ -91,8 +91,7 @@ class Run:
         self.prepare_ms = np.full(n_zones, NEVER, dtype=np.int64)
         self.move_ms = np.full(n_zones, NEVER, dtype=np.int64)
         self.order_level = np.full(n_zones, -1, dtype=np.int8)
-        self.prepare_given = [self.env.event() for _ in range(n_zones)]
-        self.move_given = [self.env.event() for _ in range(n_zones)]
+        self._ordered: dict[tuple[str, int], simpy.Event] = {}
         self.first_prepare = self.env.event()
         self.first_move = self.env.event()
         speed = sample_one(draws, "road/speed", world.behaviour.road_speed, (0, 0))
@@ -102,6 +101,17 @@ class Run:
         self.minutes = PartyMinutes(self)
         start = world.clock_start
         self._start_of_day = (start.hour * 60 + start.minute) * 60_000 + start.second * 1000
+
+    def ordered(self, action: str, zone: int) -> simpy.Event:
+        """The event that a zone gets its order ("prepare" or "move")."""
+        return self._ordered.setdefault((action, zone), self.env.event())
+
+    def announce(self, action: str, zone: int) -> None:
+        """The order has been given: wake who waits for it."""
+        first = self.first_prepare if action == "prepare" else self.first_move
+        for event in (first, self._ordered.get((action, zone))):
+            if event is not None and not event.triggered:
+                event.succeed()
 
     def is_night(self, moment: int) -> bool:
         """Whether a moment lies between 19:00 and 07:00."""

@@ -10,7 +10,10 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.plain_enum import plain_members
 
+
+@plain_members
 class State(IntEnum):
     """Where a party is."""
 
@@ -29,6 +32,7 @@ class State(IntEnum):
     ABOARD_BOAT = 12
 
 
+@plain_members
 class Flag(IntEnum):
     """What happened to a party, on top of where it is."""
 
@@ -41,6 +45,7 @@ class Flag(IntEnum):
     STRANDED = 6
 
 
+@plain_members
 class Mode(IntEnum):
     """Mode of the leg out of danger."""
 
@@ -54,6 +59,7 @@ class Mode(IntEnum):
     IN_PLACE = 7
 
 
+@plain_members
 class Way(IntEnum):
     """Planned way out of a party."""
 

@@ -40,7 +40,13 @@ class CarGroup(NamedTuple):
 
     def part(self, rows: NDArray[np.bool_]) -> CarGroup:
         """Some of the parties."""
-        return CarGroup(*(column[rows] for column in self))
+        return CarGroup(
+            self.parties[rows],
+            self.depart_ms[rows],
+            self.willing_mm[rows],
+            self.origin[rows],
+            self.target[rows],
+        )
 
 
 class Arrivals(NamedTuple):
@@ -58,7 +64,8 @@ class Arrivals(NamedTuple):
 
     def part(self, rows: NDArray[np.bool_]) -> Arrivals:
         """Some of them."""
-        ends = Ends(*(column[rows] for column in self.ends))
+        status, node, time, caught, edge = self.ends
+        ends = Ends(status[rows], node[rows], time[rows], caught[rows], edge[rows])
         return Arrivals(self.parties[rows], ends, self.target[rows], self.gave_up)
 
 

@@ -7,7 +7,6 @@ together in the next one. Every reading of a signal uses steps up to now only.
 from __future__ import annotations
 
 import numpy as np
-import simpy
 from numpy.typing import NDArray
 
 from sim.clock import MS_PER_HOUR, NEVER, NO_LEVEL, next_clock_time
@@ -109,21 +108,15 @@ def give_order(engine: Engine, zone: int, action: str, level: int, post_row: int
     if action == "prepare" and run.prepare_ms[zone] == NEVER and run.move_ms[zone] == NEVER:
         run.prepare_ms[zone] = run.now
         run.log.add(run.now, Kind.ORDER_PREPARE, zone, post_row, level)
-        _announce(run.prepare_given[zone], run.first_prepare)
+        run.announce("prepare", zone)
         engine.callout.order(zone, "prepare", level)
     if action == "move" and run.move_ms[zone] == NEVER:
         run.move_ms[zone] = run.now
         run.order_level[zone] = level
         run.log.add(run.now, Kind.ORDER_MOVE, zone, post_row, level)
-        _announce(run.move_given[zone], run.first_move)
-        _announce(run.prepare_given[zone], run.first_prepare)
+        run.announce("move", zone)
+        run.announce("prepare", zone)
         engine.callout.order(zone, "move", level)
-
-
-def _announce(*events: simpy.Event) -> None:
-    for event in events:
-        if not event.triggered:
-            event.succeed()
 
 
 def _villages_watch(engine: Engine) -> None:

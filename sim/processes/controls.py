@@ -23,8 +23,8 @@ def _close(engine: Engine, row: int, closure: Closure) -> Process:
     if closure.on == "clock":
         yield run.timeout(max(0, closure.at_ms))
     else:
-        given = run.prepare_given if closure.on == "prepare" else run.move_given
-        yield simpy.AnyOf(run.env, [given[zone] for zone in closure.zones.tolist()])
+        zones = closure.zones.tolist()
+        yield simpy.AnyOf(run.env, [run.ordered(closure.on, zone) for zone in zones])
     engine.traffic.close(closure.edges)
     for edge in closure.edges.tolist():
         run.log.add(run.now, Kind.CLOSURE, edge, row, 1)

@@ -18,6 +18,7 @@ from sim.engine import Engine
 from sim.log import Kind, TeamStatus
 from sim.roads.network import Network
 from sim.roads.passability import vehicle_classes
+from sim.roads.router import Drive
 from sim.roads.routing import Trip
 from sim.schema.plan import Rescue as RescueSpec
 from sim.state import Process
@@ -281,26 +282,37 @@ class Rescue:
         run, shelters = self.engine.run, self.engine.shelters
         for party in parties:
             run.flag(party, Flag.RESCUED, site.place)
-            size = int(run.world.parties.size[party])
-            times = run.view.router.times_from(landing, self.car, run.now)[shelters.nodes]
-            target = shelters.nearest_with_room(times, size)
-            if target < 0:
-                run.move(party, State.EXITED, site.place)
-                run.out(party, Mode.BOAT, site.place)
-                run.log.add(run.now, Kind.REGISTERED, party, site.place)
-                continue
-            shelters.reserve(target, size)
-            run.at(
-                run.now + int(times[target]),
-                self._at_shelter,
-                party,
-                target,
-            )
+        persons = sum(int(run.world.parties.size[party]) for party in parties)
+        target = shelters.nearest_with_room(landing, self.car, persons)
+        if target < 0:
+            self._on_dry_ground(parties, site.place)
+            return
+        shelters.reserve(target, persons)
+        drive = self.engine.traffic.drive(self.car, landing, int(shelters.nodes[target]))
 
-    def _at_shelter(self, party: int, target: int) -> None:
+        def there(event: simpy.Event) -> None:
+            ended: Drive = event.value  # type: ignore[assignment]
+            if ended.status == Trip.ARRIVED:
+                self._at_shelter(parties, target)
+            else:
+                shelters.release(target, persons)
+                self._on_dry_ground(parties, site.place)
+
+        drive.callbacks.append(there)
+
+    def _on_dry_ground(self, parties: list[int], place: int) -> None:
+        """No shelter can be reached from the landing: safe, and counted there."""
+        run = self.engine.run
+        for party in parties:
+            run.move(party, State.EXITED, place)
+            run.out(party, Mode.BOAT, place)
+            run.log.add(run.now, Kind.REGISTERED, party, place)
+
+    def _at_shelter(self, parties: list[int], target: int) -> None:
         shelters = self.engine.shelters
-        self.engine.run.out(party, Mode.BOAT, shelters.place(target))
-        shelters.arrive_by_vehicle(party, target)
+        for party in parties:
+            self.engine.run.out(party, Mode.BOAT, shelters.place(target))
+            shelters.arrive_by_vehicle(party, target)
 
 
 def begin(engine: Engine) -> None:

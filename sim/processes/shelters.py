@@ -16,6 +16,7 @@ from sim.bays import Bays
 from sim.clock import NEVER
 from sim.engine import Engine
 from sim.log import Kind, Reason
+from sim.roads.passability import VehicleClass
 from sim.states import Mode, State
 
 if TYPE_CHECKING:
@@ -96,13 +97,14 @@ class Shelters:
             found = self._by_rule(rule, rows, trip, pickup)
             if found >= 0:
                 return found
+        larger = np.flatnonzero(self._open() & self._of_kind["larger"])
         # nowhere is room: the nearest larger shelter, whose gate will hold the rest
-        return self._nearest(np.flatnonzero(self._open() & self._of_kind["larger"]), trip)
+        return self._nearest(larger, trip.node, trip.vehicle_class)
 
     def _by_rule(self, rule: str, rows: Int64, trip: VehicleTrip, pickup: Pickup) -> int:
         """One of the shelters with room that can be reached now, -1 for none."""
         if rule == "nearest" or pickup.patients:
-            return self._nearest(rows, trip)
+            return self._nearest(rows, trip.node, trip.vehicle_class)
         run = self.engine.run
         times = run.view.router.times_from(trip.node, trip.vehicle_class, run.now)
         rows = rows[times[self.nodes[rows]] < NEVER]
@@ -118,19 +120,18 @@ class Shelters:
             return int(rows[np.lexsort((rows, took, -self._room[rows]))[0]])
         return int(rows[np.argmin(took)])
 
-    def _nearest(self, rows: Int64, trip: VehicleTrip) -> int:
+    def _nearest(self, rows: Int64, node: int, vehicle: VehicleClass) -> int:
         if not len(rows):
             return -1
         run, nodes = self.engine.run, self.nodes[rows]
-        targets = tuple(nodes.tolist())
-        node = run.view.router.to_nearest(trip.node, targets, trip.vehicle_class, run.now)
-        return int(rows[np.flatnonzero(nodes == node)[0]]) if node >= 0 else -1
+        found = run.view.router.to_nearest(node, tuple(nodes.tolist()), vehicle, run.now)
+        return int(rows[np.flatnonzero(nodes == found)[0]]) if found >= 0 else -1
 
-    def nearest_with_room(self, times: Int64, persons: int) -> int:
-        """Nearest open shelter of any kind but hospitals with room, -1 for none."""
-        usable = (times < NEVER) & self._open() & (self._room >= persons)
-        rows = np.flatnonzero(usable & (self._of_kind["village"] | self._of_kind["larger"]))
-        return int(rows[np.argmin(times[rows])]) if len(rows) else -1
+    def nearest_with_room(self, node: int, vehicle: VehicleClass, persons: int) -> int:
+        """Nearest open shelter by road, of any kind but hospitals, with room; -1 for none."""
+        people = self._of_kind["village"] | self._of_kind["larger"]
+        rows = np.flatnonzero(self._open() & people & (self._room >= persons))
+        return self._nearest(rows, node, vehicle)
 
     def _open(self) -> NDArray[np.bool_]:
         """Which shelters and exits are open under the plan and not reached by water now."""

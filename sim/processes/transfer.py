@@ -152,7 +152,8 @@ class Fleet:
                 if not task.triggered:
                     self.dispatcher.withdraw(number)
                     return
-            row, persons = task.value
+            given: tuple[int, int] = task.value  # type: ignore[assignment]
+            row, persons = given
             there = yield from trip.serve(self.pickups[row], persons, -1)
             if not there:
                 # the water is ahead of the news: ask again when there may be other news

@@ -121,6 +121,21 @@ def reaches(start, adjacent, far_end, roots, is_open):  # type: ignore[no-untype
     return seen
 
 
+@njit(int32[::1](_I32, _I32, int64), **_OPTIONS)
+def path(next_edge, far_end, node):  # type: ignore[no-untyped-def]
+    """Edges from a node along next_edge until a root."""
+    count, at = 0, node
+    while next_edge[at] >= 0:
+        at = far_end[next_edge[at]]
+        count += 1
+    way = np.empty(count, dtype=np.int32)
+    at = node
+    for k in range(count):
+        way[k] = next_edge[at]
+        at = far_end[way[k]]
+    return way
+
+
 @njit(
     types.void(
         *(_I32_2D, _I64_2D, _I32),  # trees: next_edge, dist; tree of each driver

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
+from sim.plain_enum import plain_members
 from sim.roads import kernels
 from sim.roads.network import BoolArray, Int32Array, IntArray, Network
 
@@ -34,6 +35,7 @@ class Tree(NamedTuple):
     dist_ms: IntArray
 
 
+@plain_members
 class Trip(IntEnum):
     """How a drive ended. BLOCKED waits at a node, STALLED stands in the water on an edge."""
 
@@ -117,20 +119,14 @@ def tree_from(
 
 def path_edges(network: Network, tree: Tree, origin: int) -> Int32Array:
     """Edges in driving order from origin along a tree_to; empty at a root and without a way."""
-    path, node = [], origin
-    while (edge := int(tree.edge[node])) >= 0:
-        path.append(edge)
-        node = int(network.edge_to[edge])
-    return np.array(path, dtype=np.int32)
+    way: Int32Array = kernels.path(tree.edge, network.edge_to, origin)
+    return way
 
 
 def path_back(network: Network, tree: Tree, target: int) -> Int32Array:
     """Edges in driving order to target along a tree_from; empty at the root and without a way."""
-    path, node = [], target
-    while (edge := int(tree.edge[node])) >= 0:
-        path.append(edge)
-        node = int(network.edge_from[edge])
-    return np.array(path[::-1], dtype=np.int32)
+    way: Int32Array = kernels.path(tree.edge, network.edge_from, target)
+    return way[::-1]
 
 
 def reaches_any(network: Network, destination: BoolArray, open_edge: BoolArray) -> BoolArray:
