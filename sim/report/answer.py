@@ -11,7 +11,7 @@ from sim.experiment.scored import ScoredRun
 from sim.measures.intervals import P95_MINIMUM
 from sim.measures.paired import compare
 from sim.measures.scorecard import PlanScore, TargetScore
-from sim.report.words import amount, clock, percent, plain_minutes, points, share_interval
+from sim.report.words import amount, clock, percent, points, share_interval
 from sim.texts.report import Lang, say
 
 HEADLINE = "out_before_cutoff_share"
@@ -206,7 +206,7 @@ def target_line(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
         required=percent(target.required, lang),
         lower=percent(lamp.lower, lang),
         upper=percent(lamp.upper, lang),
-        more=_target_more(target, lang),
+        more=_target_more(target, clock_start, lang),
     )
 
 
@@ -214,32 +214,37 @@ def _target_time(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
     """When nine in ten were through, in the terms of the target's own deadline."""
     if target.time is None:
         return ""
-    p90 = target.time.p90
-    if math.isinf(p90):
+    if math.isinf(target.time.p90):
         return say("target.time_never", lang)
+    kind = target.counted_from
+    if kind == "hazard":
+        kind = "before" if target.time.p90 <= 0 else "after"
+    moment = _moment(target, target.time.p90, clock_start, lang)
+    return say(f"target.time_{kind}", lang, moment=moment)
+
+
+def _moment(target: TargetScore, minute: float, clock_start: datetime, lang: Lang) -> str:
+    """Minutes of a target in words: after the order, before or after the hazard, or a clock time.
+
+    Rounded to the later minute, because a promise must not be shortened by rounding.
+    """
     if target.counted_from == "clock":
-        return say("target.time_clock", lang, clock=clock(p90, clock_start, lang))
+        return say("moment.clock", lang, clock=clock(minute, clock_start, lang))
+    whole = math.ceil(minute - 1e-9)
     if target.counted_from == "order":
-        return say("target.time_order", lang, minutes=plain_minutes(p90, lang))
-    key = "target.time_before" if p90 <= 0 else "target.time_after"
-    early = math.floor(-p90) if p90 <= 0 else math.ceil(p90)
-    return say(key, lang, minutes=f"{early:,}")
+        return say("moment.order", lang, minutes=f"{whole:,}")
+    return say("moment.before" if whole <= 0 else "moment.after", lang, minutes=f"{abs(whole):,}")
 
 
-def _target_more(target: TargetScore, lang: Lang) -> str:
+def _target_more(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
     lamp, parts = target.light, []
     if lamp.colour == "undecided":
         key = "target.too_close" if lamp.further_runs is None else "target.more_runs"
         parts.append(say(key, lang, n=lamp.further_runs))
-    if lamp.colour == "impossible" and target.limit_min is not None:
-        parts.append(
-            say(
-                "target.limit",
-                lang,
-                limit=plain_minutes(target.limit_min, lang),
-                deadline=plain_minutes(target.deadline_min, lang),
-            )
-        )
+    limit, deadline = target.limit_min, target.deadline_min
+    if lamp.colour == "impossible" and limit is not None and deadline is not None:
+        early, late = (_moment(target, m, clock_start, lang) for m in (limit, deadline))
+        parts.append(say("target.limit", lang, limit=early, deadline=late))
     if lamp.colour == "impossible" and target.vehicles_short:
         parts.append(say("target.lacking", lang, n=target.vehicles_short))
     if lamp.colour != "met" and target.worst_zone is not None:

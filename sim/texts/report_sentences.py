@@ -76,22 +76,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "target.cell": ("{light} {met}/{judged}", "{light} {met}/{judged}"),
     "target.of_plan": ("「{plan}」的时限目标：", "Targets under “{plan}”:"),
-    "target.time_order": (
-        "；十次里九次在令后 {minutes} 分钟内完成",
-        "; nine in ten within {minutes} min of the order",
-    ),
-    "target.time_before": (
-        "；十次里九次在险情前 {minutes} 分钟或更早完成",
-        "; nine in ten at least {minutes} min before the hazard",
-    ),
-    "target.time_after": (
-        "；十次里九次最晚到险情后 {minutes} 分钟才完成",
-        "; nine in ten only by {minutes} min after the hazard",
-    ),
-    "target.time_clock": (
-        "；十次里九次在 {clock} 前完成",
-        "; nine in ten by {clock}",
-    ),
+    "target.time_order": ("；十次里九次{moment}内完成", "; nine in ten within {moment}"),
+    "target.time_before": ("；十次里九次早于{moment}完成", "; nine in ten at least {moment}"),
+    "target.time_after": ("；十次里九次到{moment}完成", "; nine in ten only {moment}"),
+    "target.time_clock": ("；十次里九次在{moment}前完成", "; nine in ten by {moment}"),
+    "moment.order": ("令后 {minutes} 分钟", "{minutes} min of the order"),
+    "moment.before": ("险情前 {minutes} 分钟", "{minutes} min before the hazard"),
+    "moment.after": ("险情后 {minutes} 分钟", "{minutes} min after the hazard"),
+    "moment.clock": (" {clock} ", "{clock}"),
     "target.time_never": (
         "；十次里有一次以上到结束也没完成",
         "; more than one in ten never gets there",
@@ -110,8 +102,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "; the probability lies too close to the requirement to be decided by more runs",
     ),
     "target.limit": (
-        "；物理下限就要 {limit} 分钟，时限 {deadline} 分钟",
-        "; the physical limit alone is {limit} min, the deadline {deadline} min",
+        "；物理上最快也要到{limit}，时限是{deadline}",
+        "; physically {limit} at best, the deadline is {deadline}",
     ),
     "target.lacking": ("；至少还缺 {n} 辆车", "; at least {n} more vehicles are needed"),
     "target.worst": ("；拖后腿的多是{place}", "; most often late: {place}"),
