@@ -65,12 +65,15 @@ class Pickup:
 class Demand:
     """Persons known to need a vehicle, per pick-up point, as the organisers report them.
 
+    ``since`` is when the first of those not yet promised a vehicle was reported (ms).
+
     A party becomes known when it says that it will come, not before.
     """
 
     def __init__(self, n_pickups: int) -> None:
         self.known = np.zeros(n_pickups, dtype=np.int64)
         self.assigned = np.zeros(n_pickups, dtype=np.int64)
+        self.since = np.zeros(n_pickups, dtype=np.int64)
         self._future: list[tuple[int, int, int]] = []
 
     def announce(self, known_ms: int, pickup: int, persons: int) -> None:
@@ -81,7 +84,9 @@ class Demand:
         """Take in every report up to now."""
         future = self._future
         while future and future[0][0] <= now:
-            _, pickup, persons = heapq.heappop(future)
+            moment, pickup, persons = heapq.heappop(future)
+            if self.known[pickup] <= self.assigned[pickup]:
+                self.since[pickup] = moment
             self.known[pickup] += persons
 
     def next_report(self) -> int:

@@ -68,7 +68,7 @@ class Dispatcher:
         self._next_look, self._last_look = NEVER, run.now
         self.fleet.demand.update(run.now)
         in_vain: set[tuple[str, int]] = set()
-        for number, (task, trip) in self._nearest_first():
+        for number, (task, trip) in list(self.idle.items()):
             kind = (trip.vehicle_class.name, trip.node)
             if kind in in_vain:
                 continue
@@ -79,27 +79,16 @@ class Dispatcher:
         if self.idle:
             self._plan_next_look()
 
-    def _nearest_first(self) -> list[tuple[int, tuple[simpy.Event, VehicleTrip]]]:
-        """Idle vehicles, those nearest to the point their rule sends them to first."""
-        fleet = self.fleet
-        away: dict[tuple[str, int], int] = {}
-        for _, trip in self.idle.values():
-            kind = (trip.vehicle_class.name, trip.node)
-            if kind not in away:
-                offer = fleet.offer(trip)
-                choice = fleet.rule.choose(trip.vehicle.id, offer) if offer else -1
-                away[kind] = int(offer.drive_ms[choice]) if offer and choice >= 0 else NEVER
-        # a stable sort: equally near vehicles in the order in which they became free
-        return sorted(
-            self.idle.items(),
-            key=lambda item: away[item[1][1].vehicle_class.name, item[1][1].node],
-        )
-
     def _plan_next_look(self) -> None:
         run, demand = self.fleet.engine.run, self.fleet.demand
         self._look_at(demand.next_report())
-        if (demand.known > demand.assigned).any():
+        unserved = demand.known > demand.assigned
+        if unserved.any():
             self._look_at(run.view.router.next_change(run.now))
+            ripe = demand.since[unserved] + self.fleet.gather_ms
+            later = ripe[ripe > run.now]
+            if len(later):
+                self._look_at(int(later.min()))
 
     def _look_at(self, moment: int) -> None:
         """Look at a moment, but at most once a minute."""

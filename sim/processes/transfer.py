@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.bays import Bays
-from sim.clock import NEVER
+from sim.clock import MS_PER_MIN, NEVER
 from sim.dispatch_rules import DispatchRule, Offer, make_rule
 from sim.draws import share_q32
 from sim.engine import Engine
@@ -46,6 +46,7 @@ class Fleet:
         self.zone = np.array([p.zone for p in self.pickups], dtype=np.int64)
         self.to_shelter = run.world.statics.to_shelter_ms(self.nodes)
         leads = run.world.statics.planning_lead_ms if spec.rule == "slack" else None
+        self.gather_ms = round(spec.gather_min * MS_PER_MIN)
         self.lead = leads if leads is not None else np.zeros(len(run.world.zones.rows), np.int64)
         self.dispatcher = Dispatcher(self)
         self._served = {
@@ -69,7 +70,11 @@ class Fleet:
         """Pick-up points with unserved demand that this vehicle can reach now, if any."""
         run, rows = self.engine.run, self._served[trip.vehicle.vehicle_class]
         unserved = self.demand.unserved(rows)
-        wanted = unserved >= self.spec.min_people
+        wanted = unserved > 0
+        if trip.gathers and within_ms == NEVER:
+            # one vehicle for several families, unless they have waited long enough
+            waited = run.now - self.demand.since[rows] >= self.gather_ms
+            wanted &= (unserved >= self.spec.min_people) | waited
         if not wanted.any():
             return None
         pickup = rows[wanted]

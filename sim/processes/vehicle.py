@@ -36,6 +36,7 @@ class VehicleTrip:
         self.mode = MODE_OF_CLASS[vehicle.vehicle_class]
         usable = engine.run.world.behaviour.spec.drive.seat_use
         patients = vehicle.vehicle_class == "ambulance"
+        self.gathers = not patients and engine.fleet.spec.min_people > 1
         self.seats = vehicle.seats if patients else max(1, round(vehicle.seats * usable))
         self.node, self.place, self.rounds = 0, 0, 0
         self.aboard: list[int] = []

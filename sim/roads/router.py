@@ -39,6 +39,9 @@ INFORMATION_STEP_MS = 30 * 60_000
 """How often drivers and dispatchers learn the state of the roads (judgement: radio round)."""
 
 
+_ON_WHEELS = ("car", "minibus", "coach", "ambulance", "high_clearance")
+
+
 class Drive(NamedTuple):
     """How the drive of one vehicle ended.
 
@@ -129,38 +132,45 @@ class RoadRouter:
             np.zeros((1, network.n_nodes), dtype=np.int64),
         )
         self._ways: dict[tuple[str, int, int, int], tuple[Int32Array, int, bool]] = {}
-        self._limits = sorted({v.depth_limit_mm for v in vehicle_classes().values()})
-        self._state, self._changes = self._states()
+        self._every = max(1, INFORMATION_STEP_MS // step_ms)
+        self._sampled = levels[:, :: self._every]
+        self._news: dict[str, tuple[IntArray, list[int]]] = {}
+        changed = {k for c in _ON_WHEELS for k in self._changed_steps(vehicle_classes()[c])}
+        self._changes = [k * self._every * step_ms for k in sorted(changed)]
 
-    def _states(self) -> tuple[NDArray[np.int64], list[int]]:
-        """State number of every information step (0 is dry), and the times of change."""
-        levels, step = self.water.levels, self.water.step_ms
-        if not len(levels):
-            return np.zeros(1, dtype=np.int64), []
-        every = max(1, INFORMATION_STEP_MS // step)
-        sampled = levels[:, ::every]
-        bands = np.searchsorted(np.array(self._limits), sampled, side="right").astype(np.int8)
-        numbers = np.zeros(bands.shape[1], dtype=np.int64)
-        known: dict[bytes, int] = {bytes(bands.shape[0]): 0}
-        for k in range(bands.shape[1]):
-            numbers[k] = known.setdefault(bands[:, k].tobytes(), len(known))
-        # A state is known by the water at its first step, whoever asks first: what was played
-        # before must not change a route.
-        self._first_step = [int(np.argmax(numbers == state)) for state in range(len(known))]
-        changed = np.flatnonzero(np.diff(numbers)) + 1
-        return numbers, [int(k) * every * step for k in changed]
+    def _news_of(self, vehicle: VehicleClass) -> tuple[IntArray, list[int]]:
+        """State of this class's roads at every information step (0 is dry).
 
-    def _state_at(self, now: int) -> tuple[int, int]:
+        Two states differ when some edge is closed, or at least half as deep as the class can
+        stand, in one and not in the other. With each state goes its first step: its water stands
+        for the state, whoever asks first, so that what was played before changes no route.
+        """
+        if vehicle.name not in self._news:
+            allowed = allowed_edges(self.network, vehicle) & (self.water.edge_row >= 0)
+            rows = np.unique(self.water.edge_row[allowed])
+            sampled, limit = self._sampled[rows], vehicle.depth_limit_mm
+            bands = (sampled >= limit).astype(np.int8) + (sampled >= limit // 2)
+            known: dict[bytes, int] = {bytes(len(rows)): 0}
+            columns = np.ascontiguousarray(bands.T)
+            states = [known.setdefault(row.tobytes(), len(known)) for row in columns]
+            numbers = np.array(states, dtype=np.int64)
+            first = [states.index(k) if k in states else 0 for k in range(len(known))]
+            self._news[vehicle.name] = (numbers, first)
+        return self._news[vehicle.name]
+
+    def _changed_steps(self, vehicle: VehicleClass) -> list[int]:
+        steps: list[int] = (np.flatnonzero(np.diff(self._news_of(vehicle)[0])) + 1).tolist()
+        return steps
+
+    def _state_at(self, vehicle: VehicleClass, now: int) -> tuple[int, int]:
         """State number at a moment, and the moment whose water stands for this state."""
-        if len(self._state) == 1:
-            return int(self._state[0]), 0
-        every = max(1, INFORMATION_STEP_MS // self.water.step_ms) * self.water.step_ms
-        k = min(now // every, len(self._state) - 1)
-        state = int(self._state[k])
-        return state, self._first_step[state] * every
+        numbers, first = self._news_of(vehicle)
+        every = self._every * self.water.step_ms
+        state = int(numbers[min(now // every, len(numbers) - 1)])
+        return state, first[state] * every
 
     def _cost(self, vehicle: VehicleClass, now: int) -> IntArray:
-        state, at = self._state_at(now)
+        state, at = self._state_at(vehicle, now)
         key = (vehicle.name, state)
         cost = self._costs.get(key)
         if cost is None:
@@ -178,7 +188,7 @@ class RoadRouter:
         return depth
 
     def _tree(self, node: int, vehicle: VehicleClass, now: int, towards: bool) -> Tree:
-        state, _ = self._state_at(now)
+        state, _ = self._state_at(vehicle, now)
         find = tree_to if towards else tree_from
         if state == 0:
             dry_key = (vehicle.name, node, towards)
@@ -202,7 +212,7 @@ class RoadRouter:
         self, node: int, targets: tuple[int, ...], vehicle: VehicleClass, now: int
     ) -> int:
         """See Router; the way found is remembered for the drive."""
-        state, _ = self._state_at(now)
+        state, _ = self._state_at(vehicle, now)
         key = (targets, vehicle.name, state)
         if key not in self._to_nearest:
             cost = self._cost(vehicle, now)
@@ -217,7 +227,7 @@ class RoadRouter:
 
     def times_near(self, node: int, vehicle: VehicleClass, now: int, limit_ms: int) -> IntArray:
         """See Router."""
-        state, _ = self._state_at(now)
+        state, _ = self._state_at(vehicle, now)
         key = (vehicle.name, node, state, limit_ms)
         if key not in self._near:
             self._near[key] = tree_from(self.network, node, self._cost(vehicle, now), limit_ms)
@@ -273,7 +283,7 @@ class RoadRouter:
         self, origin: int, target: int, vehicle: VehicleClass, now: int
     ) -> tuple[Int32Array, int, bool]:
         """Edges and metres of the way as known now, and whether it stays dry in this member."""
-        state, _ = self._state_at(now)
+        state, _ = self._state_at(vehicle, now)
         key = (vehicle.name, origin, target, state)
         if key not in self._ways:
             ways = self._dry.ways if state == 0 else {}
@@ -290,7 +300,7 @@ class RoadRouter:
 
     def _find_way(self, origin: int, target: int, vehicle: VehicleClass, now: int) -> Int32Array:
         """By whichever tree is at hand: towards the target, or from the origin."""
-        state, _ = self._state_at(now)
+        state, _ = self._state_at(vehicle, now)
         trees: Container[object] = self._trees if state else self._dry.trees
         key = (vehicle.name, target, state, True) if state else (vehicle.name, target, True)
         if key in trees:

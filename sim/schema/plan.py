@@ -143,7 +143,10 @@ class Fleet(Frozen):
     fixed: dict[str, str] = Field({}, description="定点包车：车辆→片区 | vehicle id to zone")
     schedule: dict[Id, tuple[Stop, ...]] = Field({}, description="给定班次 | trips per vehicle")
     hold_min: float = Field(20, ge=0, le=600, description="最长等客 分钟 | longest hold")
-    min_people: int = Field(1, ge=1, le=1000, description="派车起点人数 | least people per trip")
+    min_people: int = Field(1, ge=1, le=1000, description="满几人派车 | people that call a bus")
+    gather_min: float = Field(
+        30, ge=0, le=600, description="不满人数最多等 分钟 | fewer people wait at most, min"
+    )
     max_stops: int = Field(1, ge=1, le=10, description="一趟最多停几个点 | stops per round")
     skip_parties: int = Field(3, ge=0, le=50, description="坐不下时可跳过几户 | may skip parties")
     feeders: bool = Field(True, description="中巴接驳 | feeder minibuses")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass, field
 
 from making.keyed import between, share, split, whole
@@ -135,7 +136,7 @@ def make_zones(villages: list[Village]) -> list[Zone]:
         if village.id in spared:
             continue
         u = share("zones", village.id)
-        count = 1 if u < 0.42 else 2 if u < 0.82 else 3
+        count = 1 if u < 0.62 else 2 if u < 0.92 else 3
         for k in range(1, count + 1):
             zones.append(_zone(village, k))
             village.zones.append(zones[-1])
@@ -157,7 +158,7 @@ def _zone(village: Village, k: int) -> Zone:
         s=_clear_of_mouths(river, wanted),
         home_above_bank_m=round(between(low, high, "home", zid), 2),
         spread_m=round(spread * between(0.7, 1.0, "spread", zid), 2),
-        households=20 + int(100.99 * u * u),
+        households=20 + int(100.99 * u * math.sqrt(u)),
     )
 
 

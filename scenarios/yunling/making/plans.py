@@ -121,8 +121,10 @@ def _plan(
 
 
 def _fleet(call_on: str, rule: str, staged: Spec | None = None) -> Spec:
-    fleet: Spec = {"call_on": call_on, "rule": rule, "hold_min": 30, "min_people": 1, "max_stops": 3,
-                   "skip_parties": 3, "feeders": True}  # fmt: skip
+    fleet: Spec = {
+        "call_on": call_on, "rule": rule, "hold_min": 30, "min_people": 10, "gather_min": 40,
+        "max_stops": 3, "skip_parties": 3, "feeders": True,
+    }  # fmt: skip
     return {**fleet, "staged": staged} if staged else fleet
 
 
