@@ -11,13 +11,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.io.layers import FloatArray
 from sim.io.new_points import stated_crs
+from sim.io.polygons import PolygonLayer, flooded_areas
 from sim.io.raster import DepthLayer, Points, depth_at
 from sim.schema.problems import InputError, Problem
 from sim.texts.new_scenario import Assumption
 
-RASTERS = (".tif", ".tiff", ".vrt", ".asc", ".img")
-POLYGONS = (".geojson", ".gpkg", ".shp", ".json")
+RASTERS = (".tif", ".tiff", ".asc", ".img")
+POLYGONS = (".geojson", ".gpkg", ".shp")
+ELSEWHERE = ("hazard.raster_elsewhere", "hazard.areas_elsewhere")
 COMPANIONS = (".dbf", ".shx", ".prj", ".cpg", ".tfw", ".ovr")
 
 SPEED_M_PER_H, RISE_MIN = 800.0, 240.0
@@ -38,19 +41,34 @@ Point = tuple[float, float]
 class NewHazard:
     """The hazard section of scenario.yaml, its coordinate system, and what was assumed.
 
-    layer: the depth raster to sample, None where there is none to sample.
+    layer: the raster or the polygons to sample, None without water.
     """
 
     section: dict[str, Any]
     crs: str
-    layer: DepthLayer | None
+    layer: DepthLayer | PolygonLayer | None
     assumptions: tuple[Assumption, ...]
 
-    def depth_mm(self, x: NDArray[np.float64], y: NDArray[np.float64], work: str) -> Any:
-        """Greatest depth at points of the working system, int32 mm; 0 without a raster."""
+    def depth_mm(self, x: FloatArray, y: FloatArray, work: str) -> NDArray[np.int32]:
+        """Greatest depth at points of the working system, int32 mm; 0 off the layer.
+
+        Raises:
+            InputError: the layer cannot be read.
+        """
+        depth = np.zeros(len(x), dtype=np.int32)
         if self.layer is None or not len(x):
-            return np.zeros(len(x), dtype=np.int32)
-        return depth_at(self.layer, Points(x, y, work))[0]
+            return depth
+        points = Points(x, y, work)
+        try:
+            if isinstance(self.layer, DepthLayer):
+                return depth_at(self.layer, points)[0]
+            areas = flooded_areas(self.layer, points)[0]
+        except InputError as error:
+            if all(problem.code in ELSEWHERE for problem in error.problems):
+                return depth
+            raise
+        np.maximum.at(depth, areas.point, areas.depth_mm[areas.area].astype(np.int32))
+        return depth
 
 
 def new_hazard(
@@ -80,7 +98,8 @@ def new_hazard(
     if ending in POLYGONS:
         name = stated_crs(crs, "hazard", source.name)
         data: dict[str, Any] = {"form": "polygons", "file": file, "starts_at": water[0]}
-        return NewHazard(_section(data), name, None, (Assumption("polygons", {}), _doubt()))
+        said = (Assumption("polygons", {}), _doubt())
+        return NewHazard(_section(data), name, PolygonLayer(folder, file, stated_crs=name), said)
     name = stated_crs(crs, "hazard", source.name, _own_crs(source))
     layer = DepthLayer(folder, file, "m", True, name)
     points = list(water[1]) or _deepest(source)

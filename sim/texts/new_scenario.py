@@ -28,14 +28,14 @@ ASSUMPTIONS: dict[str, tuple[str, str]] = {
         "{n} row(s) came to less than one person and were left out.",
     ),
     "at_risk": (
-        "应转名单：最大水深图上中心点水深 {limit} m 及以上的 {homes} 处、{people} 人；"
+        "应转名单：灾害图层上中心点最大水深 {limit} m 及以上的 {homes} 处、{people} 人；"
         "其余 {dry} 人不在名单上，也不占安置点。",
         "To-move list: the {homes} places, {people} people, whose centre stands in {limit} m or "
         "more at the maximum; the other {dry} people are not on it and take no shelter places.",
     ),
     "all_at_risk": (
-        "没有最大水深栅格：所有人都列入应转名单。",
-        "Without a raster of the greatest depth everybody is on the to-move list.",
+        "没有灾害图层：所有人都列入应转名单。",
+        "Without a hazard layer everybody is on the to-move list.",
     ),
     "zones_grid": (
         "片区按地名和 1 km 网格归并，共 {zones} 个；每个片区一个集合点，"
