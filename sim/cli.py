@@ -186,6 +186,38 @@ def new(
             from_files(folder, raw, _lang(lang))
 
 
+@optimize.command()
+def trigger(
+    scenario: ScenarioArg,
+    plan: OnePlan,
+    n: Annotated[int, typer.Option("-n", min=1, max=100_000, help="灾情场次 | nights")] = 40,
+    seed: SeedOpt = 1,
+    workers: WorkersOpt = 0,
+    shifts: Annotated[
+        str | None, typer.Option("--shifts", help="移动分钟，如 -120,-60,0 | minutes to move by")
+    ] = None,
+    share: Annotated[
+        float, typer.Option("--share", min=0.01, max=1, help="须转出的人数占比 | share of people")
+    ] = 0.95,
+    required: Annotated[
+        float, typer.Option("--required", min=0.5, max=0.999, help="要求把握 | probability")
+    ] = 0.95,
+    json: JsonOpt = False,
+    lang: LangOpt = LangOption.ZH,
+    debug: DebugOpt = False,
+) -> None:
+    """何时转：每个片区最迟何时下令 | the latest order of every zone, by playing the plan again."""
+    from sim.cli_errors import guarded
+    from sim.cli_optimize import TriggerOptions
+    from sim.cli_optimize import trigger as command
+
+    options = TriggerOptions(
+        scenario, plan, n, seed, workers, shifts, share, required, json, _lang(lang)
+    )
+    with guarded(_lang(lang), debug):
+        command(options)
+
+
 def _lang(option: LangOption) -> Lang:
     return option.value
 

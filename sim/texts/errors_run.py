@@ -64,6 +64,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "应为两个数 X,Y：得到 {found}，如 {allowed}",
         "must be two numbers X,Y: {found}; for example {allowed}",
     ),
+    "run.shifts": (
+        "应为用逗号隔开的整数分钟：得到 {found}，如 {allowed}",
+        "must be whole minutes with commas between: {found}; for example {allowed}",
+    ),
     "run.other_plans": (
         "此文件夹是方案 {allowed} 的结果，现在要跑的是 {found}；请用 --out 换一个文件夹",
         "this folder holds plans {allowed}, now {found} are asked for; choose another --out",
