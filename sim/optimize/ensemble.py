@@ -38,10 +38,10 @@ class Ensemble:
     levels_mm: NDArray[np.int32]
     rain_01mm: NDArray[np.int32]
 
-    def false_alarm_share(self, zone: int, peaks: Int64, threshold: float) -> float:
+    def false_alarm_share(self, zone: int, peaks: NDArray[np.float64], threshold: float) -> float:
         """Weight of the members in which a signal passes a threshold but the zone is spared.
 
-        peaks: int64[members], highest value of the signal in each member.
+        peaks: float64[members], highest value of the signal in each member.
         """
         spared = self.deadline_ms[:, zone] >= NEVER
         passed = peaks >= threshold

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.bounds.travel import DryTimes, at_speed
 from sim.clock import NEVER
+from sim.plan import Plan
 from sim.roads.passability import vehicle_classes
 from sim.states import Way
 from sim.world import World
@@ -21,8 +22,11 @@ Int64 = NDArray[np.int64]
 class LeastTimes:
     """Walking time (ms) and driving time on a dry road (µs) of every party by its planned way."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, plan: Plan) -> None:
         self.world = world
+        fleet = plan.spec.fleet
+        # a given schedule may serve any shelter; the other rules drive to larger ones
+        self._any_shelter = fleet is not None and fleet.rule == "schedule"
         parties, homes = world.parties, world.homes
         self._walk = np.zeros(len(parties), dtype=np.int64)
         self._drive = np.zeros(len(parties), dtype=np.int64)
@@ -70,8 +74,11 @@ class LeastTimes:
         world, known = self.world, vehicle_classes()
         dry = DryTimes(world.roads, [known[name] for name in classes])
         places = [world.exit_place + k for k, e in enumerate(world.exits) if e.kind == "exit"]
-        kinds = ("larger", kind)
-        places += [world.shelter_place + k for k, s in enumerate(world.shelters) if s.kind in kinds]
+        places += [
+            world.shelter_place + k
+            for k, shelter in enumerate(world.shelters)
+            if self._any_shelter or shelter.kind in ("larger", kind)
+        ]
         least = np.full(world.roads.n_nodes, NEVER, dtype=np.int64)
         for place in places:
             np.minimum(least, dry.to_node(int(world.places.node[place])), out=least)
