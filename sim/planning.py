@@ -31,6 +31,7 @@ class Statics:
         self.world = world
         self.views = MemberViews(world)
         self._to_shelter: dict[bytes, Int64] = {}
+        self.walks_between_shelters: dict[int, Int64] = {}
 
     @cached_property
     def pickup_class(self) -> list[VehicleClass | None]:

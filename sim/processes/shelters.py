@@ -55,6 +55,7 @@ class Shelters:
         }
         exits_open = np.ones(len(exits), dtype=np.bool_)
         self._planned_open = np.append(run.plan.open_shelters, exits_open)
+        self._walks: dict[int, Int64] = run.world.statics.walks_between_shelters
         self._wet_ms = run.view.place_wet_ms[self._places]
 
     def place(self, shelter: int) -> int:
@@ -90,7 +91,8 @@ class Shelters:
             return given
         run = self.engine.run
         room = self._open() & (self._room >= persons)
-        kinds = ("hospital", "larger", "exit") if pickup.patients else ("larger", "exit")
+        # a village shelter before people sit in a vehicle all night because no other is in reach
+        kinds = ["hospital"] * pickup.patients + ["larger", "exit", "village"]
         rule = run.plan.spec.where.shelter_rule if run.plan.spec.where else "nearest"
         for kind in kinds:
             rows = np.flatnonzero(room & self._of_kind[kind])
@@ -132,6 +134,11 @@ class Shelters:
         people = self._of_kind["village"] | self._of_kind["larger"]
         rows = np.flatnonzero(self._open() & people & (self._room >= persons))
         return self._nearest(rows, node, vehicle)
+
+    def has_road(self, node: int, vehicle: VehicleClass) -> bool:
+        """Whether a vehicle finds a way from a node to a larger shelter or an exit now."""
+        wanted = self._of_kind["larger"] | self._of_kind["exit"]
+        return self._nearest(np.flatnonzero(self._open() & wanted), node, vehicle) >= 0
 
     def _open(self) -> NDArray[np.bool_]:
         """Which shelters and exits are open under the plan and not reached by water now."""
@@ -175,17 +182,16 @@ class Shelters:
         run = self.engine.run
         tried = (*tried, shelter)
         size = self.engine.fleet.sizes[party]
-        rows = [
-            s
-            for s in range(self.n)
-            if s not in tried and self.kind[s] != "hospital"
-            and self.is_open(s) and self.room(s) >= size
-        ]  # fmt: skip
-        here = self.place(shelter)
-        if not rows:
+        here, walk = self.place(shelter), self._walk_mm(shelter)
+        usable = self._open()[: self.n] & ~self._of_kind["hospital"][: self.n]
+        usable &= self._room[: self.n] >= size
+        usable[list(tried)] = False
+        rows = np.flatnonzero(usable)
+        if not len(rows):
             run.log.add(run.now, Kind.NO_PLACE, party, here)
             return
-        length, target = min((self._walk_mm(here, s), s) for s in rows)
+        target = int(rows[np.argmin(walk[rows])])
+        length = int(walk[target])
         reason = Reason.FULL if self.is_open(shelter) else Reason.NOT_OPEN
         run.log.add(run.now, Kind.DIVERTED, -1 - party, self.place(target), reason)
         if run.people.state[party] == State.AT_GATE:
@@ -193,9 +199,15 @@ class Shelters:
         arrival = self.engine.traffic.walk(party, run.now, length)
         run.at(arrival, self.arrive_on_foot, party, target, tried)
 
-    def _walk_mm(self, here: int, shelter: int) -> int:
-        places = self.engine.run.world.places
-        return round(places.straight_mm(here, self.place(shelter)) * WALK_ON_DETOUR)
+    def _walk_mm(self, shelter: int) -> Int64:
+        """Walking distance from a shelter to every other, int64[n]."""
+        if shelter not in self._walks:
+            places, here = self.engine.run.world.places, self.place(shelter)
+            straight = [places.straight_mm(here, there) for there in self._places[: self.n]]
+            self._walks[shelter] = np.array(
+                [round(mm * WALK_ON_DETOUR) for mm in straight], dtype=np.int64
+            )
+        return self._walks[shelter]
 
     # -- desks --------------------------------------------------------------------------------
 
