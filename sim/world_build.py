@@ -18,7 +18,6 @@ from sim.io.snap import snap
 from sim.people.compiled import compile_behaviour
 from sim.people.parties import Parties, PartyTables
 from sim.places import Places
-from sim.roads.minutes import MinutesMatrix
 from sim.roads.network import Network
 from sim.schema.base import Row
 from sim.schema.tables import (
@@ -127,7 +126,7 @@ def work_xy(
     x = np.array([np.nan if row.x is None else row.x for row in rows], dtype=np.float64)
     y = np.array([np.nan if row.y is None else row.y for row in rows], dtype=np.float64)
     known = ~np.isnan(x) & ~np.isnan(y)
-    if known.any() and not isinstance(folder.roads, MinutesMatrix):
+    if known.any() and folder.work_crs:
         x[known], y[known] = to_work(x[known], y[known], folder.spec.crs.tables, folder.work_crs)
     return x, y
 
