@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from sim.io.crs import choose_work_crs, to_work
+from sim.io.limits import tidy
 from sim.io.new_files import LEFT_OUT, write_plans, write_scenario, write_table
 from sim.io.new_hazard import NewHazard, new_hazard
 from sim.io.new_people import Homes, ZonePlan, grid_zones, make_homes, node_zones
@@ -22,7 +23,7 @@ from sim.io.new_plans import first_plans
 from sim.io.new_points import RawPoints, read_points
 from sim.io.new_request import LAYERS, NewOptions, NewScenario, RawFiles, check_request
 from sim.io.new_roads import Ground, copy_minutes, copy_roads
-from sim.io.new_shelters import REASONS, Building, read_buildings, shelters_of
+from sim.io.new_shelters import CAPACITY, REASONS, Building, read_buildings, shelters_of
 from sim.roads.minutes import MinutesMatrix
 from sim.schema.problems import InputError, Problem
 from sim.texts.new_scenario import Assumption
@@ -52,10 +53,12 @@ def new_scenario(
     existed = folder.exists()
     try:
         return _Making(folder, files, crs, options or NewOptions()).make()
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
         if existed:
             folder.mkdir()
+        if isinstance(error, InputError):
+            raise InputError(tidy(error.problems)) from error
         raise
 
 
@@ -74,7 +77,9 @@ class _Making:
         people = read_points(self.files.people, self.crs.get("people"), "people")
         places = read_points(self.files.shelters, self.crs.get("shelters"), "shelters")
         homes, said = make_homes(people, self.options.people_total)
-        self._say("tables", people=self.crs.get("people"), shelters=self.crs.get("shelters"))
+        if not np.isnan(people.lon).any():
+            systems = {name: self.crs.get(name, "-") for name in ("people", "shelters")}
+            self._say("tables", **systems)
         self.said += said
         work = _work_crs(people)
         roads_crs, ground, matrix = self._roads(work)
@@ -84,7 +89,7 @@ class _Making:
         hazard = new_hazard(self.files.hazard, self.folder, self.crs, water)
         zones = self._zones(homes, hazard, work, by_node=matrix is not None)
         buildings = read_buildings(places, _depths(hazard, places, work))
-        shelters = self._shelters(buildings, places.file)
+        shelters = self._shelters(buildings, places)
         scene = Scene(homes, zones, shelters, buildings, ground, matrix, hazard, work)
         tables = PlaceTables(scene)
         for name, rows in tables.tables().items():
@@ -107,6 +112,7 @@ class _Making:
     def _roads(self, work: str) -> tuple[str, Ground | None, MinutesMatrix | None]:
         """Roads of the new folder and their coordinate system there."""
         if self.files.minutes:
+            self._say("minutes", file=self.files.minutes.name)
             return "EPSG:4326", None, copy_minutes(self.files.minutes, self.folder)
         if not self.files.roads:
             self._say("straight")
@@ -146,13 +152,15 @@ class _Making:
             self._say("zones_grid", zones=len(zones.names))
         return zones
 
-    def _shelters(self, buildings: list[Building], file: str) -> list[Building]:
+    def _shelters(self, buildings: list[Building], points: RawPoints) -> list[Building]:
         """The buildings that serve; the others are listed with the reason."""
-        chosen = shelters_of(buildings, file)
-        kinds = sorted({b.kind or "?" for b in chosen if b.shelter_kind != "hospital"})
+        chosen = shelters_of(buildings, points.file)
+        kinds = sorted({b.kind for b in chosen if b.kind and b.shelter_kind != "hospital"})
         wards = sorted({b.kind for b in chosen if b.shelter_kind == "hospital"})
-        self._say("shelter_kinds", kinds=", ".join(kinds), hospital=", ".join(wards) or "-")
-        self._say("shelter_floor")
+        if kinds:
+            self._say("shelter_kinds", kinds=", ".join(kinds), hospital=", ".join(wards) or "-")
+        if points.texts(CAPACITY) is None:
+            self._say("shelter_floor")
         out = [building for building in buildings if building.left_out]
         wet = sum(building.left_out == "wet" for building in out)
         if out:

@@ -160,8 +160,8 @@ ASSUMPTIONS: dict[str, tuple[str, str]] = {
         "coaches may use roads that do not say otherwise.",
     ),
     "minutes": (
-        "行车时间按 {file}，不随水情变化；停车场设在{depot}。",
-        "Travel minutes are those of {file}, whatever the water does; the depot is {depot}.",
+        "行车时间按 {file}，不随水情变化。",
+        "Travel minutes are those of {file}, whatever the water does.",
     ),
     "straight": (
         "没有道路：按直线距离 × 1.6 估算（估算）。",

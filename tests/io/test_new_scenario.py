@@ -229,6 +229,11 @@ def test_without_roads_straight_lines_stand_in(raw: RawFiles, tmp_path: Path) ->
     made = new_scenario(tmp_path / "s", replace(raw, roads=None), CRS)
     folder = load_scenario(made.folder)
     assert folder.roads_estimated and "exits" not in folder.tables
+    # places keep their positions, so the water finds them without roads
+    world = build_world(folder)
+    member = world.hazard.member(1)
+    wet = {world.places.ids[row] for row in np.flatnonzero(member.place_row >= 0)}
+    assert {"K0", "K1", "K2", "K3"} <= wet and "K4" not in wet
     assert {"straight", "no_exits", "ways_coach"} <= {item.key for item in made.assumptions}
 
 
