@@ -46,6 +46,11 @@ class ScoredRun:
         """Replications asked for; more than ``n`` when the run is unfinished."""
         return int(self.run.document["replications"])
 
+    def plan_name(self, plan: str, lang: str) -> str:
+        """A plan's name in the language asked for."""
+        name = self.scores[plan].name
+        return name["en"] if lang == "en" and name.get("en") else name["zh"]
+
     def comparison(self, plan: str, measure: str) -> Comparison | None:
         """A plan against the baseline on one measure."""
         return next(

@@ -10,17 +10,12 @@ from sim.experiment.compare import Comparison
 from sim.experiment.scored import ScoredRun
 from sim.measures.intervals import P95_MINIMUM
 from sim.measures.paired import compare
-from sim.measures.scorecard import PlanScore, TargetScore
+from sim.measures.scorecard import PlanScore
+from sim.report.target_words import target_line
 from sim.report.words import amount, clock, percent, points, share_interval
 from sim.texts.report import Lang, say
 
 HEADLINE = "out_before_cutoff_share"
-
-
-def plan_name(scored: ScoredRun, plan: str, lang: Lang) -> str:
-    """A plan's name in the language asked for."""
-    name = scored.scores[plan].name
-    return name["en"] if lang == "en" and name.get("en") else name["zh"]
 
 
 def answer(scored: ScoredRun, lang: Lang) -> list[str]:
@@ -41,7 +36,7 @@ def answer(scored: ScoredRun, lang: Lang) -> list[str]:
     lines += boat_lines(scored, lang)
     start = parse_clock_start(document["scenario"]["clock_start"])
     for plan, score in scored.scores.items():
-        lines.append(plan_line(score, plan_name(scored, plan, lang), start, lang))
+        lines.append(plan_line(score, scored.plan_name(plan, lang), start, lang))
     return lines + target_lines(scored, best_plan(scored), lang)
 
 
@@ -66,7 +61,7 @@ def target_lines(scored: ScoredRun, plan: str, lang: Lang) -> list[str]:
     score = scored.scores[plan]
     if not score.targets:
         return []
-    head = say("target.of_plan", lang, plan=plan_name(scored, plan, lang))
+    head = say("target.of_plan", lang, plan=scored.plan_name(plan, lang))
     return [head, *(f"  {target_line(target, start, lang)}" for target in score.targets)]
 
 
@@ -117,7 +112,7 @@ def best_lines(scored: ScoredRun, lang: Lang) -> list[str]:
         say(
             "answer.best",
             lang,
-            plan=plan_name(scored, best, lang),
+            plan=scored.plan_name(best, lang),
             share=percent(scored.scores[best].measures[HEADLINE].mean, lang),
         )
     ]
@@ -127,13 +122,13 @@ def best_lines(scored: ScoredRun, lang: Lang) -> list[str]:
     figures = (result.diff_mean, result.ci95.low, result.ci95.high)
     gain, low, high = (points(x).lstrip("+") if real else points(x) for x in figures)
     if points(result.diff_mean) == "0.0":
-        return [*lines, say("answer.best_nil", lang, other=plan_name(scored, second, lang))]
+        return [*lines, say("answer.best_nil", lang, other=scored.plan_name(second, lang))]
     return [
         *lines,
         say(
             "answer.best_real" if real else "answer.best_tied",
             lang,
-            other=plan_name(scored, second, lang),
+            other=scored.plan_name(second, lang),
             points=gain,
             low=low,
             high=high,
@@ -153,7 +148,7 @@ def boat_lines(scored: ScoredRun, lang: Lang) -> list[str]:
             say(
                 "answer.boat_plan",
                 lang,
-                plan=plan_name(scored, plan, lang),
+                plan=scored.plan_name(plan, lang),
                 bus=amount(bus.mean, lang),
                 boat=amount(boat.mean, lang),
             )
@@ -168,8 +163,8 @@ def boat_lines(scored: ScoredRun, lang: Lang) -> list[str]:
             say(
                 "answer.boat_fewer",
                 lang,
-                baseline=plan_name(scored, scored.baseline, lang),
-                plan=plan_name(scored, fewest.plan, lang),
+                baseline=scored.plan_name(scored.baseline, lang),
+                plan=scored.plan_name(fewest.plan, lang),
                 fewer=amount(-(fewest.result.diff_mean or 0.0), lang),
                 low=amount(-interval.high, lang),
                 high=amount(-interval.low, lang),
@@ -186,67 +181,3 @@ def _fewest_boats(scored: ScoredRun) -> Comparison | None:
         if one.measure == "moved_by_boat" and one.result.verdict == "better"
     ]
     return min(better, key=lambda one: one.result.diff_mean or 0.0, default=None)
-
-
-def target_line(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
-    """``【达标】…：100 次预演，97 次按时；十次里九次 85 分钟内完成``."""
-    lamp = target.light
-    text = target.text["en"] if lang == "en" and target.text.get("en") else target.text["zh"]
-    colour = say(f"target.{lamp.colour}", lang)
-    if lamp.n_judged == 0:
-        return say("target.none_judged", lang, light=colour, text=text)
-    return say(
-        "target.line",
-        lang,
-        light=colour,
-        text=text,
-        judged=lamp.n_judged,
-        met=lamp.n_met,
-        time=_target_time(target, clock_start, lang),
-        required=percent(target.required, lang),
-        lower=percent(lamp.lower, lang),
-        upper=percent(lamp.upper, lang),
-        more=_target_more(target, clock_start, lang),
-    )
-
-
-def _target_time(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
-    """When nine in ten were through, in the terms of the target's own deadline."""
-    if target.time is None:
-        return ""
-    if math.isinf(target.time.p90):
-        return say("target.time_never", lang)
-    kind = target.counted_from
-    if kind == "hazard":
-        kind = "before" if target.time.p90 <= 0 else "after"
-    moment = _moment(target, target.time.p90, clock_start, lang)
-    return say(f"target.time_{kind}", lang, moment=moment)
-
-
-def _moment(target: TargetScore, minute: float, clock_start: datetime, lang: Lang) -> str:
-    """Minutes of a target in words: after the order, before or after the hazard, or a clock time.
-
-    Rounded to the later minute, because a promise must not be shortened by rounding.
-    """
-    if target.counted_from == "clock":
-        return say("moment.clock", lang, clock=clock(minute, clock_start, lang))
-    whole = math.ceil(minute - 1e-9)
-    if target.counted_from == "order":
-        return say("moment.order", lang, minutes=f"{whole:,}")
-    return say("moment.before" if whole <= 0 else "moment.after", lang, minutes=f"{abs(whole):,}")
-
-
-def _target_more(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
-    lamp, parts = target.light, []
-    if lamp.colour == "undecided":
-        key = "target.too_close" if lamp.further_runs is None else "target.more_runs"
-        parts.append(say(key, lang, n=lamp.further_runs))
-    limit, deadline = target.limit_min, target.deadline_min
-    if lamp.colour == "impossible" and limit is not None and deadline is not None:
-        early, late = (_moment(target, m, clock_start, lang) for m in (limit, deadline))
-        parts.append(say("target.limit", lang, limit=early, deadline=late))
-    if lamp.colour == "impossible" and target.vehicles_short:
-        parts.append(say("target.lacking", lang, n=target.vehicles_short))
-    if lamp.colour != "met" and target.worst_zone is not None:
-        parts.append(say("target.worst", lang, place=target.worst_zone[1]))
-    return "".join(parts)

@@ -11,7 +11,7 @@ import pytest
 from sim.measures.scorecard import TargetScore
 from sim.measures.summary import summarise
 from sim.measures.targets_light import light
-from sim.report.answer import target_line
+from sim.report.target_words import target_line
 
 START = datetime(2025, 6, 18, 14, 0)
 

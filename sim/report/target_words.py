@@ -1,0 +1,74 @@
+"""A judged target in one sentence: its light, its time, what is lacking, who is late."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+
+from sim.measures.scorecard import TargetScore
+from sim.report.words import clock, percent
+from sim.texts.report import Lang, say
+
+
+def target_line(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
+    """``【达标】…：100 次预演，97 次按时；十次里九次 85 分钟内完成``."""
+    lamp = target.light
+    text = target.text["en"] if lang == "en" and target.text.get("en") else target.text["zh"]
+    colour = say(f"target.{lamp.colour}", lang)
+    if lamp.n_judged == 0:
+        return say("target.none_judged", lang, light=colour, text=text)
+    return say(
+        "target.line",
+        lang,
+        light=colour,
+        text=text,
+        judged=lamp.n_judged,
+        met=lamp.n_met,
+        time=_target_time(target, clock_start, lang),
+        required=percent(target.required, lang),
+        lower=percent(lamp.lower, lang),
+        upper=percent(lamp.upper, lang),
+        more=_target_more(target, clock_start, lang),
+    )
+
+
+def _target_time(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
+    """When nine in ten were through, in the terms of the target's own deadline."""
+    if target.time is None:
+        return ""
+    if math.isinf(target.time.p90):
+        return say("target.time_never", lang)
+    kind = target.counted_from
+    if kind == "hazard":
+        kind = "before" if target.time.p90 <= 0 else "after"
+    moment = _moment(target, target.time.p90, clock_start, lang)
+    return say(f"target.time_{kind}", lang, moment=moment)
+
+
+def _moment(target: TargetScore, minute: float, clock_start: datetime, lang: Lang) -> str:
+    """Minutes of a target in words: after the order, before or after the hazard, or a clock time.
+
+    Rounded to the later minute, because a promise must not be shortened by rounding.
+    """
+    if target.counted_from == "clock":
+        return say("moment.clock", lang, clock=clock(minute, clock_start, lang))
+    whole = math.ceil(minute - 1e-9)
+    if target.counted_from == "order":
+        return say("moment.order", lang, minutes=f"{whole:,}")
+    return say("moment.before" if whole <= 0 else "moment.after", lang, minutes=f"{abs(whole):,}")
+
+
+def _target_more(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
+    lamp, parts = target.light, []
+    if lamp.colour == "undecided":
+        key = "target.too_close" if lamp.further_runs is None else "target.more_runs"
+        parts.append(say(key, lang, n=lamp.further_runs))
+    limit, deadline = target.limit_min, target.deadline_min
+    if lamp.colour == "impossible" and limit is not None and deadline is not None:
+        early, late = (_moment(target, m, clock_start, lang) for m in (limit, deadline))
+        parts.append(say("target.limit", lang, limit=early, deadline=late))
+    if lamp.colour == "impossible" and target.vehicles_short:
+        parts.append(say("target.lacking", lang, n=target.vehicles_short))
+    if lamp.colour != "met" and target.worst_zone is not None:
+        parts.append(say("target.worst", lang, place=target.worst_zone[1]))
+    return "".join(parts)
