@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sim.processes.rescue import Rescue
     from sim.processes.residents import Residents
     from sim.processes.returns import Returns
+    from sim.processes.second_ways import SecondWays
     from sim.processes.shelters import Shelters
     from sim.processes.transfer import Fleet
 
@@ -29,6 +30,7 @@ class Engine:
     shelters: Shelters
     rescue: Rescue
     returns: Returns
+    second_ways: SecondWays
 
     def __init__(self, run: Run) -> None:
         self.run = run

@@ -13,6 +13,7 @@ from sim.processes import (
     rescue,
     residents,
     returns,
+    second_ways,
     shelters,
     transfer,
     water,
@@ -20,7 +21,10 @@ from sim.processes import (
 from sim.state import Run
 from sim.world import World
 
-PARTS = (transfer, shelters, rescue, returns, residents, callout, water, controls, command)
+PARTS = (
+    *(transfer, shelters, rescue, returns, second_ways),
+    *(residents, callout, water, controls, command),
+)
 """Parts of a run in the order in which they are put in place; orders come last."""
 
 

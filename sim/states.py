@@ -89,7 +89,8 @@ _NEXT: dict[State, tuple[State, ...]] = {
         *(State.AT_ASSEMBLY, State.AT_GATE, State.SAFE_IN_PLACE),
         *(State.AT_HOME, State.ABOARD_BOAT),
     ),
-    State.AT_ASSEMBLY: (State.ABOARD, State.ABOARD_BOAT),
+    # on foot again when no vehicle gets through to the stop any more
+    State.AT_ASSEMBLY: (State.ABOARD, State.WALKING, State.ABOARD_BOAT),
     State.ABOARD: (State.AT_GATE, State.AT_ASSEMBLY, State.EXITED, State.ABOARD_BOAT),
     State.DRIVING: (
         *(State.WITH_RELATIVES, State.EXITED, State.AT_GATE),

@@ -22,8 +22,8 @@ from sim.state import Run
 
 Int64 = NDArray[np.int64]
 
-PATIENCE_MS = 2 * 3_600_000
-"""Families in a car wait this long at a cut road before they turn back (judgement)."""
+PATIENCE_MS = 3_600_000
+"""Families in a car wait this long at a cut road, then look for another way (judgement)."""
 
 ROUND_MS = 10 * 60_000
 """Own cars are moved in rounds of this length. Times are exact; news is that of the round."""
@@ -174,9 +174,9 @@ class Traffic:
         self._look_again(key)
 
     def _look_again(self, key: tuple[int, int]) -> None:
-        change = self.run.view.router.next_change(self.run.now)
-        if change <= self.run.world.horizon_ms:
-            self.run.at(change, self._retry, key)
+        run = self.run
+        out_of_patience = max(self._blocked[key][0][1] + PATIENCE_MS, run.now + 1)
+        run.at(min(run.view.router.next_change(run.now), out_of_patience), self._retry, key)
 
     def _retry(self, key: tuple[int, int]) -> None:
         """Cars blocked at a node set out when the known roads let them; after a while some turn."""

@@ -41,7 +41,10 @@ def earliest_out(limits: Limits, run: RunFacts, order_ms: Int64) -> Int64:
         mine = np.flatnonzero((rows.way == way) & wanted[mode] & fresh)
         leave = order_ms[mine]
         if way == Way.RELATIVES:
-            mine = mine[world.homes.exit[home[mine]] >= 0]
+            elsewhere = (mode[mine] == Mode.OWN_CAR) & (
+                run.carried.registered_at[mine] < world.exit_place
+            )
+            mine = mine[(world.homes.exit[home[mine]] >= 0) & ~elsewhere]
             leave = order_ms[mine] + drive_ms(run, limits.car, home[mine])
         elif way == Way.VILLAGE_SHELTER:
             leave = leave + _walk_ms(world.homes.shelter_mm[home[mine]], rows.walk_mm_s[mine])

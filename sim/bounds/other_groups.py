@@ -48,6 +48,8 @@ def own_ways(run: RunFacts, car: DryTimes) -> GroupBounds | None:
     home = world.parties.home[parties].astype(np.int64)
     took = np.zeros(len(parties), dtype=np.int64)
     walks, drives = mode == Mode.ON_FOOT, mode == Mode.OWN_CAR
+    # a shelter on the way may be nearer than the relatives whose road was cut
+    drives &= carried.registered_at[parties] >= world.exit_place
     pace = world.parties.walk_mm_s[parties[walks]]
     took[walks] = -(-world.homes.shelter_mm[home[walks]] * 1000 // pace)
     took[drives] = drive_ms(run, car, home[drives])

@@ -101,17 +101,22 @@ class Journeys:
         run.people.state[arrivals.parties] = State.DRIVING
         self._log_caught(arrivals)
         arrived = ends.status == Trip.ARRIVED
+        arrived &= ~self.engine.second_ways.take_over(arrivals)
         if arrived.any():
             self._settle(arrivals.parties[arrived], ends.time_ms[arrived])
-        for i in np.flatnonzero(~arrived).tolist():
+        for i in np.flatnonzero(ends.status != Trip.ARRIVED).tolist():
             party, node = int(arrivals.parties[i]), int(ends.node[i])
             home = self.homes[party]
             if ends.status[i] == Trip.STALLED:
-                self.engine.rescue.strand_on_road(party, home, node)
-            elif arrivals.gave_up:
-                self._turn_back(party, home, node)
+                self.engine.rescue.strand_on_road(party, home, node, int(ends.edge[i]))
+                continue
+            run.flag(party, Flag.CUT_OFF, home)
+            # whose road is known to be cut when he sets out does not wait on it
+            if arrivals.gave_up or ends.status[i] == Trip.NO_ROUTE:
+                self.engine.second_ways.road_closed(party, node)
+            elif self.engine.second_ways.tried_by_car(party):
+                self.engine.second_ways.turn_back(party, node)
             else:
-                run.flag(party, Flag.CUT_OFF, home)
                 self.engine.traffic.wait_for_road(party, node, int(arrivals.target[i]))
 
     def _log_caught(self, arrivals: Arrivals) -> None:
@@ -119,11 +124,21 @@ class Journeys:
         run, ends = self.engine.run, arrivals.ends
         for i in np.flatnonzero(ends.caught_ms < NEVER).tolist():
             party = int(arrivals.parties[i])
-            edge = int(ends.edge[i])
-            run.log.add(int(ends.caught_ms[i]), Kind.EXPOSED, party, edge, 1)
+            edge, caught = int(ends.edge[i]), int(ends.caught_ms[i])
             if ends.status[i] != Trip.STALLED:
                 home = self.homes[party]
+                run.log.add(caught, Kind.EXPOSED, party, edge, 1)
                 run.log.add(int(ends.time_ms[i]), Kind.EXPOSED_END, party, self.exit_place[home])
+            elif caught <= run.now:
+                run.log.add(caught, Kind.EXPOSED, party, edge, 1)
+            else:
+                run.at(caught, self._caught_in_car, party, edge)
+
+    def _caught_in_car(self, party: int, edge: int) -> None:
+        """The water rises to the harm level at a stalled car, if nobody has fetched them yet."""
+        run = self.engine.run
+        if run.people.state[party] == State.DRIVING and not run.has_flag(party, Flag.RETURNED):
+            run.log.add(run.now, Kind.EXPOSED, party, edge, 1)
 
     def _settle(self, parties: Int64, times: Int64) -> None:
         """At the relatives', or out of the county: logged with the exact times."""
@@ -136,15 +151,6 @@ class Journeys:
         run.log.add_many(times, Kind.REGISTERED, parties, place, 0)
         stays = state == State.WITH_RELATIVES
         self.engine.returns.consider_many(parties[stays], place[stays], times[stays])
-
-    def _turn_back(self, party: int, home: int, node: int) -> None:
-        """The road stays cut: home again, if the water has not come there meanwhile."""
-        run = self.engine.run
-        if run.view.blocked_ms[party] <= run.now:
-            self.engine.rescue.strand_on_road(party, home, node)
-            return
-        run.move(party, State.AT_HOME, home)
-        run.people.back_home[party] = True
 
     def _on_foot(self, home: int, leaving: Leaving) -> None:
         run, world = self.engine.run, self.engine.run.world

@@ -16,6 +16,7 @@ import simpy
 from sim.clock import NEVER
 from sim.engine import Engine
 from sim.log import Kind, TeamStatus
+from sim.processes.water import dry_again_ms
 from sim.roads.network import Network
 from sim.roads.passability import vehicle_classes
 from sim.roads.router import Drive
@@ -71,11 +72,11 @@ class Rescue:
         """A party cannot leave by itself any more and asks for help."""
         self._add(party, place, int(self.engine.run.world.places.node[place]))
 
-    def strand_on_road(self, party: int, place: int, node: int) -> None:
-        """A car stands in the water near a road node."""
-        self._add(party, place, node)
+    def strand_on_road(self, party: int, place: int, node: int, edge: int = -1) -> None:
+        """A car stands near a road node: in the water on an edge, or cut off from its home."""
+        self._add(party, place, node, edge)
 
-    def _add(self, party: int, place: int, node: int) -> None:
+    def _add(self, party: int, place: int, node: int, edge: int = -1) -> None:
         run = self.engine.run
         run.flag(party, Flag.STRANDED, place)
         site = self.sites.setdefault((place, node), Site(place, node))
@@ -86,11 +87,25 @@ class Rescue:
             self._in_vain.clear()
         site.waiting.append((run.now, party))
         site.persons += int(run.world.parties.size[party])
+        dry = dry_again_ms(self.engine, party, place, edge)
+        if dry <= run.world.horizon_ms:
+            run.at(dry, self._water_gone, party, site)
         if not self.first_incident.triggered:
             self.first_incident.succeed()
         if not self._news_due:
             self._news_due = True
             run.at(max(run.now, self._last_news + NEWS_MS), self._spread_news)
+
+    def _water_gone(self, party: int, site: Site) -> None:
+        """The water went down before a boat came: one fewer to fetch."""
+        left = [item for item in site.waiting if item[1] != party]
+        if len(left) == len(site.waiting):
+            return
+        site.waiting = left
+        site.persons -= int(self.engine.run.world.parties.size[party])
+        if not left:
+            self.open_sites.pop((site.place, site.node), None)
+        self.engine.second_ways.water_gone(party, site.place)
 
     def _spread_news(self) -> None:
         """Teams that stand by hear of new incidents, at most every few minutes."""

@@ -81,7 +81,7 @@ class Returns:
     def _back(self, party: int, home: int, place: int, way: int) -> None:
         run = self.engine.run
         run.move(party, State.PREPARING, home)
-        by_car = run.world.parties.way[party] == Way.RELATIVES
+        by_car = place >= run.world.exit_place
         run.move(party, State.DRIVING if by_car else State.WALKING, home)
         run.at(run.now + way, self._again_safe, party, place, by_car)
 

@@ -90,23 +90,25 @@ class Shelters:
         if given >= 0:
             return given
         run = self.engine.run
-        room = self._open() & (self._room >= persons)
+        usable = self._open()
         # a village shelter before people sit in a vehicle all night because no other is in reach
         kinds = ["hospital"] * pickup.patients + ["larger", "exit", "village"]
         rule = run.plan.spec.where.shelter_rule if run.plan.spec.where else "nearest"
         for kind in kinds:
-            rows = np.flatnonzero(room & self._of_kind[kind])
-            found = self._by_rule(rule, rows, trip, pickup)
+            rows = np.flatnonzero(usable & self._of_kind[kind])
+            if rule == "nearest" or pickup.patients:
+                found = self._nearest(rows, trip.node, trip.vehicle_class, persons)
+            else:
+                with_room = rows[self._room[rows] >= persons]
+                found = self._by_rule(rule, with_room, trip, pickup)
             if found >= 0:
                 return found
-        larger = np.flatnonzero(self._open() & self._of_kind["larger"])
+        larger = np.flatnonzero(usable & self._of_kind["larger"])
         # nowhere is room: the nearest larger shelter, whose gate will hold the rest
         return self._nearest(larger, trip.node, trip.vehicle_class)
 
     def _by_rule(self, rule: str, rows: Int64, trip: VehicleTrip, pickup: Pickup) -> int:
         """One of the shelters with room that can be reached now, -1 for none."""
-        if rule == "nearest" or pickup.patients:
-            return self._nearest(rows, trip.node, trip.vehicle_class)
         run = self.engine.run
         times = run.view.router.times_from(trip.node, trip.vehicle_class, run.now)
         rows = rows[times[self.nodes[rows]] < NEVER]
@@ -122,18 +124,36 @@ class Shelters:
             return int(rows[np.lexsort((rows, took, -self._room[rows]))[0]])
         return int(rows[np.argmin(took)])
 
-    def _nearest(self, rows: Int64, node: int, vehicle: VehicleClass) -> int:
-        if not len(rows):
-            return -1
-        run, nodes = self.engine.run, self.nodes[rows]
-        found = run.view.router.to_nearest(node, tuple(nodes.tolist()), vehicle, run.now)
-        return int(rows[np.flatnonzero(nodes == found)[0]]) if found >= 0 else -1
+    def _nearest(self, rows: Int64, node: int, vehicle: VehicleClass, persons: int = 0) -> int:
+        """Nearest by road of some shelters with room for so many; -1 for none.
+
+        The nearest is asked for its room, then the next: the trees of the router serve all who
+        ask, however many persons they bring.
+        """
+        run = self.engine.run
+        if persons:
+            rows = rows[self._room[rows] > 0]
+        while len(rows):
+            nodes = self.nodes[rows]
+            found = run.view.router.to_nearest(node, tuple(nodes.tolist()), vehicle, run.now)
+            if found < 0:
+                return -1
+            first = int(np.flatnonzero(nodes == found)[0])
+            if self._room[rows[first]] >= persons:
+                return int(rows[first])
+            rows = np.delete(rows, first)
+        return -1
 
     def nearest_with_room(self, node: int, vehicle: VehicleClass, persons: int) -> int:
         """Nearest open shelter by road, of any kind but hospitals, with room; -1 for none."""
         people = self._of_kind["village"] | self._of_kind["larger"]
-        rows = np.flatnonzero(self._open() & people & (self._room >= persons))
-        return self._nearest(rows, node, vehicle)
+        rows = np.flatnonzero(self._open() & people)
+        return self._nearest(rows, node, vehicle, persons)
+
+    def nearest_larger(self, node: int, vehicle: VehicleClass, persons: int) -> int:
+        """Nearest open larger shelter by road with room; -1 for none."""
+        rows = np.flatnonzero(self._open() & self._of_kind["larger"])
+        return self._nearest(rows, node, vehicle, persons)
 
     def has_road(self, node: int, vehicle: VehicleClass) -> bool:
         """Whether a vehicle finds a way from a node to a larger shelter or an exit now."""
@@ -182,7 +202,7 @@ class Shelters:
         run = self.engine.run
         tried = (*tried, shelter)
         size = self.engine.fleet.sizes[party]
-        here, walk = self.place(shelter), self._walk_mm(shelter)
+        here, walk = self.place(shelter), self.walk_mm(shelter)
         usable = self._open()[: self.n] & ~self._of_kind["hospital"][: self.n]
         usable &= self._room[: self.n] >= size
         usable[list(tried)] = False
@@ -199,7 +219,7 @@ class Shelters:
         arrival = self.engine.traffic.walk(party, run.now, length)
         run.at(arrival, self.arrive_on_foot, party, target, tried)
 
-    def _walk_mm(self, shelter: int) -> Int64:
+    def walk_mm(self, shelter: int) -> Int64:
         """Walking distance from a shelter to every other, int64[n]."""
         if shelter not in self._walks:
             places, here = self.engine.run.world.places, self.place(shelter)

@@ -31,6 +31,33 @@ def begin(engine: Engine) -> None:
             run.at(wet, flooded_stop, engine, pickup.row)
 
 
+def dry_again_ms(engine: Engine, party: int, place: int, edge: int) -> int:
+    """First moment from now on at which the water lets a trapped party go; NEVER if it stays.
+
+    At a place that is a depth below ``leave_blocked_mm``; in a car on an edge (-1 for none) a
+    depth that a car stands, besides.
+    """
+    run = engine.run
+    member, step = run.view.member, run.world.hazard.step_ms
+    begin = run.now // step
+    row, moment = int(member.place_row[place]), begin
+    if row >= 0:
+        at_home = place == int(run.world.parties.home[party])
+        above = int(run.world.parties.offset_mm[party]) if at_home else 0
+        limit = run.world.behaviour.spec.harm.leave_blocked_mm + above
+        moment = _first_below(member.place_levels[row], limit, begin)
+    if edge >= 0 and member.edge_row[edge] >= 0:
+        levels = member.edge_levels[int(member.edge_row[edge])]
+        moment = max(moment, _first_below(levels, engine.traffic.car.depth_limit_mm, begin))
+    return NEVER if moment >= NEVER else max(moment * step, run.now)
+
+
+def _first_below(levels: np.ndarray, limit_mm: int, begin: int) -> int:
+    """First step from ``begin`` on with a depth below a limit; NEVER for none."""
+    below = levels[min(begin, len(levels) - 1) :] < limit_mm
+    return begin + int(below.argmax()) if below.any() else NEVER
+
+
 def _moments(times: np.ndarray, horizon: int) -> list[int]:
     return [int(t) for t in np.unique(times) if t <= min(horizon, NEVER - 1)]
 
@@ -40,6 +67,7 @@ def _cut_off(engine: Engine, moment: int) -> None:
     run = engine.run
     people = run.people
     for zone in np.flatnonzero(run.view.zone_cutoff_ms == moment).tolist():
+        engine.second_ways.road_cut(zone)
         for home in run.world.homes.zone_homes(zone):
             rows = np.arange(*run.world.parties.start[home : home + 2].tolist())
             # who has left by own means is out of the zone's reach; who waits at a stop is not
