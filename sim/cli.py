@@ -189,33 +189,40 @@ def new(
 @optimize.command()
 def trigger(
     scenario: ScenarioArg,
-    plan: OnePlan,
+    plan: Annotated[list[str], typer.Option("--plan", help="方案，可多次 | plan, repeatable")],
     n: Annotated[int, typer.Option("-n", min=1, max=100_000, help="灾情场次 | nights")] = 40,
     seed: SeedOpt = 1,
     workers: WorkersOpt = 0,
     shifts: Annotated[
-        str | None, typer.Option("--shifts", help="移动分钟，如 -120,-60,0 | minutes to move by")
+        str | None,
+        typer.Option(
+            help="整体移动的分钟，如 -120,-60,0（假设推演） | minutes to move all orders by"
+        ),
     ] = None,
     share: Annotated[
-        float, typer.Option("--share", min=0.01, max=1, help="须转出的人数占比 | share of people")
+        float, typer.Option(min=0.01, max=1, help="须转出的人数占比 | share of people")
     ] = 0.95,
     required: Annotated[
-        float, typer.Option("--required", min=0.5, max=0.999, help="要求把握 | probability")
+        float, typer.Option(min=0.5, max=0.999, help="要求把握 | probability")
     ] = 0.95,
+    zones: Annotated[int, typer.Option(min=0, help="表中列几个片区 | zones in the table")] = 15,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="各片区写入 CSV | a CSV with every zone")
+    ] = None,
     json: JsonOpt = False,
     lang: LangOpt = LangOption.ZH,
     debug: DebugOpt = False,
 ) -> None:
-    """何时转：每个片区最迟何时下令 | the latest order of every zone, by playing the plan again."""
+    """何时转：每个片区最迟何时下令。把全部指令整体提前或推后再演一遍，是假设推演，不是预报 |
+    the latest order of every zone: a what-if that moves all orders together, no forecast."""
     from sim.cli_errors import guarded
-    from sim.cli_optimize import TriggerOptions
+    from sim.cli_optimize import TriggerOptions, shifts_of
     from sim.cli_optimize import trigger as command
+    from sim.optimize.trigger import Question
 
-    options = TriggerOptions(
-        scenario, plan, n, seed, workers, shifts, share, required, json, _lang(lang)
-    )
     with guarded(_lang(lang), debug):
-        command(options)
+        question = Question(n, seed, shifts_of(shifts), share, required)
+        command(TriggerOptions(scenario, plan, question, workers, out, json, zones, _lang(lang)))
 
 
 def _lang(option: LangOption) -> Lang:

@@ -5,64 +5,74 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import typer
+
+from sim.cli_errors import FAILED
 from sim.cli_run import progress_bar, stdout_console
-from sim.experiment.identity import as_json
+from sim.experiment.identity import as_json, program_version
 from sim.experiment.scenario_player import refuse_errors
 from sim.io.scenario_folder import load_scenario
-from sim.optimize.trigger import DEFAULT_SHIFTS_MIN, Question, latest_orders
+from sim.optimize.trigger import DEFAULT_SHIFTS_MIN, LatestOrders, Question, latest_orders
 from sim.plan import compile_plan
-from sim.report.latest_orders import OrdersTerminal, orders_json
+from sim.report.latest_orders import LatestReport
+from sim.report.latest_orders_rows import as_document, write_zones
 from sim.schema.problems import InputError, Problem
+from sim.texts.cli_messages import message
 from sim.texts.errors import Lang
+from sim.texts.latest_orders import latest
+from sim.world import World
 from sim.world_build import build_world
 from sim.world_checks import check_world
 
-FURTHEST_MIN = 2880
+MOST_SHIFTS = 100
+LONGEST_SHIFT_MIN = 2880
 
 
 @dataclass(frozen=True)
 class TriggerOptions:
-    """What was asked for on the command line; ``shifts`` like ``-120,-60,0,60``."""
+    """What was asked for on the command line; ``zones``: how many stand in the table."""
 
     scenario: Path
-    plan: str
-    n: int
-    seed: int
+    plans: list[str]
+    question: Question
     workers: int
-    shifts: str | None
-    share: float
-    required: float
+    out: Path | None
     json: bool
+    zones: int
     lang: Lang
 
 
 def trigger(options: TriggerOptions) -> None:
-    """Find the latest orders of one plan and show them.
+    """Play every plan asked for under earlier and later orders, and print the answers.
 
     Raises:
-        InputError: the scenario, the plan or the shifts cannot be used.
+        InputError: the scenario is wrong.
     """
-    shifts = parse_shifts(options.shifts)
-    folder = load_scenario(options.scenario, [options.plan])
+    if sys.stderr.isatty():
+        print(message("building", options.lang), file=sys.stderr)
+    folder = load_scenario(options.scenario, options.plans)
     world = build_world(folder)
     refuse_errors(check_world(world))
-    question = Question(options.n, options.seed, shifts, options.share, options.required)
-    plan = compile_plan(world, options.plan)
-    with progress_bar(options.lang) as tell:
-        found = latest_orders(world, plan, question, options.workers, tell)
+    documents: list[dict[str, Any]] = []
+    for plan_id in options.plans:
+        found = _answer(world, plan_id, options)
+        documents.append(as_document(found, world))
+        if not options.json:
+            console = stdout_console()
+            LatestReport(found, world, console, options.lang).print(options.zones)
+        if options.out is not None:
+            _write(found, world, options)
     if options.json:
-        sys.stdout.write(as_json(orders_json(world, found)))
-        return
-    name = plan.spec.name.text(options.lang)
-    OrdersTerminal(world, found, options.lang).print(stdout_console(), name)
+        sys.stdout.write(as_json(_document(world, options, documents)))
 
 
-def parse_shifts(text: str | None) -> tuple[int, ...]:
+def shifts_of(text: str | None) -> tuple[int, ...]:
     """``-120,-60,0`` as whole minutes; the usual ones when not given.
 
     Raises:
-        InputError: not whole minutes within two days.
+        InputError: not whole minutes within two days, or too many of them.
     """
     if text is None:
         return DEFAULT_SHIFTS_MIN
@@ -70,7 +80,42 @@ def parse_shifts(text: str | None) -> tuple[int, ...]:
         shifts = tuple(int(part) for part in text.split(","))
     except ValueError:
         shifts = ()
-    if not shifts or any(abs(shift) > FURTHEST_MIN for shift in shifts):
-        allowed = f"-120,-60,0,60; |x| ≤ {FURTHEST_MIN}"
+    inside = all(abs(shift) <= LONGEST_SHIFT_MIN for shift in shifts)
+    if not inside or not 1 <= len(shifts) <= MOST_SHIFTS:
+        allowed = f"-120,-60,0,60; |x| ≤ {LONGEST_SHIFT_MIN}; n ≤ {MOST_SHIFTS}"
         raise InputError([Problem("run.shifts", "--shifts", found=text, allowed=allowed)])
     return shifts
+
+
+def _answer(world: World, plan_id: str, options: TriggerOptions) -> LatestOrders:
+    plan = compile_plan(world, plan_id)
+    try:
+        with progress_bar(options.lang) as tell:
+            return latest_orders(world, plan, options.question, options.workers, tell)
+    except KeyboardInterrupt as error:
+        print(latest("stopped", options.lang), file=sys.stderr)
+        raise typer.Exit(FAILED) from error
+
+
+def _write(found: LatestOrders, world: World, options: TriggerOptions) -> None:
+    """A file per plan; with several plans the plan's id goes into its name."""
+    out = options.out or Path()
+    if len(options.plans) > 1:
+        out = out.with_name(f"{out.stem}-{found.plan_id}{out.suffix}")
+    with out.open("w", encoding="utf-8-sig", newline="") as file:
+        write_zones(found, world, options.lang, file)
+    if not options.json:
+        print(latest("written", options.lang, file=out))
+
+
+def _document(
+    world: World, options: TriggerOptions, documents: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "yuyan": program_version(),
+        "scenario": world.folder.id,
+        "seed": options.question.seed,
+        "input_hash": world.folder.input_hash,
+        "what_if": {"zh": latest("what_if", "zh"), "en": latest("what_if", "en")},
+        "plans": documents,
+    }

@@ -33,7 +33,8 @@ class GroupOrder:
 
     Attributes:
         n_zones: in the group; status: how many zones have which answer.
-        lead_min: needed lead of the median zone; lead_p90_min: nine zones in ten need no more.
+        typical_min: lead the median zone needs in its median night; lead_min: the same with the
+            required probability; lead_p90_min: nine zones in ten need no more than this.
             Zones where no order was early enough count as +∞; NaN when no zone can tell.
         plan_lead_min: median over its zones of the lead of the plan's own orders.
         shifts: one entry per shift.
@@ -42,6 +43,7 @@ class GroupOrder:
     tag: str
     n_zones: int
     status: dict[Status, int]
+    typical_min: float
     lead_min: float
     lead_p90_min: float
     plan_lead_min: float
@@ -65,13 +67,15 @@ def _read(
     status: dict[Status, int] = {"found": 0, "not_enough": 0, "never": 0, "unseen": 0}
     for zone in zones:
         status[zone.status] += 1
-    leads = np.array([z.lead.min for z in zones if z.status in ("found", "not_enough")])
+    told = [z.lead for z in zones if z.status in ("found", "not_enough")]
+    leads = np.array([lead.min for lead in told])
     rows = np.array([zone.zone for zone in zones], dtype=np.int64)
     own = np.array([z.plan_lead_min for z in zones if not np.isnan(z.plan_lead_min)])
     return GroupOrder(
         tag=tag,
         n_zones=len(zones),
         status=status,
+        typical_min=_rank(np.array([lead.typical_min for lead in told]), 0.5),
         lead_min=_rank(leads, 0.5),
         lead_p90_min=_rank(leads, 0.9),
         plan_lead_min=_rank(own, 0.5),

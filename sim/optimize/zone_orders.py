@@ -35,12 +35,14 @@ class Lead:
 
     Attributes:
         min: estimate; +∞ when too many nights failed even under the earliest order.
+        typical_min: half of the nights needed no more.
         interval: two-sided 95 % by order statistics; an infinite end is not bounded by the runs.
         played_min: the same from orders that were really played and made it; never less.
         n: nights it rests on.
     """
 
     min: float
+    typical_min: float
     interval: Interval
     played_min: float
     n: int
@@ -172,10 +174,11 @@ class ZoneReader:
         known = ~np.isnan(values)
         values, played = values[known], needed.played_ms[judged, zone][known]
         if not len(values):
-            return Lead(np.nan, UNBOUNDED, np.nan, 0)
+            return Lead(np.nan, np.nan, UNBOUNDED, np.nan, 0)
         interval = quantile_interval(values, self.required)
         return Lead(
             quantile(values, self.required) / MS_PER_MIN,
+            quantile(values, 0.5) / MS_PER_MIN,
             Interval(interval.low / MS_PER_MIN, interval.high / MS_PER_MIN),
             quantile(played, self.required) / MS_PER_MIN,
             len(values),

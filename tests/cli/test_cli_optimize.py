@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -29,8 +30,20 @@ def test_latest_orders_as_json(tiny_folder: Path, capsys: pytest.CaptureFixture[
         assert main(command) == 0
         found.append(json.loads(capsys.readouterr().out))
     assert found[0] == found[1]
-    assert [zone["zone"] for zone in found[0]["zones"]] == ["ZA", "ZB"]
-    assert {at["shift_min"] for at in found[0]["zones"][0]["shifts"]} == {-60, 0, 60}
+    zones = found[0]["plans"][0]["zones"]
+    assert [zone["zone"] for zone in zones] == ["ZA", "ZB"]
+    assert {at["shift_min"] for at in zones[0]["shifts"]} == {-60, 0, 60}
+
+
+def test_latest_orders_as_a_file(tiny_folder: Path, tmp_path: Path) -> None:
+    """``--out`` writes a line per zone under headings of the reader's language, for Excel."""
+    for lang, heading in (("zh", "片区编号"), ("en", "zone id")):
+        file = tmp_path / f"{lang}.csv"
+        start = ["optimize", "trigger", str(tiny_folder), *COMMAND]
+        assert main([*start, "--out", str(file), "--lang", lang]) == 0
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            rows = list(csv.DictReader(text))
+        assert [row[heading] for row in rows] == ["ZA", "ZB"]
 
 
 def test_shifts_must_be_minutes(tiny_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
