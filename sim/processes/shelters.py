@@ -139,7 +139,7 @@ class Shelters:
             if found < 0:
                 return -1
             first = int(np.flatnonzero(nodes == found)[0])
-            if self._room[rows[first]] >= persons:
+            if not persons or self._room[rows[first]] >= persons:
                 return int(rows[first])
             rows = np.delete(rows, first)
         return -1
