@@ -6,6 +6,7 @@ county would take them from its flood studies.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from sim.clock import NEVER
 from sim.hazards import Signals
 from sim.member_view import MemberViews, pickup_classes
+from sim.plan import Plan
 from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, allowed_edges, speed_table, vehicle_classes
 from sim.roads.routing import edge_costs, tree_to
@@ -32,6 +34,13 @@ class Statics:
         self.views = MemberViews(world)
         self._to_shelter: dict[bytes, Int64] = {}
         self.walks_between_shelters: dict[int, Int64] = {}
+
+    def prepare(self, plans: Iterable[Plan]) -> None:
+        """Work out now what these plans will ask for, so that forked workers inherit it."""
+        _ = self.pickup_class
+        fleets = [plan.spec.fleet for plan in plans]
+        if any(fleet is not None and fleet.rule == "slack" for fleet in fleets):
+            _ = self.planning_lead_ms
 
     @cached_property
     def pickup_class(self) -> list[VehicleClass | None]:

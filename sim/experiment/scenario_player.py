@@ -66,6 +66,7 @@ def scenario_player(folder: ScenarioFolder, seed: int) -> ScenarioPlayer:
     world = build_world(folder)
     refuse_errors(check_world(world))
     plans = {plan: compile_plan(world, plan) for plan in folder.plans}
+    world.statics.prepare(plans.values())
     reports = folder.tables.get("observed", ())
     townships = {row.township for row in reports if isinstance(row, ObservedRow)}
     return ScenarioPlayer(world, plans, seed, tuple(sorted(townships)), Limits(world))
