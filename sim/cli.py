@@ -111,7 +111,7 @@ def compare(
 ) -> None:
     """逐场比较各方案 | compare the plans of a run night by night."""
     from sim.cli_errors import guarded
-    from sim.cli_run import show
+    from sim.cli_show import show
     from sim.experiment.store import RunFolder
 
     with guarded(_lang(lang), debug):

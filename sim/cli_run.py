@@ -1,4 +1,4 @@
-"""``yuyan run`` and ``yuyan compare``: play, then show."""
+"""``yuyan run``: play what is missing, then show."""
 
 from __future__ import annotations
 
@@ -18,18 +18,14 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from sim.experiment.identity import Identity, as_json
+from sim.cli_show import show
+from sim.experiment.identity import Identity
 from sim.experiment.replicate import Progress as Tell
 from sim.experiment.replicate import Request, run_experiment
 from sim.experiment.scenario_player import identity_of, scenario_player
-from sim.experiment.scored import run_json, score_run
-from sim.experiment.store import RunFolder
 from sim.io.scenario_folder import load_scenario
-from sim.report.terminal import Terminal
 from sim.texts.cli_messages import message
 from sim.texts.errors import Lang
-
-WIDTH_WITHOUT_TERMINAL = 140
 
 
 @dataclass(frozen=True)
@@ -64,26 +60,6 @@ def run(options: RunOptions) -> None:
 def default_folder(identity: Identity) -> Path:
     """``runs/<scenario>-<input hash>-<seed>`` below the present folder."""
     return Path("runs") / f"{identity.scenario}-{identity.input_hash[:8]}-{identity.seed}"
-
-
-def show(run: RunFolder, baseline: str | None, json: bool, lang: Lang, whole: bool = False) -> None:
-    """Print a run: JSON only, or answer, scorecard and comparison; ``whole``: every comparison."""
-    scored = score_run(run, baseline)
-    if json:
-        sys.stdout.write(as_json(run_json(scored)))
-        return
-    terminal = Terminal(scored, stdout_console(), lang)
-    if whole:
-        terminal.print_compare()
-    else:
-        terminal.print_run()
-    print(message("run.folder", lang, folder=run.path))
-
-
-def stdout_console() -> Console:
-    """Standard output; wide where no terminal sets the width."""
-    width = None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL
-    return Console(file=sys.stdout, width=width, highlight=False)
 
 
 @contextmanager

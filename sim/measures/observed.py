@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,9 @@ from sim.log import Kind, RunLog
 from sim.measures.intervals import quantile
 from sim.schema.tables import ObservedRow, SettlementRow
 from sim.states import Mode
-from sim.world import World
+
+if TYPE_CHECKING:
+    from sim.world import World  # only where a log is read; comparing a run needs no world
 
 GRID_MIN = 30
 Int64 = NDArray[np.int64]

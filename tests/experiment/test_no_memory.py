@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,12 @@ def test_plans_may_come_in_any_order(tiny_folder: Path) -> None:
     }
     again = {key: other.play(*key).sha256() for key in backwards}
     assert forwards == backwards == again
+
+
+def test_player_can_be_sent(tiny_folder: Path) -> None:
+    """A player that has played survives the way to another process and plays the same logs."""
+    player = scenario_player(load_scenario(tiny_folder), 1)
+    here = player.play("early", 3).sha256()
+    sent = pickle.loads(pickle.dumps(player))
+    assert sent.play("early", 3).sha256() == here
+    assert sent.member(3) == player.member(3)
