@@ -34,13 +34,15 @@ BEHAVIOUR: dict[str, Any] = {
         "organiser_start_min": 0,
     },
     "decide": {"comply_broadcast": 1, "comply_visit": 1, "comply_second": 1},
-    "prepare": {"prepare_min": 0, "upstairs_min": 0, "night_factor": 1, "walk_mps": 1},
+    "prepare": {
+        "prepare_min": 0, "longest_min": 300, "upstairs_min": 0, "night_factor": 1, "walk_mps": 1,
+    },
     "returns": {"share": 0, "after_min": 0, "not_before": "05:30", "stay_min": 0},
     "drive": {
         "mobilise_min": 0, "mobilise_staged_min": 0, "turnup_day": 1, "turnup_night": 1,
         "seat_use": 1, "board_fixed_min": 0, "board_person_s": 0, "carry_min": 0,
         "alight_fixed_min": 0, "alight_person_s": 0, "breakdown_per_trip": 0, "repair_min": 0,
-        "driver_hours": 48, "road_speed_factor": 1, "night_speed_factor": 1,
+        "driver_hours": 48, "driver_rest_h": 8, "road_speed_factor": 1, "night_speed_factor": 1,
         "own_car_willing_mm": 300,
     },
     "settle": {"register_min": 0, "headcount_min": 0},
