@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import math
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,31 +72,72 @@ class RawPoints:
         return _numbers(self.table, _column(self.table, headings) or 0, texts, "≥ 0")
 
 
-def read_points(path: Path, crs: str | None, layer: str) -> RawPoints:
-    """A raw CSV (also .csv.gz) with positions in ``crs``, or with nodes of a matrix.
+def read_points(path: Path, crs: str | None, layer: str, by_node: bool = False) -> RawPoints:
+    """A raw CSV (also .csv.gz) with positions in ``crs``.
 
     Args:
         path: the file.
-        crs: its coordinate system; None is enough when rows name nodes.
+        crs: its coordinate system.
         layer: ``people`` or ``shelters``, as ``--crs`` calls it.
+        by_node: rows name nodes of a travel-time matrix; positions are read if a system is given.
 
     Raises:
         InputError: every problem found.
     """
     table = _read(path)
-    node_at = _column(table, NODE)
-    node = [cell_text(row[node_at]) if node_at is not None and node_at < len(row) else ""
-            for _, row in table.rows]  # fmt: skip
     numbers = tuple(number for number, _ in table.rows)
-    if node_at is not None and all(node):
-        nowhere = np.full(len(node), np.nan)
-        return RawPoints(path.name, numbers, nowhere, nowhere, tuple(node), table)
+    node = ("",) * len(numbers)
+    if by_node:
+        node = tuple(_nodes(table))
+        if not crs:
+            nowhere = np.full(len(node), np.nan)
+            return RawPoints(path.name, numbers, nowhere, nowhere, node, table)
     x, y, name = _positions(table, crs, layer)
     found = check_coordinates(Layer(x, y, name, path.name, numbers))
     if found:
         raise InputError(found)
     lon, lat = to_lonlat(x, y, name)
-    return RawPoints(path.name, numbers, lon, lat, tuple(node), table)
+    return RawPoints(path.name, numbers, lon, lat, node, table)
+
+
+def _nodes(table: RawTable) -> list[str]:
+    at = _column(table, NODE)
+    if at is None:
+        row, heads = table.header_row, ", ".join(NODE)
+        raise InputError([Problem("new.column_missing", table.file, row, NODE[0], None, heads)])
+    return [cell_text(row[at]) if at < len(row) else "" for _, row in table.rows]
+
+
+def check_positions(*tables: RawPoints) -> None:
+    """Every row has a position: without one no depth can be read for it.
+
+    Raises:
+        InputError: the tables that name only nodes.
+    """
+    problems = [
+        Problem("new.no_positions", points.file, allowed="--crs people=…, shelters=…")
+        for points in tables
+        if np.isnan(points.lon).any()
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def check_nodes(known: Sequence[str], *tables: RawPoints) -> None:
+    """Every row names a place of the travel-time matrix.
+
+    Raises:
+        InputError: the rows that do not.
+    """
+    names = set(known)
+    problems = [
+        Problem("new.unknown_node", points.file, points.numbers[i], "node", name or "?")
+        for points in tables
+        for i, name in enumerate(points.node)
+        if name not in names
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def stated_crs(crs: Mapping[str, str], layer: str, file: str, default: str = "") -> str:

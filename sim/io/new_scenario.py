@@ -20,7 +20,7 @@ from sim.io.new_hazard import NewHazard, new_hazard
 from sim.io.new_people import Homes, ZonePlan, grid_zones, make_homes, node_zones
 from sim.io.new_places import PlaceTables, Scene
 from sim.io.new_plans import first_plans
-from sim.io.new_points import RawPoints, read_points
+from sim.io.new_points import RawPoints, check_nodes, check_positions, read_points
 from sim.io.new_request import LAYERS, NewOptions, NewScenario, RawFiles, check_request
 from sim.io.new_roads import Ground, copy_minutes, copy_roads
 from sim.io.new_shelters import CAPACITY, REASONS, Building, read_buildings, shelters_of
@@ -74,8 +74,11 @@ class _Making:
     def make(self) -> NewScenario:
         """Read, assume, write."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        people = read_points(self.files.people, self.crs.get("people"), "people")
-        places = read_points(self.files.shelters, self.crs.get("shelters"), "shelters")
+        by_node = self.files.minutes is not None
+        people = read_points(self.files.people, self.crs.get("people"), "people", by_node)
+        places = read_points(self.files.shelters, self.crs.get("shelters"), "shelters", by_node)
+        if self.files.hazard:
+            check_positions(people, places)
         homes, said = make_homes(people, self.options.people_total)
         if not np.isnan(people.lon).any():
             systems = {name: self.crs.get(name, "-") for name in ("people", "shelters")}
@@ -84,7 +87,7 @@ class _Making:
         work = _work_crs(people)
         roads_crs, ground, matrix = self._roads(work)
         if matrix is not None:
-            _check_nodes(matrix, (people, places))
+            check_nodes(matrix.node_ids, people, places)
         water = (WATER_AT, self.options.spread_from)
         hazard = new_hazard(self.files.hazard, self.folder, self.crs, water)
         zones = self._zones(homes, hazard, work, by_node=matrix is not None)
@@ -237,15 +240,3 @@ def _depths(hazard: NewHazard, points: RawPoints, work: str) -> Any:
         return np.zeros(len(points), dtype=np.int32)
     x, y = to_work(points.lon, points.lat, "EPSG:4326", work)
     return hazard.depth_mm(x, y, work)
-
-
-def _check_nodes(matrix: MinutesMatrix, tables: tuple[RawPoints, ...]) -> None:
-    known = set(matrix.node_ids)
-    problems = [
-        Problem("new.unknown_node", points.file, points.numbers[i], "node", name or "?")
-        for points in tables
-        for i, name in enumerate(points.node)
-        if name not in known
-    ]
-    if problems:
-        raise InputError(problems)

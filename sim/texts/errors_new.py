@@ -32,6 +32,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "this column is missing; headings understood: {allowed}",
     ),
     "new.bad_number": ("得到 {found}，应为 {allowed}", "found {found}, must be {allowed}"),
+    "new.no_positions": (
+        "有灾害图层时各地点需要坐标，请加 {allowed}",
+        "with a hazard layer the places need coordinates; add {allowed}",
+    ),
     "new.nobody": ("没有人口", "there are no people in it"),
     "new.nobody_at_risk": (
         "没有人住在会被淹的地方；请核对坐标系（--crs）和水深图层",

@@ -54,8 +54,12 @@ def test_nodes_need_no_coordinates(tmp_path: Path) -> None:
     """Rows that name a node of a travel-time matrix have no position and need no system."""
     path = tmp_path / "p.csv"
     path.write_text("node,evacuees\n7,100\n", encoding="utf-8")
-    points = read_points(path, None, "people")
+    points = read_points(path, None, "people", by_node=True)
     assert points.node == ("7",) and np.isnan(points.lon).all()
+    assert refused(path, None) == ["new.crs_missing:None"]
+    path.write_text("town,evacuees\n7,100\n", encoding="utf-8")
+    with pytest.raises(InputError, match="column_missing"):
+        read_points(path, None, "people", by_node=True)
 
 
 def test_every_wrong_coordinate_is_named_with_its_row(tmp_path: Path) -> None:

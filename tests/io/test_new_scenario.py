@@ -237,7 +237,7 @@ def test_without_roads_straight_lines_stand_in(raw: RawFiles, tmp_path: Path) ->
     assert {"straight", "no_exits", "ways_coach"} <= {item.key for item in made.assumptions}
 
 
-def test_a_matrix_needs_nodes_only(tmp_path: Path) -> None:
+def test_a_matrix_needs_nodes_only(raw: RawFiles, tmp_path: Path) -> None:
     """Travel minutes: a zone per place, the depot at the place nobody lives at."""
     people = write(tmp_path / "p.csv", "node,name_zh,evacuees", ["1,甲乡,700", "2,乙乡,300"])
     shelters = write(tmp_path / "s.csv", "node,capacity", ["8,2000"])
@@ -253,6 +253,9 @@ def test_a_matrix_needs_nodes_only(tmp_path: Path) -> None:
         world, plan := compile_plan(world, "order_0800"), run_once(world, plan, 1, 0)
     )
     assert measures["moved_by_bus"] > 800
+    wet = replace(files, hazard=raw.hazard)
+    assert set(refused(tmp_path / "t", wet, CRS)) == {"new.column_missing"}
+    assert set(refused(tmp_path / "t", wet, {"hazard": "EPSG:4547"})) == {"new.no_positions"}
     shelters.write_text("node,capacity\n77,2000\n", encoding="utf-8")
     assert refused(tmp_path / "t", files, {}) == ["new.unknown_node"]
 
