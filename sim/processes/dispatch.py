@@ -37,10 +37,6 @@ class Dispatcher:
             self._plan_next_look()
         return task
 
-    def withdraw(self, number: int) -> None:
-        """The driver's shift is over."""
-        self.idle.pop(number, None)
-
     def expect(self, known_ms: int) -> None:
         """A report will come at known_ms."""
         if self.idle:

@@ -145,18 +145,19 @@ class Fleet:
             run.log.add(run.now, Kind.VEHICLE, number, trip.place, int(VehicleStatus.AVAILABLE))
 
     def _shift(self, number: int, trip: VehicleTrip) -> Steps:
-        """Task after task until the driver's hours are over; a round begun is finished."""
+        """Task after task until the driver's hours are over; a round begun is finished.
+
+        Standing by is rest: a driver called early is fresh when people come.
+        """
         run = self.engine.run
         end = run.now + run.world.behaviour.driver_ms
         while run.now < end:
             since = run.now
             task = self.dispatcher.ask(number, trip)
             if not task.triggered:
-                yield task | run.timeout(end - run.now)
+                yield task
                 run.waited(Kind.WAIT_TASK, number, trip.place, since)
-                if not task.triggered:
-                    self.dispatcher.withdraw(number)
-                    return
+                end += run.now - since
             given: tuple[int, int] = task.value  # type: ignore[assignment]
             row, persons = given
             there = yield from trip.serve(self.pickups[row], persons, -1)
