@@ -36,11 +36,20 @@ LATEST: dict[str, tuple[str, str]] = {
     ),
     "group.all": ("全部", "all"),
     "group.answer": (
-        "{group}：居中的片区平常须在断路前 {typical} 下令，要有 {required} 把握须提前 {lead}；"
+        "{group}：居中的片区平常须在断路前 {typical} 下令{sure}；"
         "现方案居中提前 {own}，按时 {met}/{n} 片区·场。",
-        "{group}: the median zone needs its order {typical} before the cut-off in a usual night, "
-        "{lead} to be sure with {required}; the plan gives {own} (median), in time in {met} of {n} "
-        "zone-nights.",
+        "{group}: the median zone needs its order {typical} before the cut-off in a usual "
+        "night{sure}; the plan gives {own} (median), in time in {met} of {n} zone-nights.",
+    ),
+    "group.none": (
+        "{group}：居中的片区平常试到最早也来不及；现方案居中提前 {own}，按时 {met}/{n} 片区·场。",
+        "{group}: in a usual night the earliest order tried is too late for the median zone; the "
+        "plan gives {own} (median), in time in {met} of {n} zone-nights.",
+    ),
+    "group.sure": ("，要有 {required} 把握须提前 {lead}", ", {lead} to be sure with {required}"),
+    "group.sure_none": (
+        "，要有 {required} 把握则试到最早也不够",
+        ", and more than was tried to be sure with {required}",
     ),
     "group.not_enough": (
         "{group}：{zones} 个片区试到最早也不够（居中 {longest}），主要卡在：{links}。",
@@ -64,6 +73,7 @@ LATEST: dict[str, tuple[str, str]] = {
     "not_enough_word": ("试到最早也不够", "more than was tried"),
     "duration": ("{h}小时{m:02d}分", "{h} h {m:02d} min"),
     "duration_min": ("{m}分", "{m} min"),
+    "about": ("约", "~"),
     "share_all": ("全部", "all"),
     "table.shifts": (
         "提前或推后下令，断路前转出多少",
@@ -109,9 +119,9 @@ LATEST: dict[str, tuple[str, str]] = {
         "needed for evidence.",
     ),
     "notes.limit": (
-        "物理下限＝步行加最远车程，不等任何人任何车；比它还晚的指令，任何方案都来不及。",
-        "Physical limit: walk and farthest drive, nobody waits for anybody; no plan can make good "
-        "an order later than that.",
+        "物理下限＝照各人的走法步行加最远车程，不等任何人任何车；指令比它还晚，怎么调车都来不及。",
+        "Physical limit: walk and farthest drive by everybody's own way out, nobody waits for "
+        "anybody; an order later than that is too late however vehicles are sent.",
     ),
     "notes.decide": (
         "水位、雨量是签发那一刻的；从触发到签发居中 {minutes} 分钟，预案里的触发值要留出这段。",

@@ -1,0 +1,134 @@
+"""The table of the tightest zones: lead needed and given, and what to look at."""
+
+from __future__ import annotations
+
+import math
+
+from rich.table import Table
+
+from sim.optimize.thresholds import Threshold
+from sim.optimize.trigger import LatestOrders
+from sim.optimize.zone_orders import AtShift, ZoneOrder
+from sim.report.words import percent
+from sim.texts.latest_orders import Lang, latest
+from sim.texts.report import say
+from sim.world import World
+
+NEXT_TO_NOTHING_M = 0.3
+"""A rise below this is lost in waves and in the reading of the gauge."""
+NEXT_TO_NOTHING_MM = 5.0
+HEADS = ("zone", "judged", "needed", "limit", "own", "met", "level", "rain", "note")
+
+
+def lead_time(value_min: float, lang: Lang) -> str:
+    """A lead time in hours and minutes, rounded up: an order must not be promised too late."""
+    if math.isnan(value_min):
+        return say("word.unknown", lang)
+    if math.isinf(value_min):
+        return latest("not_enough_word", lang)
+    whole = math.ceil(value_min - 1e-9)
+    if abs(whole) < 60:
+        return latest("duration_min", lang, m=whole)
+    return latest("duration", lang, h=whole // 60, m=whole % 60)
+
+
+def own_orders(zone: ZoneOrder) -> AtShift:
+    """How a zone fared under the plan's own orders."""
+    return next(one for one in zone.shifts if one.shift_min == 0)
+
+
+def zone_table(found: LatestOrders, world: World, most: int, lang: Lang) -> Table:
+    """The zones whose orders may wait least, at most so many."""
+    shown = tightest(found)[:most]
+    title = latest("table.zones", lang, count=len(shown), all=len(found.zones))
+    table = Table(title=title, title_justify="left", pad_edge=False)
+    for head in HEADS:
+        table.add_column(latest(f"head.{head}", lang), overflow="fold")
+    line = _Line(world, lang)
+    for zone in shown:
+        table.add_row(*line.cells(zone))
+    return table
+
+
+def tightest(found: LatestOrders) -> list[ZoneOrder]:
+    """Zones with an answer; those that no order saves first, then by what the plan has to spare.
+
+    Of equal ones those come first whose people the plan brings out in fewer nights; then by row.
+    """
+
+    def urgency(zone: ZoneOrder) -> tuple[float, float, int]:
+        spare = zone.may_wait_min
+        own = own_orders(zone)
+        return (-math.inf if math.isnan(spare) else spare), own.met / own.n, zone.zone
+
+    return sorted((z for z in found.zones if z.status in ("found", "not_enough")), key=urgency)
+
+
+class _Line:
+    """A line of the table."""
+
+    def __init__(self, world: World, lang: Lang) -> None:
+        self.world, self.lang = world, lang
+
+    def cells(self, zone: ZoneOrder) -> list[str]:
+        """One text per head."""
+        row, own = self.world.zones.rows[zone.zone], own_orders(zone)
+        return [
+            f"{row.township} {row.name}".strip(),
+            str(zone.n_judged),
+            f"{self._time(zone.lead.typical_min)} | {self._sure(zone)}",
+            self._time(zone.limit_min),
+            self._time(zone.plan_lead_min),
+            f"{own.met}/{own.n} ({percent(own.low, self.lang)}～{percent(own.high, self.lang)})",
+            self._level(zone.level),
+            self._rain(zone.rain),
+            self._note(zone),
+        ]
+
+    def _sure(self, zone: ZoneOrder) -> str:
+        """The lead with the required probability; marked where the nights are too few for it."""
+        marked = math.isfinite(zone.lead.min) and not zone.lead.enough_nights
+        return (self._say("about") if marked else "") + self._time(zone.lead.min)
+
+    def _level(self, level: Threshold | None) -> str:
+        if level is None:
+            return ""
+        if math.isinf(level.safe):
+            return self._say("level.none")
+        if level.above_start < NEXT_TO_NOTHING_M:
+            return self._say("level.flat")
+        row = self.world.level_gauges[level.gauge]
+        metres = math.floor(level.safe * 10) / 10  # rounded down: never too late
+        against = ""
+        if row.warning_level_m is not None:
+            d = metres - row.warning_level_m
+            against = self._say("level.above" if d >= 0 else "level.below", d=f"{abs(d):.1f}")
+        return self._say("level", gauge=row.id, value=f"{metres:.1f}", against=against)
+
+    def _rain(self, rain: Threshold | None) -> str:
+        if rain is None:
+            return ""
+        if math.isinf(rain.safe):
+            return self._say("rain.none")
+        if rain.safe < NEXT_TO_NOTHING_MM:
+            return self._say("rain.dry")
+        return self._say("rain", value=math.floor(rain.safe))
+
+    def _note(self, zone: ZoneOrder) -> str:
+        notes = []
+        if zone.status == "not_enough":
+            link = max(zone.lacking, key=lambda name: zone.lacking[name], default="decide")
+            held, longest = self._say(f"link.{link}"), self._time(zone.longest_lead_min)
+            notes.append(self._say("note.not_enough", time=longest, link=held))
+        elif math.isfinite(zone.may_wait_min):
+            key = "note.wait" if zone.may_wait_min >= 0 else "note.sooner"
+            notes.append(self._say(key, time=self._time(abs(zone.may_wait_min))))
+        if zone.n_not_ordered:
+            notes.append(self._say("note.unordered", n=zone.n_not_ordered))
+        return "；".join(notes) if self.lang == "zh" else "; ".join(notes)
+
+    def _time(self, value_min: float) -> str:
+        return lead_time(value_min, self.lang)
+
+    def _say(self, key: str, **values: object) -> str:
+        return latest(key, self.lang, **values)
