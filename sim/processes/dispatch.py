@@ -12,6 +12,7 @@ import simpy
 
 from sim.clock import MS_PER_MIN, NEVER
 from sim.log import Kind
+from sim.pickups import Pickup
 from sim.processes.vehicle import VehicleTrip
 
 if TYPE_CHECKING:
@@ -36,6 +37,16 @@ class Dispatcher:
             self.idle[number] = (task, trip)
             self._plan_next_look()
         return task
+
+    def all_cut_off_from(self, pickup: Pickup) -> bool:
+        """Vehicles of the right kind stand idle, and none of them finds a way to a stop now."""
+        run, nearest, found = self.fleet.engine.run, NEVER, False
+        kinds = self.fleet.kinds_for(pickup)
+        for _, trip in self.idle.values():
+            if trip.vehicle.vehicle_class in kinds:
+                times = run.view.router.times_to(pickup.node, trip.vehicle_class, run.now)
+                nearest, found = min(nearest, int(times[trip.node])), True
+        return found and nearest >= NEVER
 
     def expect(self, known_ms: int) -> None:
         """A report will come at known_ms."""

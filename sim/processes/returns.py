@@ -60,6 +60,8 @@ class Returns:
         if run.view.blocked_ms[party] <= run.now:
             return
         run.flag(party, Flag.RETURNED, place)
+        # from here on the water meets them through this process, not as people who never left
+        run.people.back_home[party] = False
         by_car = run.people.state[party] == State.WITH_RELATIVES
         way = self._way_ms(party, home, place)
         run.move(party, State.DRIVING if by_car else State.WALKING, place)

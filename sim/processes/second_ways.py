@@ -8,6 +8,8 @@ that has gone down again needs no boat any more: he walks to that shelter, too.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +17,7 @@ from sim.engine import Engine
 from sim.pickups import Pickup
 from sim.processes.shelters import WALK_ON_DETOUR
 from sim.processes.water import go_up
+from sim.roads.network import Network
 from sim.roads.passability import vehicle_classes
 from sim.roads.routing import Trip
 from sim.states import Flag, Mode, State, Way
@@ -23,11 +26,17 @@ from sim.traffic import Arrivals, CarGroup
 ROAD_CUT_WAIT_MS = 60 * 60_000
 """People at a stop whose road is cut are sent on foot after this wait (judgement)."""
 
+NO_VEHICLE_WAIT_MS = 4 * 3_600_000
+"""So long they wait when a road is open but no idle vehicle finds a way to them (judgement)."""
+
 WALK_REACH_MM = 3_000_000
 """Farthest shelter people are sent to on foot when their own village's is full (judgement)."""
 
-LOOKS = 8
-"""So many times the organiser of a cut-off stop looks whether more people have come."""
+CARRY_REACH_MM = 1_500_000
+"""Farthest shelter to which patients are carried on foot (judgement)."""
+
+LOOK_MS = 30 * 60_000
+"""How often organisers ask whether anybody can get through to their stop."""
 
 
 class SecondWays:
@@ -36,13 +45,11 @@ class SecondWays:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._bound_for: dict[int, int] = {}
-        self.minibus = vehicle_classes()["minibus"]
+        self.classes = vehicle_classes()
         self._near: dict[int, list[tuple[int, int]]] = {}
         self._spare = self._places_beyond_plan()
-        self.stops: dict[int, list[Pickup]] = {}
-        for pickup in engine.pickups:
-            if not pickup.patients:
-                self.stops.setdefault(pickup.zone, []).append(pickup)
+        homes = engine.run.world.homes
+        self._path_mm = np.where(homes.village_shelter >= 0, homes.shelter_mm, 0)
 
     def _places_beyond_plan(self) -> list[int]:
         """Places of every shelter that nobody is planned to walk to."""
@@ -118,52 +125,71 @@ class SecondWays:
     # -- on foot ------------------------------------------------------------------------------
 
     def walk(self, party: int) -> bool:
-        """Set out on foot for the own village's shelter; False when there is none with room."""
-        run, parties = self.engine.run, self.engine.run.world.parties
-        home, size = int(parties.home[party]), int(parties.size[party])
-        if parties.way[party] == Way.AMBULANCE:
-            return False
-        shelter, length = self._near_shelter(home, size)
-        if shelter < 0:
-            return False
-        self._spare[shelter] -= size
-        self._step_out(party, home)
-        arrival = self.engine.traffic.walk(party, run.now, length)
-        run.at(arrival, self.engine.shelters.arrive_on_foot, party, shelter)
-        return True
-
-    def _near_shelter(self, home: int, size: int) -> tuple[int, int]:
-        """Shelter with places beyond those planned, and the walk (mm); -1 for none.
-
-        The own village's first, then the nearest one within WALK_REACH_MM.
-        """
-        shelters = self.engine.shelters
+        """Set out on foot for a shelter with room; False when there is none near enough."""
+        home = int(self.engine.run.world.parties.home[party])
         if home not in self._near:
             self._near[home] = self._shelters_around(home)
-        for shelter, length in self._near[home]:
-            room = min(shelters.room(shelter), self._spare[shelter])
-            if room >= size and shelters.is_open(shelter) and shelters.kind[shelter] != "hospital":
-                return shelter, length
-        return -1, 0
+        return self._walk_to_one_of(party, self._near[home], self._step_out)
+
+    def _walk_to_one_of(
+        self, party: int, around: list[tuple[int, int]], step_out: Callable[[int], None]
+    ) -> bool:
+        """To the first shelter of a list with room; who cannot walk is carried, not as far."""
+        run, parties = self.engine.run, self.engine.run.world.parties
+        home = int(parties.home[party])
+        carried = parties.way[party] == Way.AMBULANCE
+        for shelter, walk in around:
+            too_far = carried and walk > max(CARRY_REACH_MM, self._planned_mm(home, shelter))
+            if too_far or not self._has_place(shelter, party):
+                continue
+            self._spare[shelter] -= self.engine.fleet.sizes[party]
+            step_out(party)
+            # never quicker than the way that was planned
+            length = max(walk, int(self._path_mm[home]))
+            arrival = self.engine.traffic.walk(party, run.now, length)
+            run.at(arrival, self.engine.shelters.arrive_on_foot, party, shelter)
+            return True
+        return False
+
+    def _planned_mm(self, home: int, shelter: int) -> int:
+        """The way to the own village's shelter is planned, however far it is."""
+        homes = self.engine.run.world.homes
+        return int(homes.shelter_mm[home]) if homes.village_shelter[home] == shelter else 0
+
+    def _has_place(self, shelter: int, party: int) -> bool:
+        """Whether an open shelter has places beyond those that others are planned to take."""
+        shelters, size = self.engine.shelters, self.engine.fleet.sizes[party]
+        room = min(shelters.room(shelter), self._spare[shelter])
+        return room >= size and shelters.is_open(shelter) and shelters.kind[shelter] != "hospital"
 
     def _shelters_around(self, home: int) -> list[tuple[int, int]]:
         """Shelters with the walk (mm), the own village's first, then the others by distance."""
         homes, places = self.engine.run.world.homes, self.engine.run.world.places
-        own, path = int(homes.village_shelter[home]), int(homes.shelter_mm[home])
-        found = [(own, path)] if own >= 0 else []
-        least = path if own >= 0 else 0
+        own = int(homes.village_shelter[home])
         others: list[tuple[int, int]] = []
         for row in range(self.engine.shelters.n):
             straight = places.straight_mm(home, self.engine.shelters.place(row))
             walk = round(straight * WALK_ON_DETOUR)
             if row != own and 0 < walk <= WALK_REACH_MM:
-                # never quicker than the way that was planned
-                others.append((max(walk, least), row))
+                others.append((walk, row))
+        found = [(own, int(homes.shelter_mm[home]))] if own >= 0 else []
         return found + [(row, walk) for walk, row in sorted(others)]
 
-    def _step_out(self, party: int, home: int) -> None:
+    def _shelters_around_node(self, node: int) -> list[tuple[int, int]]:
+        """Shelters near a road node by distance, with the walk (mm)."""
+        roads, shelters = self.engine.run.world.roads, self.engine.shelters
+        if not isinstance(roads, Network):
+            return []
+        nodes = shelters.nodes[: shelters.n]
+        dx, dy = roads.node_x[nodes] - roads.node_x[node], roads.node_y[nodes] - roads.node_y[node]
+        walk = np.round(np.hypot(dx, dy) * 1000 * WALK_ON_DETOUR).astype(np.int64)
+        order = np.argsort(walk, kind="stable")
+        return [(int(row), int(walk[row])) for row in order if walk[row] <= WALK_REACH_MM]
+
+    def _step_out(self, party: int) -> None:
         """From whatever the party was doing to walking."""
         run, people = self.engine.run, self.engine.run.people
+        home = int(run.world.parties.home[party])
         if people.state[party] == State.DRIVING:
             run.move(party, State.AT_HOME, home)
             people.back_home[party] = True
@@ -180,24 +206,26 @@ class SecondWays:
         been_away = people.back_home[party] or run.has_flag(party, Flag.RETURNED)
         return bool(people.decided[party] <= run.now) and not been_away
 
-    # -- stops without a road -----------------------------------------------------------------
+    # -- stops without a road, vehicles that stand ----------------------------------------------
 
-    def road_cut(self, zone: int) -> None:
-        """The zone is cut off: its organiser waits a little, then sends on foot who is there."""
+    def look_at_stops(self) -> None:
+        """Organisers of stops to which nobody gets through send people on foot."""
         run = self.engine.run
-        if zone in self.stops:
-            run.at(run.now + ROAD_CUT_WAIT_MS, self._leave_stops, zone, LOOKS)
-
-    def _leave_stops(self, zone: int, looks: int) -> None:
-        run = self.engine.run
-        for pickup in self.stops[zone]:
-            if pickup.queue and not self._has_road(pickup):
+        for pickup in self.engine.pickups:
+            waited = run.now - pickup.queue[0][0] if pickup.queue else 0
+            if waited >= ROAD_CUT_WAIT_MS and self._nobody_comes(pickup, waited):
                 self._send_on_foot(pickup)
-        if looks > 1:
-            run.at(run.now + ROAD_CUT_WAIT_MS, self._leave_stops, zone, looks - 1)
+        run.at(run.now + LOOK_MS, self.look_at_stops)
 
-    def _has_road(self, pickup: Pickup) -> bool:
-        return self.engine.shelters.has_road(pickup.node, self.minibus)
+    def _nobody_comes(self, pickup: Pickup, waited: int) -> bool:
+        """No road leads away; or, after a long wait, no idle vehicle finds a way to the stop."""
+        kinds = self.engine.fleet.kinds_for(pickup)
+        shelters = self.engine.shelters
+        if not any(shelters.has_road(pickup.node, self.classes[kind]) for kind in kinds):
+            return True
+        if waited < NO_VEHICLE_WAIT_MS:
+            return False
+        return self.engine.fleet.dispatcher.all_cut_off_from(pickup)
 
     def _send_on_foot(self, pickup: Pickup) -> None:
         """Those of the own village who wait; whoever was brought here by a feeder stays."""
@@ -206,7 +234,7 @@ class SecondWays:
         gone = set()
         for party in pickup.waiting(run.now):
             home = int(run.world.parties.home[party])
-            if int(homes.assembly[home]) != pickup.row:
+            if int(homes.assembly[home]) != pickup.row and home != pickup.place:
                 continue
             people.state[party], people.place[party] = State.AT_ASSEMBLY, pickup.place
             if self.walk(party):
@@ -214,6 +242,16 @@ class SecondWays:
                 fleet.demand.known[pickup.row] -= fleet.sizes[party]
         if gone:
             pickup.remove(gone)
+
+    def leave_vehicle(self, aboard: list[int], place: int, node: int) -> list[int]:
+        """People in a vehicle that stands before cut roads go on foot; who stays is returned."""
+        run, around = self.engine.run, self._shelters_around_node(node)
+
+        def step_off(party: int) -> None:
+            run.move(party, State.AT_ASSEMBLY, place)
+            run.move(party, State.WALKING, place)
+
+        return [p for p in aboard if not self._walk_to_one_of(p, around, step_off)]
 
     # -- when the water has gone down ---------------------------------------------------------
 
@@ -245,3 +283,4 @@ class SecondWays:
 def begin(engine: Engine) -> None:
     """Put the second ways in place."""
     engine.second_ways = SecondWays(engine)
+    engine.run.at(ROAD_CUT_WAIT_MS, engine.second_ways.look_at_stops)

@@ -55,6 +55,12 @@ class Fleet:
             "ambulance": self._rows(lambda p: p.patients),
         }
 
+    def kinds_for(self, pickup: Pickup) -> tuple[str, ...]:
+        """Kinds of vehicles that serve a pick-up point."""
+        if pickup.patients:
+            return ("ambulance",)
+        return ("coach", "minibus") if pickup.bus_class == "coach" else ("minibus",)
+
     def _rows(self, wanted: Callable[[Pickup], bool]) -> NDArray[np.int64]:
         return np.array([p.row for p in self.pickups if wanted(p)], dtype=np.int64)
 

@@ -22,6 +22,9 @@ WHEELCHAIR = 1
 EMPTY_HOLD_MS = 5 * 60_000
 """Least time a vehicle waits at a stop where people are announced but nobody is there yet."""
 
+LONGEST_STAND_MS = 60 * 60_000
+"""A vehicle with people aboard stands this long before cut roads, then asks again (judgement)."""
+
 MODE_OF_CLASS = {"coach": Mode.COACH, "minibus": Mode.MINIBUS, "ambulance": Mode.AMBULANCE}
 
 
@@ -97,11 +100,7 @@ class VehicleTrip:
             if not self.aboard:
                 # an empty vehicle is free again where it stands
                 return False
-            since, change = run.now, run.view.router.next_change(run.now)
-            if change >= run.world.horizon_ms:
-                yield run.env.event()
-            yield run.timeout(change - run.now)
-            run.waited(Kind.WAIT_ROAD, self.number, self.node, since)
+            yield from self._wait_for_roads()
             return False
 
     def _has_way(self, target: int) -> bool:
@@ -229,12 +228,16 @@ class VehicleTrip:
             yield from self._feed(self.engine.pickups[pickup.transfer])
             if not self.aboard:
                 return
-        persons = sum(self.engine.fleet.sizes[p] for p in self.aboard)
         shelters = self.engine.shelters
         while self.aboard:
+            persons = sum(self.engine.fleet.sizes[p] for p in self.aboard)
             target = shelters.choose(self, pickup, persons, shelter)
             if target < 0:
                 yield from self._wait_for_roads()
+                if shelters.choose(self, pickup, persons, shelter) < 0:
+                    self.aboard = self.engine.second_ways.leave_vehicle(
+                        self.aboard, self.place, self.node
+                    )
                 continue
             shelters.reserve(target, persons)
             self._status(VehicleStatus.TO_SHELTER, shelters.place(target))
@@ -249,11 +252,10 @@ class VehicleTrip:
             yield from self._unload(target)
 
     def _wait_for_roads(self) -> Steps:
+        """With people aboard: until the roads are known to have changed, an hour at most."""
         run = self.engine.run
         since, change = run.now, run.view.router.next_change(run.now)
-        if change >= run.world.horizon_ms:
-            yield run.env.event()
-        yield run.timeout(change - run.now)
+        yield run.timeout(min(change - run.now, LONGEST_STAND_MS))
         run.waited(Kind.WAIT_ROAD, self.number, self.node, since)
 
     def _is_feeder(self, pickup: Pickup) -> bool:

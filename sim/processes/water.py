@@ -67,7 +67,6 @@ def _cut_off(engine: Engine, moment: int) -> None:
     run = engine.run
     people = run.people
     for zone in np.flatnonzero(run.view.zone_cutoff_ms == moment).tolist():
-        engine.second_ways.road_cut(zone)
         for home in run.world.homes.zone_homes(zone):
             rows = np.arange(*run.world.parties.start[home : home + 2].tolist())
             # who has left by own means is out of the zone's reach; who waits at a stop is not
