@@ -137,6 +137,66 @@ def path(next_edge, far_end, node):  # type: ignore[no-untyped-def]
 
 
 @njit(
+    int32[::1](
+        *(_I32, _I32, _I32),  # in_start, in_edge, edge_from
+        *(_I32, _I32, _I32),  # out_start, out_edge, edge_to
+        *(_I64, _I32, _I64),  # cost, edge and dist of a tree from the origin
+        *(int64, int64),
+    ),
+    **_OPTIONS,
+)
+def path_between(  # type: ignore[no-untyped-def]
+    in_start, in_edge, edge_from, out_start, out_edge, edge_to, cost, edge, dist, origin, target
+):
+    """Of all best ways from origin to target the one with the lower edge row at every fork.
+
+    A tree towards the target holds the same way, so it does not matter which tree is at hand.
+    """
+    n = len(in_start) - 1
+    way = np.empty(n, dtype=np.int32)
+    count, at, forks = 0, target, False
+    while at != origin:
+        for k in range(in_start[at], in_start[at + 1]):
+            e = in_edge[k]
+            near = dist[edge_from[e]]
+            if e != edge[at] and cost[e] < NEVER and near + max(cost[e], 1) == dist[at]:
+                forks = True
+        way[n - 1 - count] = edge[at]
+        at = edge_from[edge[at]]
+        count += 1
+    if not forks:
+        return way[n - count :].copy()
+    leads = np.zeros(n, dtype=np.bool_)  # nodes from which a best way leads on to the target
+    stack = np.empty(n, dtype=np.int32)
+    leads[target] = True
+    stack[0], size = target, 1
+    while size > 0:
+        size -= 1
+        at = stack[size]
+        for k in range(in_start[at], in_start[at + 1]):
+            e = in_edge[k]
+            before = edge_from[e]
+            best = cost[e] < NEVER and dist[before] + max(cost[e], 1) == dist[at]
+            if best and not leads[before]:
+                leads[before] = True
+                stack[size] = before
+                size += 1
+    count, at = 0, origin
+    while at != target:
+        chosen = -1
+        for k in range(out_start[at], out_start[at + 1]):
+            e = out_edge[k]
+            after = edge_to[e]
+            best = cost[e] < NEVER and dist[at] + max(cost[e], 1) == dist[after]
+            if best and leads[after] and (chosen < 0 or e < chosen):
+                chosen = e
+        way[count] = chosen
+        at = edge_to[chosen]
+        count += 1
+    return way[:count].copy()
+
+
+@njit(
     types.void(
         *(_I32_2D, _I64_2D, _I32),  # trees: next_edge, dist; tree of each driver
         *(_I32, _I64, _I32),  # roads: edge_to, length_mm, speed_kmh_x10

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,7 @@ from sim.roads.routing import (
     Water,
     drive_many,
     edge_costs,
-    path_back,
+    path_between,
     path_edges,
     stack,
     tree_from,
@@ -102,11 +102,35 @@ class Router(Protocol):
         ...
 
 
+TREES_KEPT = 900
+"""Route trees kept for one member; a tree of 2,500 nodes takes 30 kB."""
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Bounded(dict[K, V]):
+    """A dict that forgets its oldest entry when it is full: a cache, never a result."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def __setitem__(self, key: K, value: V) -> None:
+        if len(self) >= self._most and key not in self:
+            del self[next(iter(self))]
+        super().__setitem__(key, value)
+
+    def __reduce__(self) -> tuple[type[Bounded[K, V]], tuple[int]]:
+        """A copy sent to another process starts empty: what it forgot it works out again."""
+        return (Bounded, (self._most,))
+
+
 class TreeCache:
     """Route trees and ways on dry roads, shared by all members (they are the same in each)."""
 
     def __init__(self) -> None:
-        self.trees: dict[tuple[str, int, bool], Tree] = {}
+        self.trees: dict[tuple[str, int, bool], Tree] = Bounded(TREES_KEPT)
         self.ways: dict[tuple[str, int, int], Int32Array] = {}
 
 
@@ -122,16 +146,16 @@ class RoadRouter:
         levels = empty if member is None else np.ascontiguousarray(member.edge_levels)
         self.water = Water(rows, levels, step_ms, harm_mm)
         self._dry = dry
-        self._trees: dict[tuple[str, int, int, bool], Tree] = {}
+        self._trees: dict[tuple[str, int, int, bool], Tree] = Bounded(TREES_KEPT)
         self._costs: dict[tuple[str, int], IntArray] = {}
-        self._to_nearest: dict[tuple[tuple[int, ...], str, int], Tree] = {}
-        self._near: dict[tuple[str, int, int, int], Tree] = {}
+        self._to_nearest: dict[tuple[tuple[int, ...], str, int], Tree] = Bounded(TREES_KEPT // 4)
+        self._near: dict[tuple[str, int, int, int], Tree] = Bounded(TREES_KEPT // 10)
         self._last_near = ("", -1, -1, 0)
         self._path = Tree(
             np.full((1, network.n_nodes), -1, dtype=np.int32),
             np.zeros((1, network.n_nodes), dtype=np.int64),
         )
-        self._ways: dict[tuple[str, int, int, int], tuple[Int32Array, int, bool]] = {}
+        self._ways: dict[tuple[str, int, int, int], tuple[Int32Array, int, bool]] = Bounded(20_000)
         self._every = max(1, INFORMATION_STEP_MS // step_ms)
         self._sampled = levels[:, :: self._every]
         self._news: dict[str, tuple[IntArray, list[int]]] = {}
@@ -299,8 +323,10 @@ class RoadRouter:
             self._ways[key] = (way, metres, dry)
 
     def _find_way(self, origin: int, target: int, vehicle: VehicleClass, now: int) -> Int32Array:
-        """By whichever tree is at hand: towards the target, or from the origin."""
+        """By whichever tree is at hand, towards the target or from the origin: the way is the
+        same, so what was asked before changes nothing."""
         state, _ = self._state_at(vehicle, now)
+        cost = self._cost(vehicle, now)
         trees: Container[object] = self._trees if state else self._dry.trees
         key = (vehicle.name, target, state, True) if state else (vehicle.name, target, True)
         if key in trees:
@@ -310,8 +336,9 @@ class RoadRouter:
         if (name, node, at) == (vehicle.name, origin, state):
             near = self._near[self._last_near]
             if near.dist_ms[target] <= limit:
-                return path_back(self.network, near, target)
-        return path_back(self.network, self._tree(origin, vehicle, now, towards=False), target)
+                return path_between(self.network, near, cost, (origin, target))
+        tree = self._tree(origin, vehicle, now, towards=False)
+        return path_between(self.network, tree, cost, (origin, target))
 
     def _free_cost(self, vehicle: VehicleClass, speed_q16: int) -> IntArray:
         key = (vehicle.name, -speed_q16)

@@ -123,10 +123,23 @@ def path_edges(network: Network, tree: Tree, origin: int) -> Int32Array:
     return way
 
 
-def path_back(network: Network, tree: Tree, target: int) -> Int32Array:
-    """Edges in driving order to target along a tree_from; empty at the root and without a way."""
-    way: Int32Array = kernels.path(tree.edge, network.edge_from, target)
-    return way[::-1]
+def path_between(
+    network: Network, tree: Tree, cost_ms: IntArray, ends: tuple[int, int]
+) -> Int32Array:
+    """Edges in driving order from the root of a tree_from to a node: ends = (root, node).
+
+    The same edges as path_edges gives along a tree_to the node, also where several ways take
+    equally long. Empty at the root and without a way.
+    """
+    origin, target = ends
+    if tree.dist_ms[target] >= NEVER:
+        return np.empty(0, dtype=np.int32)
+    way: Int32Array = kernels.path_between(
+        *(network.in_start, network.in_edge, network.edge_from),
+        *(network.out_start, network.out_edge, network.edge_to),
+        *(cost_ms, tree.edge, tree.dist_ms, origin, target),
+    )
+    return way
 
 
 def reaches_any(network: Network, destination: BoolArray, open_edge: BoolArray) -> BoolArray:
