@@ -45,11 +45,11 @@ class Returns:
             return
         key = int(run.world.parties.key[party])
         leave = settled + run.draw("return/after", behaviour.return_after, key)
-        if run.is_night(leave):
-            dawn = behaviour.return_not_before_ms
-            while dawn < leave:
-                dawn += MS_PER_DAY
-            leave = dawn
+        since_dawn = (leave - behaviour.return_not_before_ms) % MS_PER_DAY
+        last_dawn = leave - since_dawn
+        # in the grey of the morning they go; before dawn and after dark they wait for the next
+        if run.is_night(leave) and run.next_morning(last_dawn) < leave:
+            leave = last_dawn + MS_PER_DAY
         if leave < run.world.horizon_ms:
             run.at(leave, self._go_home, party, place)
 

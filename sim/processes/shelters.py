@@ -57,10 +57,16 @@ class Shelters:
         self._planned_open = np.append(run.plan.open_shelters, exits_open)
         self._walks: dict[int, Int64] = run.world.statics.walks_between_shelters
         self._wet_ms = run.view.place_wet_ms[self._places]
+        self._out_on_foot: set[int] = set()
 
     def place(self, shelter: int) -> int:
         """Place row of a shelter or exit."""
         return self._places[shelter]
+
+    @property
+    def places(self) -> list[int]:
+        """Place rows of the shelters without the exits."""
+        return self._places[: self.n]
 
     def bays(self, shelter: int) -> Bays:
         """Where vehicles unload."""
@@ -186,11 +192,13 @@ class Shelters:
         run = self.engine.run
         if not tried:
             run.people.state[party] = State.WALKING
+            self._out_on_foot.discard(party)
         place, size = self.place(shelter), self.engine.fleet.sizes[party]
-        usable = self.is_open(shelter)
-        if usable:
+        if self.is_open(shelter):
             run.move(party, State.AT_GATE, place)
-            if not tried:
+            # out of danger at the first open gate, with a place there or not
+            if party not in self._out_on_foot:
+                self._out_on_foot.add(party)
                 run.out(party, Mode.ON_FOOT, place)
             if self.room(shelter) >= size:
                 self.reserve(shelter, size)
