@@ -85,7 +85,7 @@ class Tiny:
             "hazard": self.hazard,
             "behaviour": _changed(BEHAVIOUR, self.behaviour),
         }
-        if not on_matrix:
+        if not on_matrix or any("x" in row for rows in self.tables.values() for row in rows):
             spec["crs"] = {"work": "EPSG:32650", "tables": "EPSG:32650", "roads": "EPSG:32650"}
         (folder / "scenario.yaml").write_text(
             json.dumps(spec, ensure_ascii=False, indent=1), "utf-8"
