@@ -19,7 +19,7 @@ from sim.roads.router import MatrixRouter, RoadRouter, Router, TreeCache
 from sim.roads.routing import reaches_any
 from sim.world import World
 
-VIEWS_KEPT = 2
+VIEWS_KEPT = 1
 Int64 = NDArray[np.int64]
 
 

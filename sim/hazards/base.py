@@ -28,7 +28,7 @@ LevelArray = npt.NDArray[np.int32]
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
-MEMBER_BYTES_KEPT = 48_000_000
+MEMBER_BYTES_KEPT = 16_000_000
 """Memory for the members used last; one member of a county takes two to four megabytes."""
 
 NO_WATER_MM = -10_000
