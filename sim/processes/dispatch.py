@@ -40,13 +40,16 @@ class Dispatcher:
 
     def all_cut_off_from(self, pickup: Pickup) -> bool:
         """Vehicles of the right kind stand idle, and none of them finds a way to a stop now."""
-        run, nearest, found = self.fleet.engine.run, NEVER, False
-        kinds = self.fleet.kinds_for(pickup)
+        run, kinds = self.fleet.engine.run, self.fleet.kinds_for(pickup)
+        found = False
         for _, trip in self.idle.values():
             if trip.vehicle.vehicle_class in kinds:
-                times = run.view.router.times_to(pickup.node, trip.vehicle_class, run.now)
-                nearest, found = min(nearest, int(times[trip.node])), True
-        return found and nearest >= NEVER
+                # the trees that the last look for tasks made
+                times = run.view.router.times_from(trip.node, trip.vehicle_class, run.now)
+                if times[pickup.node] < NEVER:
+                    return False
+                found = True
+        return found
 
     def expect(self, known_ms: int) -> None:
         """A report will come at known_ms."""
