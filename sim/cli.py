@@ -205,7 +205,7 @@ def trigger(
     required: Annotated[
         float, typer.Option(min=0.5, max=0.999, help="要求把握 | probability")
     ] = 0.95,
-    zones: Annotated[int, typer.Option(min=0, help="表中列几个片区 | zones in the table")] = 15,
+    zones: Annotated[int, typer.Option(min=0, help="每张表列几个片区 | zones in a table")] = 10,
     out: Annotated[
         Path | None, typer.Option("--out", help="各片区写入 CSV | a CSV with every zone")
     ] = None,

@@ -33,8 +33,9 @@ class GroupOrder:
 
     Attributes:
         n_zones: in the group; status: how many zones have which answer.
-        typical_min: lead the median zone needs in its median night; lead_min: the same with the
-            required probability; lead_p90_min: nine zones in ten need no more than this.
+        typical_min: lead the median zone needs in its median night; most_min: the same for four
+            in five of its people; lead_min: for the stated share with the required probability;
+            lead_p90_min: nine zones in ten need no more than this.
             Zones where no order was early enough count as +∞; NaN when no zone can tell.
         plan_lead_min: median over its zones of the lead of the plan's own orders.
         shifts: one entry per shift.
@@ -44,6 +45,7 @@ class GroupOrder:
     n_zones: int
     status: dict[Status, int]
     typical_min: float
+    most_min: float
     lead_min: float
     lead_p90_min: float
     plan_lead_min: float
@@ -67,15 +69,16 @@ def _read(
     status: dict[Status, int] = {"found": 0, "not_enough": 0, "never": 0, "unseen": 0}
     for zone in zones:
         status[zone.status] += 1
-    told = [z.lead for z in zones if z.status in ("found", "not_enough")]
-    leads = np.array([lead.min for lead in told])
+    told = [z for z in zones if z.status in ("found", "not_enough")]
+    leads = np.array([z.lead.min for z in told])
     rows = np.array([zone.zone for zone in zones], dtype=np.int64)
     own = np.array([z.plan_lead_min for z in zones if not np.isnan(z.plan_lead_min)])
     return GroupOrder(
         tag=tag,
         n_zones=len(zones),
         status=status,
-        typical_min=_rank(np.array([lead.typical_min for lead in told]), 0.5),
+        typical_min=_rank(np.array([z.lead.typical_min for z in told]), 0.5),
+        most_min=_rank(np.array([z.lead_most.typical_min for z in told]), 0.5),
         lead_min=_rank(leads, 0.5),
         lead_p90_min=_rank(leads, 0.9),
         plan_lead_min=_rank(own, 0.5),

@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 from sim.clock import NEVER
 from sim.log import Kind
 from sim.measures.facts import Facts
-from sim.states import State
+from sim.states import State, Way
 
 Int64 = NDArray[np.int64]
-STUCK_LINKS = ("decide", "tell", "prepare", "walk", "wait", "ride", "return")
-"""The links of a transfer up to the arrival, in order; ``return``: was out and had gone back."""
+STUCK_LINKS = ("decide", "tell", "prepare", "walk", "wait", "ambulance", "ride", "return")
+"""The links of a transfer up to the arrival, in order. ambulance: waiting for one (wait: for a
+bus); return: was out and had gone back."""
 
 _WAITING = (State.AT_ASSEMBLY, State.AT_HOME, State.PREPARING)
 
@@ -31,6 +32,8 @@ def stuck_by_link(facts: Facts, late: NDArray[np.bool_], deadline_ms: Int64) -> 
     decided = facts.first(Kind.DECIDED, facts.n)[rows]
     link = np.full(len(rows), STUCK_LINKS.index("ride"))
     link[np.isin(state, _WAITING)] = STUCK_LINKS.index("wait")
+    carried = facts.world.parties.way[rows] == Way.AMBULANCE
+    link[np.isin(state, _WAITING) & carried] = STUCK_LINKS.index("ambulance")
     link[state == State.WALKING] = STUCK_LINKS.index("walk")
     link[facts.ready[rows] > moment] = STUCK_LINKS.index("prepare")
     link[decided > moment] = STUCK_LINKS.index("tell")

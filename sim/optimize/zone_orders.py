@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -81,7 +82,8 @@ class ZoneOrder:
         n_judged: nights in which it was cut off or wet; n_not_ordered: of them without any order.
         cut_share: share of those in which the road was cut (else water came to homes first).
         deadline_min: median deadline from clock_start.
-        lead: for the stated share of those who agree to leave; lead_all: for all of them.
+        lead: for the stated share of those who agree to leave; lead_most: for four in five;
+            lead_all: for all of them.
         limit_min: least time for walk and drive alone, longest of the nights.
         latest_clock_min: clock time early enough in the required share of nights.
         may_wait_min: how much later (negative: earlier) the plan's own orders must come.
@@ -99,6 +101,7 @@ class ZoneOrder:
     cut_share: float
     deadline_min: float
     lead: Lead
+    lead_most: Lead
     lead_all: Lead
     limit_min: float
     latest_clock_min: float
@@ -116,13 +119,13 @@ class ZoneReader:
     """Reads the answer of every zone out of the nights.
 
     Args:
-        needed: of the stated share and of everybody.
+        needed: of the stated share, of most and of everybody.
         required: probability with which the orders must be early enough.
     """
 
     def __init__(
         self, world: World, ensemble: Ensemble, nights: Nights,
-        needed: tuple[Needed, Needed], required: float,
+        needed: Sequence[Needed], required: float,
     ) -> None:  # fmt: skip
         self.world, self.ensemble, self.nights = world, ensemble, nights
         self.needed, self.required = needed, required
@@ -149,7 +152,8 @@ class ZoneReader:
             cut_share=float(cut.mean()) if len(cut) else np.nan,
             deadline_min=_median(deadline) / MS_PER_MIN,
             lead=self._lead(needed, judged, zone),
-            lead_all=self._lead(self.needed[1], judged, zone),
+            lead_most=self._lead(self.needed[1], judged, zone),
+            lead_all=self._lead(self.needed[2], judged, zone),
             limit_min=_largest(nights.least_ms[0, judged, 0, zone]) / MS_PER_MIN,
             latest_clock_min=self._low(latest_ms) / MS_PER_MIN,
             may_wait_min=self._low((own_lead - lead_ms)[ordered]) / MS_PER_MIN,

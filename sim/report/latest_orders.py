@@ -11,7 +11,7 @@ from sim.measures.intervals import P95_MINIMUM
 from sim.optimize.groups import GroupOrder
 from sim.optimize.trigger import LatestOrders
 from sim.optimize.zone_orders import ZoneOrder
-from sim.report.latest_orders_zones import lead_time, zone_table
+from sim.report.latest_orders_zones import lead_time, tightest, zone_table
 from sim.report.words import percent
 from sim.texts.latest_orders import Lang, latest
 from sim.texts.report import say
@@ -36,12 +36,14 @@ class LatestReport:
         first, last = question.shifts[0], f"{question.shifts[-1]:+d}"
         nights = {"n": found.n_drawn, "played": found.n_played}
         self._line(self._say("how", first=first, last=last, count=len(question.shifts), **nights))
-        required = percent(question.required, self.lang)
-        self._line(self._say("success", share=self._share(question.share), required=required))
+        values = {"share": self._share(question.share), "required": f"{100 * question.required:g}%"}
+        self._line(self._say("success", **values))
         for group in found.groups:
             self._print_group(group)
         self.console.print(self._shift_table())
-        self.console.print(zone_table(self.found, self.world, most, self.lang))
+        tagged = [group for group in found.groups if group.tag]
+        for group in tagged or found.groups:
+            self._print_zones(group, most)
         self._print_notes()
 
     def _print_group(self, group: GroupOrder) -> None:
@@ -66,10 +68,11 @@ class LatestReport:
     def _answer(self, group: GroupOrder, name: str) -> str:
         at = next(one for one in group.shifts if one.shift_min == 0)
         own = lead_time(group.plan_lead_min, self.lang)
-        values = {"group": name, "own": own, "met": at.met, "n": at.n}
+        most = lead_time(group.most_min, self.lang)
+        values = {"group": name, "own": own, "met": at.met, "n": at.n, "most": most}
         if math.isinf(group.typical_min):
             return self._say("group.none", **values)
-        required = percent(self.found.question.required, self.lang)
+        required = f"{100 * self.found.question.required:g}%"
         lead = lead_time(group.lead_min, self.lang)
         key = "group.sure_none" if math.isinf(group.lead_min) else "group.sure"
         sure = self._say(key, required=required, lead=lead)
@@ -97,6 +100,14 @@ class LatestReport:
             f"{self._say('link.' + link)} {percent(total[link] / whole, self.lang)}"
             for link in worst
         )
+
+    def _print_zones(self, group: GroupOrder, most: int) -> None:
+        zones = self._zones_of(group)
+        shown = tightest(zones)[:most]
+        if shown:
+            values = {"group": self._group(group), "count": len(shown), "all": len(zones)}
+            title = self._say("table.zones", **values)
+            self.console.print(zone_table(self.world, shown, title, self.lang))
 
     def _shift_table(self) -> Table:
         table = Table(title=self._say("table.shifts"), title_justify="left", pad_edge=False)
@@ -140,7 +151,7 @@ class LatestReport:
         return self._say(key, time=lead_time(abs(shift_min), self.lang))
 
     def _share(self, share: float) -> str:
-        return self._say("share_all") if share == 1 else percent(share, self.lang)
+        return self._say("share_all") if share == 1 else f"{100 * share:g}%"
 
     def _group(self, group: GroupOrder) -> str:
         return group.tag or self._say("group.all")

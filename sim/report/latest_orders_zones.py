@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from rich.table import Table
 
 from sim.optimize.thresholds import Threshold
-from sim.optimize.trigger import LatestOrders
 from sim.optimize.zone_orders import AtShift, ZoneOrder
 from sim.report.words import percent
 from sim.texts.latest_orders import Lang, latest
@@ -37,20 +37,18 @@ def own_orders(zone: ZoneOrder) -> AtShift:
     return next(one for one in zone.shifts if one.shift_min == 0)
 
 
-def zone_table(found: LatestOrders, world: World, most: int, lang: Lang) -> Table:
-    """The zones whose orders may wait least, at most so many."""
-    shown = tightest(found)[:most]
-    title = latest("table.zones", lang, count=len(shown), all=len(found.zones))
+def zone_table(world: World, zones: Sequence[ZoneOrder], title: str, lang: Lang) -> Table:
+    """A line per zone in the order given."""
     table = Table(title=title, title_justify="left", pad_edge=False)
     for head in HEADS:
         table.add_column(latest(f"head.{head}", lang), overflow="fold")
     line = _Line(world, lang)
-    for zone in shown:
+    for zone in zones:
         table.add_row(*line.cells(zone))
     return table
 
 
-def tightest(found: LatestOrders) -> list[ZoneOrder]:
+def tightest(zones: Sequence[ZoneOrder]) -> list[ZoneOrder]:
     """Zones with an answer; those that no order saves first, then by what the plan has to spare.
 
     Of equal ones those come first whose people the plan brings out in fewer nights; then by row.
@@ -61,7 +59,7 @@ def tightest(found: LatestOrders) -> list[ZoneOrder]:
         own = own_orders(zone)
         return (-math.inf if math.isnan(spare) else spare), own.met / own.n, zone.zone
 
-    return sorted((z for z in found.zones if z.status in ("found", "not_enough")), key=urgency)
+    return sorted((z for z in zones if z.status in ("found", "not_enough")), key=urgency)
 
 
 class _Line:
@@ -76,7 +74,7 @@ class _Line:
         return [
             f"{row.township} {row.name}".strip(),
             str(zone.n_judged),
-            f"{self._time(zone.lead.typical_min)} | {self._sure(zone)}",
+            self._needed(zone),
             self._time(zone.limit_min),
             self._time(zone.plan_lead_min),
             f"{own.met}/{own.n} ({percent(own.low, self.lang)}～{percent(own.high, self.lang)})",
@@ -85,10 +83,14 @@ class _Line:
             self._note(zone),
         ]
 
-    def _sure(self, zone: ZoneOrder) -> str:
-        """The lead with the required probability; marked where the nights are too few for it."""
-        marked = math.isfinite(zone.lead.min) and not zone.lead.enough_nights
-        return (self._say("about") if marked else "") + self._time(zone.lead.min)
+    def _needed(self, zone: ZoneOrder) -> str:
+        """Usual lead and the one with the required probability, marked where nights are few."""
+        lead = zone.lead
+        if math.isinf(lead.typical_min):
+            return self._time(lead.typical_min)
+        marked = math.isfinite(lead.min) and not lead.enough_nights
+        sure = (self._say("about") if marked else "") + self._time(lead.min)
+        return f"{self._time(lead.typical_min)} | {sure}"
 
     def _level(self, level: Threshold | None) -> str:
         if level is None:

@@ -36,15 +36,18 @@ LATEST: dict[str, tuple[str, str]] = {
     ),
     "group.all": ("全部", "all"),
     "group.answer": (
-        "{group}：居中的片区平常须在断路前 {typical} 下令{sure}；"
+        "{group}：居中的片区平常须在断路前 {typical} 下令{sure}（八成人走完平常只要 {most}）；"
         "现方案居中提前 {own}，按时 {met}/{n} 片区·场。",
         "{group}: the median zone needs its order {typical} before the cut-off in a usual "
-        "night{sure}; the plan gives {own} (median), in time in {met} of {n} zone-nights.",
+        "night{sure} ({most} would do for 80 % of the people); the plan gives {own} (median), in "
+        "time in {met} of {n} zone-nights.",
     ),
     "group.none": (
-        "{group}：居中的片区平常试到最早也来不及；现方案居中提前 {own}，按时 {met}/{n} 片区·场。",
-        "{group}: in a usual night the earliest order tried is too late for the median zone; the "
-        "plan gives {own} (median), in time in {met} of {n} zone-nights.",
+        "{group}：居中的片区平常试到最早也来不及（八成人走完平常要 {most}）；"
+        "现方案居中提前 {own}，按时 {met}/{n} 片区·场。",
+        "{group}: in a usual night the earliest order tried is too late for the median zone "
+        "(80 % of the people need {most}); the plan gives {own} (median), in time in {met} of {n} "
+        "zone-nights.",
     ),
     "group.sure": ("，要有 {required} 把握须提前 {lead}", ", {lead} to be sure with {required}"),
     "group.sure_none": (
@@ -86,8 +89,8 @@ LATEST: dict[str, tuple[str, str]] = {
     "shift.early": ("提前 {time}", "{time} earlier"),
     "shift.late": ("推后 {time}", "{time} later"),
     "table.zones": (
-        "最吃紧的 {count} 个片区（共 {all} 个；全部见 --json 或 --out）",
-        "The {count} tightest of {all} zones (all of them: --json or --out)",
+        "{group}：最吃紧的 {count} 个片区（共 {all} 个；全部见 --json 或 --out）",
+        "{group}: the {count} tightest of {all} zones (all of them: --json or --out)",
     ),
     "head.zone": ("片区", "zone"),
     "head.judged": ("受灾场次", "nights hit"),
@@ -129,9 +132,9 @@ LATEST: dict[str, tuple[str, str]] = {
         "(median), so thresholds in the plan must leave room for it.",
     ),
     "notes.tail": (
-        "最后 5% 的人往往占去一半以上的时间：用 --share 0.8 看大多数人何时能走完。",
-        "The last 5 % of the people often take half of the time or more: --share 0.8 shows when "
-        "most of them are out.",
+        "时间主要花在最后那部分人身上（慢的、等车的、要人抬的）；要放宽或收紧用 --share。",
+        "Most of the time goes to the last of the people (slow, waiting, to be carried); --share "
+        "asks for fewer or more of them.",
     ),
     "notes.irregular": (
         "{n} 个片区·场里推后反而更好（共用车辆时会有），已取最不矛盾的分界。",
@@ -144,7 +147,8 @@ LATEST: dict[str, tuple[str, str]] = {
     "link.tell": ("叫应劝导", "call-out and persuasion"),
     "link.prepare": ("收拾准备", "preparing"),
     "link.walk": ("步行", "walking"),
-    "link.wait": ("等车", "waiting for a vehicle"),
+    "link.wait": ("等大巴", "waiting for a bus"),
+    "link.ambulance": ("等救护车", "waiting for an ambulance"),
     "link.ride": ("路上", "under way"),
     "link.return": ("又回去了", "went back"),
 }
@@ -164,6 +168,8 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("lead_low_min", "须提前 下限", "lead needed, 95 % interval low"),
     ("lead_high_min", "须提前 上限", "lead needed, 95 % interval high"),
     ("lead_played_min", "实演按时的提前 分钟", "lead played and in time, min"),
+    ("lead_most_typical_min", "八成人 居中须提前 分钟", "lead for 80 %, median night, min"),
+    ("lead_most_min", "八成人 有把握须提前 分钟", "lead for 80 % with the probability, min"),
     ("lead_all_min", "全部人须提前 分钟", "lead needed for everybody, min"),
     ("limit_min", "物理下限 分钟", "physical limit, min"),
     ("latest_clock", "最迟钟点", "latest clock time"),
