@@ -13,6 +13,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clock import NEVER
 from sim.engine import Engine
 from sim.pickups import Pickup
 from sim.processes.shelters import WALK_ON_DETOUR
@@ -35,7 +36,7 @@ WALK_REACH_MM = 3_000_000
 CARRY_REACH_MM = 1_500_000
 """Farthest shelter to which patients are carried on foot (judgement)."""
 
-LOOK_MS = 30 * 60_000
+LOOK_MS = 60 * 60_000
 """How often organisers ask whether anybody can get through to their stop."""
 
 
@@ -129,7 +130,24 @@ class SecondWays:
         home = int(self.engine.run.world.parties.home[party])
         if home not in self._near:
             self._near[home] = self._shelters_around(home)
-        return self._walk_to_one_of(party, self._near[home], self._step_out)
+        around = self._passable(int(self.engine.run.world.places.node[home]), self._near[home])
+        return self._walk_to_one_of(party, around, self._step_out)
+
+    def _passable(self, node: int, around: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Shelters of a list that can be walked to now.
+
+        To a village's own shelter there are paths that no map shows; anywhere else people need a
+        road that is not under water, or they would walk through the flood.
+        """
+        run, shelters = self.engine.run, self.engine.shelters
+        if all(shelters.kind[row] == "village" for row, _ in around):
+            return around
+        away = run.view.router.times_from(node, self.classes["on_foot"], run.now)[shelters.nodes]
+        return [
+            (row, walk)
+            for row, walk in around
+            if shelters.kind[row] == "village" or away[row] < NEVER
+        ]
 
     def _walk_to_one_of(
         self, party: int, around: list[tuple[int, int]], step_out: Callable[[int], None]
@@ -166,14 +184,18 @@ class SecondWays:
         """Shelters with the walk (mm), the own village's first, then the others by distance."""
         homes, places = self.engine.run.world.homes, self.engine.run.world.places
         own = int(homes.village_shelter[home])
-        others: list[tuple[int, int]] = []
-        for row in range(self.engine.shelters.n):
-            straight = places.straight_mm(home, self.engine.shelters.place(row))
-            walk = round(straight * WALK_ON_DETOUR)
-            if row != own and 0 < walk <= WALK_REACH_MM:
-                others.append((walk, row))
+        at = self.engine.shelters.places
+        straight = np.hypot(places.x[at] - places.x[home], places.y[at] - places.y[home])
+        near = self._by_distance(straight)
         found = [(own, int(homes.shelter_mm[home]))] if own >= 0 else []
-        return found + [(row, walk) for walk, row in sorted(others)]
+        return found + [(row, walk) for row, walk in near if row != own]
+
+    def _by_distance(self, straight_m: NDArray[np.float64]) -> list[tuple[int, int]]:
+        """Shelters within reach on foot with the walk (mm), nearest first; unknown left out."""
+        walk = np.round(np.nan_to_num(straight_m, nan=np.inf) * 1000 * WALK_ON_DETOUR)
+        near = np.flatnonzero(walk <= WALK_REACH_MM)
+        near = near[np.lexsort((near, walk[near]))]
+        return list(zip(near.tolist(), walk[near].astype(np.int64).tolist(), strict=True))
 
     def _shelters_around_node(self, node: int) -> list[tuple[int, int]]:
         """Shelters near a road node by distance, with the walk (mm)."""
@@ -182,9 +204,7 @@ class SecondWays:
             return []
         nodes = shelters.nodes[: shelters.n]
         dx, dy = roads.node_x[nodes] - roads.node_x[node], roads.node_y[nodes] - roads.node_y[node]
-        walk = np.round(np.hypot(dx, dy) * 1000 * WALK_ON_DETOUR).astype(np.int64)
-        order = np.argsort(walk, kind="stable")
-        return [(int(row), int(walk[row])) for row in order if walk[row] <= WALK_REACH_MM]
+        return self._by_distance(np.hypot(dx, dy))
 
     def _step_out(self, party: int) -> None:
         """From whatever the party was doing to walking."""
@@ -245,7 +265,7 @@ class SecondWays:
 
     def leave_vehicle(self, aboard: list[int], place: int, node: int) -> list[int]:
         """People in a vehicle that stands before cut roads go on foot; who stays is returned."""
-        run, around = self.engine.run, self._shelters_around_node(node)
+        run, around = self.engine.run, self._passable(node, self._shelters_around_node(node))
 
         def step_off(party: int) -> None:
             run.move(party, State.AT_ASSEMBLY, place)
