@@ -13,6 +13,7 @@ from making.rivers import River, level_near
 from making.terrain import Terrain
 
 SPACING_M = 430.0
+BORDER_M = 2500.0
 
 
 def road_height(river: River, s: float, name: str) -> float:
@@ -20,6 +21,9 @@ def road_height(river: River, s: float, name: str) -> float:
     x, y = river.at(s)
     wave = noise(x, y, 2300.0, name)
     if river.main:
+        if s > river.length - BORDER_M:
+            # the national road leaves the county on an embankment: an exit must lie dry
+            wave = max(wave, 0.3)
         return river.bank_m + (2.6 + 1.6 * wave if wave > -0.40 else -0.4)
     return river.bank_m + (1.9 + 1.1 * wave if wave > -0.35 else -0.5)
 
