@@ -119,7 +119,9 @@ def test_fallen_water_needs_no_boat(tmp_path: Path) -> None:
         "kind": "recorded_depth",
         "data": {"form": "places", "file": "hazard/depths.csv", "starts_at": "08:00"},
     }
-    scenario.files = {"hazard/depths.csv": "place,minute,depth_m\nV,0,0\nV,60,1\nV,180,1\nV,190,0\n"}
+    scenario.files = {
+        "hazard/depths.csv": "place,minute,depth_m\nV,0,0\nV,60,1\nV,180,1\nV,190,0\n"
+    }
     scenario.tables["stations"] = [{"id": "F", "name": "驻地", "x": EAST + 5000, "y": NORTH}]
     scenario.tables["teams"] = [
         {"id": "T", "name": "队伍", "station": "F", "persons_per_trip": 8, "ready_min": 600}
