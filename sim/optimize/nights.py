@@ -18,7 +18,11 @@ from sim.optimize.stuck import STUCK_LINKS
 
 Int64 = NDArray[np.int64]
 Progress = Callable[[int, int], None]
-"""Told after every night: how many runs are finished, of how many."""
+"""Told after every task: how many runs are finished, of how many."""
+
+RUNS_IN_A_TASK = 5
+"""Shifts of one night played in a row: they share the roads of that night, but every run leaves
+memory behind that is only collected when the task is done."""
 
 
 @dataclass(frozen=True)
@@ -53,18 +57,22 @@ class Nights:
 def play_nights(
     crew: Crew, replications: Sequence[int], shifts_min: Sequence[int], progress: Progress | None
 ) -> list[Played]:
-    """Every night under every shift; all shifts of a night on one worker.
+    """Every night under every shift, a few shifts of a night in a row on one worker.
 
     The order of the result depends on nothing but the arguments.
     """
     labels = tuple(label_of(shift) for shift in shifts_min)
-    waiting = iter(replications)
+    waiting = iter(
+        (replication, labels[k : k + RUNS_IN_A_TASK])
+        for replication in replications
+        for k in range(0, len(labels), RUNS_IN_A_TASK)
+    )
     under_way: set[Future[list[Played]]] = set()
     played: list[Played] = []
     wanted = len(replications) * len(labels)
     while True:
-        for replication in waiting:
-            under_way.add(crew.play([(replication, labels)]))
+        for task in waiting:
+            under_way.add(crew.play([task]))
             if len(under_way) >= crew.width:
                 break
         if not under_way:

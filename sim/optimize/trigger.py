@@ -80,7 +80,7 @@ def latest_orders(
 
     Args:
         workers: processes; 0 takes all cores. The answer does not depend on it.
-        progress: told after every night.
+        progress: told after every few runs.
 
     Raises:
         ReplicationError: a replication broke off.
