@@ -56,6 +56,13 @@ class Dispatcher:
         if self.idle:
             self._look_at(known_ms)
 
+    def offer_here(self, node: int) -> None:
+        """People have just been brought to a node: vehicles that stand idle there come first."""
+        self.fleet.demand.update(self.fleet.engine.run.now)
+        for number, (task, trip) in list(self.idle.items()):
+            if trip.node == node and self._assign(number, task, trip):
+                del self.idle[number]
+
     def _assign(self, number: int, task: simpy.Event, trip: VehicleTrip) -> bool:
         """Give the vehicle a task now, if there is one for it."""
         fleet, run = self.fleet, self.fleet.engine.run

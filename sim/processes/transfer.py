@@ -49,6 +49,7 @@ class Fleet:
         self.gather_ms = round(spec.gather_min * MS_PER_MIN)
         self.lead = leads if leads is not None else np.zeros(len(run.world.zones.rows), np.int64)
         self.dispatcher = Dispatcher(self)
+        self._fed = self._fed_stops()
         self._served = {
             "coach": self._rows(lambda p: not p.patients and p.bus_class == "coach"),
             "minibus": self._rows(lambda p: not p.patients and p.bus_class != ""),
@@ -60,6 +61,15 @@ class Fleet:
         if pickup.patients:
             return ("ambulance",)
         return ("coach", "minibus") if pickup.bus_class == "coach" else ("minibus",)
+
+    def _fed_stops(self) -> NDArray[np.bool_]:
+        """Stops to which feeders bring people: minibuses needed elsewhere leave them to coaches."""
+        fed = np.zeros(len(self.pickups), dtype=np.bool_)
+        coaches = any(v.vehicle_class == "coach" for v in self.engine.run.world.vehicles)
+        for pickup in self.pickups:
+            if pickup.transfer >= 0 and self.spec.feeders and coaches:
+                fed[pickup.transfer] = self.pickups[pickup.transfer].bus_class == "coach"
+        return fed
 
     def _rows(self, wanted: Callable[[Pickup], bool]) -> NDArray[np.int64]:
         return np.array([p.row for p in self.pickups if wanted(p)], dtype=np.int64)
@@ -93,6 +103,8 @@ class Fleet:
         reachable = (drive < NEVER) & (drive <= within_ms)
         if not reachable.any():
             return None
+        if trip.vehicle.vehicle_class == "minibus" and (reachable & ~self._fed[pickup]).any():
+            reachable &= ~self._fed[pickup]
         pickup, drive, persons = pickup[reachable], drive[reachable], unserved[wanted][reachable]
         zone = self.zone[pickup]
         ordered = np.minimum(run.move_ms[zone], run.prepare_ms[zone])

@@ -283,6 +283,8 @@ class VehicleTrip:
             run.people.place[party] = transfer.place
             fleet.will_wait(transfer.row, party, run.now, run.now)
         self.aboard = []
+        # the coach that waits there takes them, not the minibus that is needed up the valley
+        fleet.dispatcher.offer_here(transfer.node)
 
     def _unload(self, target: int) -> Steps:
         """Take a bay at the shelter, let people off, hand them to the gate."""
