@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from sim.clock import MS_PER_MIN, NEVER
 from sim.log import Kind
@@ -25,6 +27,8 @@ class Dispatcher:
     def __init__(self, fleet: Fleet) -> None:
         self.fleet = fleet
         self.idle: dict[int, tuple[simpy.Event, VehicleTrip]] = {}
+        self._none = np.zeros(len(fleet.pickups), dtype=np.bool_)
+        self._beyond: dict[tuple[str, int], tuple[int, NDArray[np.bool_]]] = {}
         self._next_look = NEVER
         self._last_look = -MS_PER_MIN
 
@@ -84,15 +88,25 @@ class Dispatcher:
             return
         self._next_look, self._last_look = NEVER, run.now
         self.fleet.demand.update(run.now)
-        in_vain: set[tuple[str, int]] = set()
+        roads = run.view.router.next_change(run.now)
+        wanting: dict[str, NDArray[np.int64]] = {}
         for number, (task, trip) in list(self.idle.items()):
-            kind = (trip.vehicle_class.name, trip.node)
-            if kind in in_vain:
+            name = trip.vehicle_class.name
+            if name not in wanting:
+                wanting[name] = self.fleet.wanting(trip)
+            if not len(wanting[name]):
+                continue
+            # what could not be reached from here on these roads cannot be reached now either
+            known, beyond = self._beyond.get((name, trip.node), (NEVER, self._none))
+            if known == roads and beyond[wanting[name]].all():
                 continue
             if self._assign(number, task, trip):
                 del self.idle[number]
+                del wanting[name]
             else:
-                in_vain.add(kind)
+                beyond = beyond.copy() if known == roads else self._none.copy()
+                beyond[wanting[name]] = True
+                self._beyond[name, trip.node] = (roads, beyond)
         if self.idle:
             self._plan_next_look()
 

@@ -82,18 +82,24 @@ class Fleet:
         self.demand.announce(known_ms, pickup, self.sizes[party])
         self.dispatcher.expect(known_ms)
 
-    def offer(self, trip: VehicleTrip, within_ms: int = NEVER) -> Offer | None:
-        """Pick-up points with unserved demand that this vehicle can reach now, if any."""
-        run, rows = self.engine.run, self._served[trip.vehicle.vehicle_class]
+    def wanting(self, trip: VehicleTrip, gather: bool = True) -> NDArray[np.int64]:
+        """Pick-up points that want a vehicle of this class now, wherever it stands."""
+        rows = self._served[trip.vehicle.vehicle_class]
         unserved = self.demand.unserved(rows)
         wanted = unserved > 0
-        if trip.gathers and within_ms == NEVER:
+        if trip.gathers and gather:
             # one vehicle for several families, unless they have waited long enough
-            waited = run.now - self.demand.since[rows] >= self.gather_ms
+            waited = self.engine.run.now - self.demand.since[rows] >= self.gather_ms
             wanted &= (unserved >= self.spec.min_people) | waited
-        if not wanted.any():
+        pickups: NDArray[np.int64] = rows[wanted]
+        return pickups
+
+    def offer(self, trip: VehicleTrip, within_ms: int = NEVER) -> Offer | None:
+        """Pick-up points with unserved demand that this vehicle can reach now, if any."""
+        run = self.engine.run
+        pickup = self.wanting(trip, gather=within_ms == NEVER)
+        if not len(pickup):
             return None
-        pickup = rows[wanted]
         router, vehicle = run.view.router, trip.vehicle_class
         if within_ms < NEVER:
             times = router.times_near(trip.node, vehicle, run.now, within_ms)
@@ -105,7 +111,8 @@ class Fleet:
             return None
         if trip.vehicle.vehicle_class == "minibus" and (reachable & ~self._fed[pickup]).any():
             reachable &= ~self._fed[pickup]
-        pickup, drive, persons = pickup[reachable], drive[reachable], unserved[wanted][reachable]
+        pickup, drive = pickup[reachable], drive[reachable]
+        persons = self.demand.unserved(pickup)
         zone = self.zone[pickup]
         ordered = np.minimum(run.move_ms[zone], run.prepare_ms[zone])
         slack = np.where(
