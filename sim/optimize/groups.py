@@ -37,6 +37,9 @@ class GroupOrder:
             in five of its people; lead_min: for the stated share with the required probability;
             lead_p90_min: nine zones in ten need no more than this.
             Zones where no order was early enough count as +∞; NaN when no zone can tell.
+        n_gauged: zones with an answer and a gauge that has a warning level; n_silent: of these,
+            zones whose gauge shows nothing before the order must be signed.
+        over_warning_m: for the others, median level by which to sign, above the warning level.
         plan_lead_min: median over its zones of the lead of the plan's own orders.
         shifts: one entry per shift.
     """
@@ -48,6 +51,9 @@ class GroupOrder:
     most_min: float
     lead_min: float
     lead_p90_min: float
+    n_gauged: int
+    n_silent: int
+    over_warning_m: float
     plan_lead_min: float
     shifts: tuple[GroupAtShift, ...]
 
@@ -60,17 +66,22 @@ def read_groups(
     groups = [(tag, [z for z in zones if world.zones.rows[z.zone].tag == tag]) for tag in tags]
     if len(groups) != 1 or len(groups[0][1]) < len(zones):
         groups.append(("", list(zones)))
-    return tuple(_read(tag, members, nights, shifts_min) for tag, members in groups)
+    warning = [row.warning_level_m for row in world.level_gauges]
+    return tuple(_read(tag, members, (nights, warning), shifts_min) for tag, members in groups)
 
 
 def _read(
-    tag: str, zones: list[ZoneOrder], nights: Nights, shifts_min: tuple[int, ...]
-) -> GroupOrder:
+    tag: str, zones: list[ZoneOrder], of: tuple[Nights, list[float | None]],
+    shifts_min: tuple[int, ...],
+) -> GroupOrder:  # fmt: skip
+    nights, warning = of
     status: dict[Status, int] = {"found": 0, "not_enough": 0, "never": 0, "unseen": 0}
     for zone in zones:
         status[zone.status] += 1
     told = [z for z in zones if z.status in ("found", "not_enough")]
     leads = np.array([z.lead.min for z in told])
+    levels = [z.level for z in told if z.level and warning[z.level.gauge] is not None]
+    over = [level.safe - (warning[level.gauge] or 0.0) for level in levels if level.announces]
     rows = np.array([zone.zone for zone in zones], dtype=np.int64)
     own = np.array([z.plan_lead_min for z in zones if not np.isnan(z.plan_lead_min)])
     return GroupOrder(
@@ -81,6 +92,9 @@ def _read(
         most_min=_rank(np.array([z.lead_most.typical_min for z in told]), 0.5),
         lead_min=_rank(leads, 0.5),
         lead_p90_min=_rank(leads, 0.9),
+        n_gauged=len(levels),
+        n_silent=len(levels) - len(over),
+        over_warning_m=_rank(np.array(over), 0.5),
         plan_lead_min=_rank(own, 0.5),
         shifts=tuple(_at(nights, rows, k, s) for k, s in enumerate(shifts_min)),
     )

@@ -20,6 +20,8 @@ from sim.world import World
 
 Int64 = NDArray[np.int64]
 Floats = NDArray[np.float64]
+NEXT_TO_NOTHING = {"level": 0.3, "rain": 5.0}
+"""Metres lost in waves and in reading the gauge; millimetres of everyday rain (judgement)."""
 When = tuple[Int64, Floats]
 """Hazard member and latest order (ms, −∞: none early enough) of every night."""
 
@@ -45,6 +47,11 @@ class Threshold:
     above_start: float
     per_hour: float
     false_alarm_share: float
+
+    @property
+    def announces(self) -> bool:
+        """Whether the gauge shows anything before the order must be signed."""
+        return bool(np.isfinite(self.safe) and self.above_start >= NEXT_TO_NOTHING[self.kind])
 
 
 def level_threshold(

@@ -11,7 +11,7 @@ from sim.measures.intervals import P95_MINIMUM
 from sim.optimize.groups import GroupOrder
 from sim.optimize.trigger import LatestOrders
 from sim.optimize.zone_orders import ZoneOrder
-from sim.report.latest_orders_zones import lead_time, tightest, zone_table
+from sim.report.latest_orders_zones import lead_time, over_warning, tightest, zone_table
 from sim.report.words import percent
 from sim.texts.latest_orders import Lang, latest
 from sim.texts.report import say
@@ -50,6 +50,7 @@ class LatestReport:
         name = self._group(group)
         if group.status["found"] or group.status["not_enough"]:
             self._line(self._answer(group, name))
+            self._print_level(group, name)
             self._print_hour(group, name)
         if group.status["not_enough"]:
             zones = [z for z in self._zones_of(group) if z.status == "not_enough"]
@@ -78,6 +79,15 @@ class LatestReport:
         sure = self._say(key, required=required, lead=lead)
         typical = lead_time(group.typical_min, self.lang)
         return self._say("group.answer", typical=typical, sure=sure, **values)
+
+    def _print_level(self, group: GroupOrder, name: str) -> None:
+        """Whether the gauges tell in time."""
+        telling = group.n_gauged - group.n_silent
+        if telling:
+            against = over_warning(group.over_warning_m, self.lang)
+            self._line(self._say("group.level", group=name, zones=telling, against=against))
+        if group.n_silent:
+            self._line(self._say("group.silent", group=name, zones=group.n_silent))
 
     def _print_hour(self, group: GroupOrder, name: str) -> None:
         """The price of an hour, where the grid has it."""
@@ -128,6 +138,8 @@ class LatestReport:
     def _print_notes(self) -> None:
         found = self.found
         lines = [self._say("what_if"), self._say("notes.limit")]
+        if any(zone.status == "not_enough" for zone in found.zones):
+            lines.append(self._say("notes.not_enough"))
         most = max(zone.n_judged for zone in found.zones)
         if most < P95_MINIMUM:
             middle = sorted(z.n_judged for z in found.zones if z.n_judged)

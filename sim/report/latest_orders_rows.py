@@ -121,6 +121,9 @@ def as_document(found: LatestOrders, world: World) -> dict[str, Any]:
                 "lead_min": number(group.lead_min),
                 "lead_p90_min": number(group.lead_p90_min),
                 "plan_lead_min": number(group.plan_lead_min),
+                "zones_with_gauge": group.n_gauged,
+                "zones_gauge_silent": group.n_silent,
+                "level_over_warning_m": number(group.over_warning_m, 2),
                 "shifts": [vars(one) for one in group.shifts],
             }
             for group in found.groups

@@ -14,9 +14,6 @@ from sim.texts.latest_orders import Lang, latest
 from sim.texts.report import say
 from sim.world import World
 
-NEXT_TO_NOTHING_M = 0.3
-"""A rise below this is lost in waves and in the reading of the gauge."""
-NEXT_TO_NOTHING_MM = 5.0
 HEADS = ("zone", "judged", "needed", "limit", "own", "met", "level", "rain", "note")
 
 
@@ -62,6 +59,12 @@ def tightest(zones: Sequence[ZoneOrder]) -> list[ZoneOrder]:
     return sorted((z for z in zones if z.status in ("found", "not_enough")), key=urgency)
 
 
+def over_warning(metres: float, lang: Lang) -> str:
+    """A level above or below the warning level, rounded down to decimetres."""
+    d = math.floor(metres * 10 + 1e-6) / 10
+    return latest("level.above" if d >= 0 else "level.below", lang, d=f"{abs(d):.1f}")
+
+
 class _Line:
     """A line of the table."""
 
@@ -97,14 +100,12 @@ class _Line:
             return ""
         if math.isinf(level.safe):
             return self._say("level.none")
-        if level.above_start < NEXT_TO_NOTHING_M:
+        if not level.announces:
             return self._say("level.flat")
         row = self.world.level_gauges[level.gauge]
         metres = math.floor(level.safe * 10) / 10  # rounded down: never too late
-        against = ""
-        if row.warning_level_m is not None:
-            d = metres - row.warning_level_m
-            against = self._say("level.above" if d >= 0 else "level.below", d=f"{abs(d):.1f}")
+        known = row.warning_level_m is not None
+        against = over_warning(metres - (row.warning_level_m or 0.0), self.lang) if known else ""
         return self._say("level", gauge=row.id, value=f"{metres:.1f}", against=against)
 
     def _rain(self, rain: Threshold | None) -> str:
@@ -112,7 +113,7 @@ class _Line:
             return ""
         if math.isinf(rain.safe):
             return self._say("rain.none")
-        if rain.safe < NEXT_TO_NOTHING_MM:
+        if not rain.announces:
             return self._say("rain.dry")
         return self._say("rain", value=math.floor(rain.safe))
 
@@ -130,7 +131,11 @@ class _Line:
         return "；".join(notes) if self.lang == "zh" else "; ".join(notes)
 
     def _time(self, value_min: float) -> str:
-        return lead_time(value_min, self.lang)
+        """Hours and minutes as in a timetable; the column says so."""
+        if not math.isfinite(value_min):
+            return lead_time(value_min, self.lang)
+        whole = math.ceil(value_min - 1e-9)
+        return self._say("compact", h=whole // 60, m=whole % 60)
 
     def _say(self, key: str, **values: object) -> str:
         return latest(key, self.lang, **values)

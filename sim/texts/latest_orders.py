@@ -67,13 +67,24 @@ LATEST: dict[str, tuple[str, str]] = {
         "{group}：{zones} 个片区这次没有抽到受灾的场次，答不了。",
         "{group}: {zones} zones were not hit in the nights played; no answer.",
     ),
+    "group.level": (
+        "{group}：{zones} 个片区可看水位：居中的须在{against} m 前签发。",
+        "{group}: in {zones} zones the level tells in time: sign before {against} m (median zone).",
+    ),
+    "group.silent": (
+        "{group}：{zones} 个片区到最迟那一刻水位还没怎么涨，看水位下令来不及，要看雨量和预报，"
+        "或由村里先动、就近上楼上高地。",
+        "{group}: in {zones} zones the level has hardly risen when the order must be signed: go by "
+        "rain and forecast, or let villages start by themselves, upstairs or to high ground.",
+    ),
     "group.hour": (
         "{group}：比现方案再晚一小时下令，断路前转出的人从 {now} 变成 {later}；"
         "早一小时是 {sooner}。",
         "{group}: orders one hour later than the plan's bring people out before the cut-off down "
         "from {now} to {later}; one hour earlier would make it {sooner}.",
     ),
-    "not_enough_word": ("试到最早也不够", "more than was tried"),
+    "not_enough_word": ("不够", "not enough"),
+    "compact": ("{h}:{m:02d}", "{h}:{m:02d}"),
     "duration": ("{h}小时{m:02d}分", "{h} h {m:02d} min"),
     "duration_min": ("{m}分", "{m} min"),
     "about": ("约", "~"),
@@ -94,7 +105,7 @@ LATEST: dict[str, tuple[str, str]] = {
     ),
     "head.zone": ("片区", "zone"),
     "head.judged": ("受灾场次", "nights hit"),
-    "head.needed": ("须在断路前（平常｜有把握）", "needed (usual | sure)"),
+    "head.needed": ("须提前 时:分（平常｜有把握）", "lead needed h:min (usual | sure)"),
     "head.limit": ("物理下限", "physical limit"),
     "head.own": ("现方案提前", "plan gives"),
     "head.met": ("现方案按时", "plan in time"),
@@ -116,6 +127,10 @@ LATEST: dict[str, tuple[str, str]] = {
         "{time} is not enough: held up at {link}",
     ),
     "note.unordered": ("{n} 场没触发下令", "{n} nights without an order"),
+    "notes.not_enough": (
+        "「不够」：试过的最早指令也不够早（不能早于情景开始的时刻）。",
+        "“Not enough”: not even the earliest order tried (none comes before the scenario begins).",
+    ),
     "notes.few": (
         "「约」：受灾场次不足 59，95% 的数只是估计；要有证据，大约需 -n {n}。",
         "“~”: fewer than 59 nights hit, so a 95 % value is an estimate only; about -n {n} would be "

@@ -35,8 +35,8 @@ def printed(tmp_path: Path, drive_min: int, lang: Literal["zh", "en"]) -> str:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("zh", ("假设推演", "35分", "1小时25分", "不会断路", "还可晚")),
-        ("en", ("what-if", "35 min", "1 h 25 min", "neither cut off", "may wait")),
+        ("zh", ("假设推演", "35分", "0:35", "还可晚 1:25", "不会断路")),
+        ("en", ("what-if", "35 min", "0:35", "may wait 1:25", "neither cut off")),
     ],
 )
 def test_report_says_lead_slack_and_what_if(
@@ -51,7 +51,7 @@ def test_report_says_lead_slack_and_what_if(
 def test_report_says_what_is_lacking(tmp_path: Path) -> None:
     """Where no order is early enough the report says how early was tried and who held them up."""
     text = printed(tmp_path, 200, "zh")
-    assert "试到最早也来不及" in text and "提前 3小时00分 也不够：卡在路上" in text
+    assert "试到最早也来不及" in text and "提前 3:00 也不够：卡在路上" in text
     assert "看水位来不及" not in text, "the tiny county has no gauge to read"
 
 
@@ -62,7 +62,7 @@ def test_report_says_what_is_lacking(tmp_path: Path) -> None:
         (59.0, "59分"),
         (59.1, "1小时00分"),
         (61, "1小时01分"),
-        (math.inf, "试到最早也不够"),
+        (math.inf, "不够"),
     ],
 )
 def test_lead_times_are_rounded_up(value: float, text: str) -> None:
