@@ -145,7 +145,8 @@ def walkers(
 
     home = village(persons=6, share_village_shelter=1, village_shelter="A", x=EAST, y=NORTH)
     tiny = hamlet(
-        {"prepare.walk_mps": 1.3}, settlements=[home], shelters=[place("A", 600, rooms[0]), place("B", 1800, rooms[1])],
+        {"prepare.walk_mps": 1.3}, settlements=[home],
+        shelters=[place("A", 600, rooms[0]), place("B", 1800, rooms[1])],
         assembly_points=[stop()],
     )  # fmt: skip
     return go(tiny, folder, {"when": ORDER_AT_ONCE, "where": where}, water)

@@ -120,8 +120,8 @@ def by_car(
     """Two families drive 10 km to m and 10 km to e; the second part is flooded by hand."""
     tiny = on_roads(
         {"v": 0, "m": 10_000, "e": 20_000}, ROAD, {"drive.own_car_willing_mm": willing},
-        settlements=[village(persons=2, share_relatives=1, **home)], shelters=list(shelters), vehicles=[],
-        depots=[depot(node="m")], assembly_points=[stop()],
+        settlements=[village(persons=2, share_relatives=1, **home)],
+        shelters=list(shelters), vehicles=[], depots=[depot(node="m")], assembly_points=[stop()],
         exits=[{"id": "E", "name": "亲戚家", "kind": "relatives", "node": "e"}],
     )  # fmt: skip
     when = {"rules": [{"signal": "clock", "at": order, "action": "move"}]}
