@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_right, insort
+from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -43,6 +44,11 @@ class Pickup:
         insort(self.queue, (arrival_ms, party))
         insort(self.reports, known_ms)
 
+    def close(self) -> list[tuple[int, int]]:
+        """Nobody can wait here any more: who would have, as (arrival ms, party)."""
+        queue, self.queue, self.reports = self.queue, [], []
+        return queue
+
     def next_report(self, now: int) -> int:
         """When somebody next says that he will come; NEVER if nobody is being persuaded."""
         k = bisect_right(self.reports, now)
@@ -75,6 +81,7 @@ class Demand:
         self.assigned = np.zeros(n_pickups, dtype=np.int64)
         self.since = np.zeros(n_pickups, dtype=np.int64)
         self._future: list[tuple[int, int, int]] = []
+        self._recalled: Counter[tuple[int, int, int]] = Counter()
 
     def announce(self, known_ms: int, pickup: int, persons: int) -> None:
         """So many persons will be reported for a pick-up point at known_ms."""
@@ -84,10 +91,37 @@ class Demand:
         """Take in every report up to now."""
         future = self._future
         while future and future[0][0] <= now:
-            moment, pickup, persons = heapq.heappop(future)
+            moment, pickup, persons = report = heapq.heappop(future)
+            if self._recalled[report]:
+                self._recalled[report] -= 1
+                continue
             if self.known[pickup] <= self.assigned[pickup]:
                 self.since[pickup] = moment
             self.known[pickup] += persons
+
+    def recall(self, known_ms: int, pickup: int, persons: int) -> None:
+        """A report that has not come yet will not come."""
+        self._recalled[known_ms, pickup, persons] += 1
+
+    def promise(self, pickup: int, seats: int, now: int) -> None:
+        """Seats are on their way to a pick-up point (negative: not any more).
+
+        Reports up to now come first, so that ``since`` does not depend on who asked last.
+        """
+        self.update(now)
+        self.assigned[pickup] += seats
+
+    def gone(self, pickup: int, persons: int, now: int) -> None:
+        """Persons who were reported do not need a vehicle here any more."""
+        self.update(now)
+        self.known[pickup] -= persons
+
+    def close(self, pickup: int, now: int) -> None:
+        """What would be reported for a pick-up point later is not reported any more."""
+        self.update(now)
+        self._future = [report for report in self._future if report[1] != pickup]
+        self._recalled = Counter({r: n for r, n in self._recalled.items() if r[1] != pickup})
+        heapq.heapify(self._future)
 
     def next_report(self) -> int:
         """When the next report comes; NEVER if none is under way."""

@@ -114,6 +114,11 @@ class Traffic:
         self._leaving.append(group)
         self._plan_round(int(group.depart_ms.min()))
 
+    def call_off(self, parties: Int64) -> None:
+        """Parties that have not left yet do not leave as submitted."""
+        stay = [group.part(~np.isin(group.parties, parties)) for group in self._leaving]
+        self._leaving = [group for group in stay if len(group.parties)]
+
     def _plan_round(self, moment: int) -> None:
         """The round that ends after a moment will be played."""
         end = (max(moment, self.run.now) // ROUND_MS + 1) * ROUND_MS

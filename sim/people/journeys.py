@@ -65,6 +65,44 @@ class Journeys:
             if by_way[way]:
                 go(home, by_way[way])
 
+    def call_off(self, home: int, parties: Int64) -> list[int]:
+        """Parties will not leave as planned but earlier; those whose plan stands are returned."""
+        people, fleet = self.engine.run.people, self.engine.fleet
+        rows, kept, by_car = self.engine.run.world.parties, [], []
+        for party in parties.tolist():
+            pickup = self._pickup(home, party)
+            if pickup >= 0 and not fleet.call_off(pickup, party, self._comes_at(party)):
+                kept.append(party)
+                continue
+            if rows.way[party] == Way.RELATIVES:
+                by_car.append(party)
+            people.leave[party] = people.assembled[party] = people.safe_at[party] = NEVER
+            people.leave_state[party] = -1
+        if by_car:
+            self.engine.traffic.call_off(np.array(by_car, dtype=np.int64))
+        return kept
+
+    def _pickup(self, home: int, party: int) -> int:
+        """Pick-up row at which a party will wait, -1 for none."""
+        way = self.engine.run.world.parties.way[party]
+        if way == Way.COACH:
+            return int(self.engine.run.world.homes.assembly[home])
+        return self.engine.fleet.patient_pickup[home] if way == Way.AMBULANCE else -1
+
+    def _comes_at(self, party: int) -> int:
+        """When a party will be at its pick-up point, NEVER if the water is faster."""
+        people = self.engine.run.people
+        carried = self.engine.run.world.parties.way[party] == Way.AMBULANCE
+        return int(people.leave[party] if carried else people.assembled[party])
+
+    def say_they_come(self, home: int, parties: Int64) -> None:
+        """Who will be overtaken by the water while packing asks for a vehicle all the same."""
+        fleet, run = self.engine.fleet, self.engine.run
+        for party in parties.tolist():
+            pickup = self._pickup(home, party)
+            if pickup >= 0:
+                fleet.will_be_overtaken(pickup, party, int(run.people.decided[party]))
+
     def _in_place(self, home: int, leaving: Leaving) -> None:
         """Up the stairs, or on foot to high ground; logged with the columns at the end."""
         run = self.engine.run
@@ -161,7 +199,13 @@ class Journeys:
         length = int(world.homes.shelter_mm[home])
         for party, at in leaving:
             arrival = self.engine.traffic.walk(party, at, length)
-            run.at(arrival, self.engine.shelters.arrive_on_foot, party, shelter)
+            decided = int(run.people.decided[party])
+            run.at(arrival, self._at_the_gate, party, shelter, decided)
+
+    def _at_the_gate(self, party: int, shelter: int, decided: int) -> None:
+        """There, unless they decided earlier than was planned and came before."""
+        if self.engine.run.people.decided[party] == decided:
+            self.engine.shelters.arrive_on_foot(party, shelter)
 
     def _to_assembly(self, home: int, leaving: Leaving) -> None:
         run, world = self.engine.run, self.engine.run.world

@@ -1,7 +1,7 @@
 """The dispatcher: gives tasks to vehicles that are free, when demand is reported.
 
 Free vehicles wait in the order in which they became free. The dispatcher looks again when a
-report comes in (at most once a minute), when a vehicle becomes free, or when roads change.
+report comes in (on full minutes), when a vehicle becomes free, or when roads change.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ class Dispatcher:
         self._none = np.zeros(len(fleet.pickups), dtype=np.bool_)
         self._beyond: dict[tuple[str, int], tuple[int, NDArray[np.bool_]]] = {}
         self._next_look = NEVER
-        self._last_look = -MS_PER_MIN
 
     def ask(self, number: int, trip: VehicleTrip) -> simpy.Event:
         """A free vehicle asks for a task: the event's value is (pick-up row, seats)."""
@@ -43,10 +42,10 @@ class Dispatcher:
         return task
 
     def all_cut_off_from(self, pickup: Pickup) -> bool:
-        """Vehicles of the right kind stand idle, and none of them finds a way to a stop now."""
+        """Vehicles of the right kind are on duty, and none of them finds a way to a stop now."""
         run, kinds = self.fleet.engine.run, self.fleet.kinds_for(pickup)
         found = False
-        for _, trip in self.idle.values():
+        for trip in self.fleet.on_duty.values():
             if trip.vehicle.vehicle_class in kinds:
                 # the trees that the last look for tasks made
                 times = run.view.router.times_from(trip.node, trip.vehicle_class, run.now)
@@ -76,7 +75,7 @@ class Dispatcher:
             return False
         row = int(offer.pickup[choice])
         # all its seats: whoever is reported while it drives there needs no second vehicle
-        fleet.demand.assigned[row] += trip.seats
+        fleet.demand.promise(row, trip.seats, run.now)
         place = fleet.pickups[row].place
         run.log.add(run.now, Kind.DISPATCH, number, place, len(offer.pickup))
         task.succeed((row, trip.seats))
@@ -86,7 +85,7 @@ class Dispatcher:
         run = self.fleet.engine.run
         if run.now != self._next_look:
             return
-        self._next_look, self._last_look = NEVER, run.now
+        self._next_look = NEVER
         self.fleet.demand.update(run.now)
         roads = run.view.router.next_change(run.now)
         wanting: dict[str, NDArray[np.int64]] = {}
@@ -122,9 +121,9 @@ class Dispatcher:
                 self._look_at(int(later.min()))
 
     def _look_at(self, moment: int) -> None:
-        """Look at a moment, but at most once a minute."""
+        """Look at a moment, on full minutes: whoever else stands idle does not shift them."""
         run = self.fleet.engine.run
-        moment = max(moment, self._last_look + MS_PER_MIN, run.now)
+        moment = -(-max(moment, run.now) // MS_PER_MIN) * MS_PER_MIN
         if moment < self._next_look and moment <= run.world.horizon_ms:
             self._next_look = moment
             run.at(moment, self._look)

@@ -164,9 +164,11 @@ class Residents:
         goes |= run.world.parties.facility[parties]
         goes &= told < people.decided[parties]
         parties, told = parties[goes], told[goes]
-        # a household already sent off by the broadcast is not sent off twice
-        fresh = people.decided[parties] == NEVER
-        parties, told = parties[fresh], told[fresh]
+        # who would have gone on a later contact (a late message) goes on this one
+        planned = people.decided[parties] < NEVER
+        if planned.any():
+            kept = np.isin(parties, self.journeys.call_off(home, parties[planned]))
+            parties, told = parties[~kept], told[~kept]
         people.decided[parties], people.contact[parties] = told, contact
         if len(parties):
             self._prepare(home, parties)
@@ -185,6 +187,7 @@ class Residents:
         in_time = ready < run.view.blocked_ms[parties]
         people.ready[parties] = np.where(in_time, ready, NEVER)
         self.journeys.leave(home, parties[in_time], ready[in_time])
+        self.journeys.say_they_come(home, parties[~in_time])
 
     def _refuse(self, parties: Int64, told: Int64) -> None:
         run = self.engine.run

@@ -259,7 +259,7 @@ class SecondWays:
             people.state[party], people.place[party] = State.AT_ASSEMBLY, pickup.place
             if self.walk(party):
                 gone.add(party)
-                fleet.demand.known[pickup.row] -= fleet.sizes[party]
+                fleet.demand.gone(pickup.row, fleet.sizes[party], run.now)
         if gone:
             pickup.remove(gone)
 

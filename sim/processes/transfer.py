@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable
 
 import numpy as np
@@ -40,6 +41,8 @@ class Fleet:
         self.pickups = _make_pickups(engine)
         self.patient_pickup = {p.place: p.row for p in self.pickups if p.patients}
         self.demand = Demand(len(self.pickups))
+        self.overtaken: dict[int, int] = {}
+        self.on_duty: dict[int, VehicleTrip] = {}
         self.sizes: list[int] = run.world.parties.size.tolist()
         self.needs: list[int] = run.world.parties.needs.tolist()
         self.nodes = np.array([p.node for p in self.pickups], dtype=np.int64)
@@ -81,6 +84,42 @@ class Fleet:
         self.pickups[pickup].add(arrival_ms, party, known_ms)
         self.demand.announce(known_ms, pickup, self.sizes[party])
         self.dispatcher.expect(known_ms)
+
+    def will_be_overtaken(self, pickup: int, party: int, known_ms: int) -> None:
+        """A party says at known_ms that it will come; nobody knows that the water is faster."""
+        insort(self.pickups[pickup].reports, known_ms)
+        self.demand.announce(known_ms, pickup, self.sizes[party])
+        self.dispatcher.expect(known_ms)
+        self.overtaken[party] = pickup
+
+    def call_off(self, pickup: int, party: int, arrival_ms: int) -> bool:
+        """A party that has not reported yet will come at another time; False if it stays so."""
+        stop, known = self.pickups[pickup], int(self.engine.run.people.decided[party])
+        if arrival_ms < NEVER:
+            if (arrival_ms, party) not in stop.queue:
+                return False
+            stop.queue.remove((arrival_ms, party))
+        elif self.overtaken.pop(party, -1) < 0:
+            return False
+        stop.reports.remove(known)
+        self.demand.recall(known, pickup, self.sizes[party])
+        return True
+
+    def not_coming(self, party: int) -> None:
+        """The water has come to a party that said it would come to a pick-up point."""
+        pickup = self.overtaken.pop(party, -1)
+        if pickup >= 0:
+            self.demand.gone(pickup, self.sizes[party], self.engine.run.now)
+
+    def close(self, pickup: int) -> None:
+        """A flooded stop: nobody is reported there any more."""
+        now, decided = self.engine.run.now, self.engine.run.people.decided
+        self.demand.close(pickup, now)
+        for party in [p for p, row in self.overtaken.items() if row == pickup]:
+            if decided[party] <= now:
+                self.not_coming(party)
+            else:
+                del self.overtaken[party]
 
     def wanting(self, trip: VehicleTrip, gather: bool = True) -> NDArray[np.int64]:
         """Pick-up points that want a vehicle of this class now, wherever it stands."""
@@ -134,7 +173,7 @@ class Fleet:
             pickup = self.pickups[int(offer.pickup[row])]
             waiting = pickup.waiting(run.now)
             if waiting and self.sizes[waiting[0]] <= seats:
-                self.demand.assigned[pickup.row] += seats
+                self.demand.promise(pickup.row, seats, run.now)
                 return pickup, seats
         return None
 
@@ -164,7 +203,9 @@ class Fleet:
             yield from self._play_schedule(vehicle, trip)
             return
         while True:
+            self.on_duty[number] = trip
             yield from self._shift(number, trip)
+            del self.on_duty[number]
             run.log.add(run.now, Kind.VEHICLE, number, trip.place, int(VehicleStatus.RELEASED))
             yield run.timeout(behaviour.driver_rest_ms)
             run.log.add(run.now, Kind.VEHICLE, number, trip.place, int(VehicleStatus.AVAILABLE))
@@ -192,7 +233,7 @@ class Fleet:
 
     def _play_schedule(self, vehicle: Vehicle, trip: VehicleTrip) -> Process:
         for pickup, shelter in self.engine.run.plan.schedule.get(vehicle.id, ()):
-            self.demand.assigned[pickup] += trip.seats
+            self.demand.promise(pickup, trip.seats, self.engine.run.now)
             yield from trip.serve(self.pickups[pickup], trip.seats, shelter)
 
     def _turns_up(self, vehicle: Vehicle) -> bool:

@@ -73,7 +73,7 @@ class VehicleTrip:
         there = yield from self._drive_to(pickup.place)
         if there:
             yield from self._board(pickup, first)
-        self.engine.fleet.demand.assigned[pickup.row] -= assigned
+        self.engine.fleet.demand.promise(pickup.row, -assigned, self.engine.run.now)
         return bool(there)
 
     def _free_seats(self) -> int:
@@ -198,7 +198,7 @@ class VehicleTrip:
             run.waited(Kind.WAIT_BUS, party, pickup.place, max(since[party], 0))
             run.log.add(run.now, Kind.BOARDED, party, pickup.place, self.number)
             run.move(party, State.ABOARD, pickup.place)
-            fleet.demand.known[pickup.row] -= fleet.sizes[party]
+            fleet.demand.gone(pickup.row, fleet.sizes[party], run.now)
         self.aboard = self.aboard + parties
 
     def _loading_ms(self, parties: list[int]) -> int:

@@ -84,6 +84,8 @@ def _water_at_the_door(engine: Engine, moment: int) -> None:
     people = run.people
     reached = np.flatnonzero(run.view.blocked_ms == moment)
     _patients_at_home(engine, reached)
+    for party in reached.tolist():
+        engine.fleet.not_coming(party)
     for party in run.at_home(reached).tolist():
         people.decided[party] = min(people.decided[party], NEVER)
         forget_future(engine, party, moment)
@@ -102,7 +104,7 @@ def _patients_at_home(engine: Engine, reached: Int64) -> None:
         home = int(parties.home[party])
         pickup = engine.pickups[engine.fleet.patient_pickup[home]]
         pickup.remove({party})
-        engine.fleet.demand.known[pickup.row] -= _known_size(engine, pickup.row, party)
+        engine.fleet.demand.gone(pickup.row, _known_size(engine, party), run.now)
         _strand_at_stop(engine, party, home)
 
 
@@ -128,16 +130,16 @@ def go_up(engine: Engine, party: int) -> None:
 def flooded_stop(engine: Engine, row: int) -> None:
     """Water at an assembly point: who waits there is stranded; later comers meet it too."""
     run, pickup = engine.run, engine.pickups[row]
-    queue, pickup.queue = pickup.queue, []
-    for arrival, party in queue:
-        engine.fleet.demand.known[row] -= _known_size(engine, row, party)
+    engine.fleet.close(row)
+    for arrival, party in pickup.close():
+        engine.fleet.demand.gone(row, _known_size(engine, party), run.now)
         if arrival <= run.now:
             _strand_at_stop(engine, party, pickup.place)
         else:
             run.at(arrival, _strand_at_stop, engine, party, pickup.place)
 
 
-def _known_size(engine: Engine, row: int, party: int) -> int:
+def _known_size(engine: Engine, party: int) -> int:
     known = engine.run.people.decided[party] <= engine.run.now
     return int(engine.run.world.parties.size[party]) if known else 0
 
