@@ -18,7 +18,7 @@ Row = dict[str, Any]
 
 def number(value: float, digits: int = 1) -> float | None:
     """A number for JSON; None for unknown and infinite."""
-    return round(value, digits) if math.isfinite(value) else None
+    return round(value, digits) + 0.0 if math.isfinite(value) else None  # no "-0.0"
 
 
 def clock(value_min: float, start: datetime) -> str | None:
