@@ -169,11 +169,14 @@ def test_without_any_share_the_library_decides() -> None:
 # -- who is there -----------------------------------------------------------------------------
 
 
+_COUNTED = {"registered": 90, "resident": 70, "present_day": 40, "present_night": 65}
+
+
 @pytest.mark.parametrize(
     ("columns", "holiday", "by_day", "persons"),
     [
-        ({"registered": 90, "resident": 70, "present_day": 40, "present_night": 65}, False, True, 40),
-        ({"registered": 90, "resident": 70, "present_day": 40, "present_night": 65}, False, False, 65),
+        (_COUNTED, False, True, 40),
+        (_COUNTED, False, False, 65),
         ({"registered": 90, "resident": 70}, False, True, 70),
         ({"registered": 90}, False, False, 90),
         ({"resident": 70, "holiday_factor": 1.5, "outsiders": 10}, True, True, 115),
