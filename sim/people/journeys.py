@@ -213,12 +213,36 @@ class Journeys:
         if pickup < 0:
             self._stay(np.array([party for party, _ in leaving]))
             return
-        length = int(world.homes.assembly_mm[home])
+        known = run.people.decided
+        if self._under_water(pickup):
+            # nobody is sent to a stop that is known to be flooded
+            for party, at in leaving:
+                run.at(at, self._without_stop, party, pickup, at)
+            return
         for party, at in leaving:
-            arrival = self.engine.traffic.walk(party, at, length)
-            run.people.assembled[party] = arrival
-            known = int(run.people.decided[party])
-            self.engine.fleet.will_wait(pickup, party, arrival, known)
+            self._walk_to_stop(party, pickup, at, int(known[party]))
+
+    def _walk_to_stop(self, party: int, pickup: int, at: int, known_ms: int) -> None:
+        length = int(self.engine.run.world.homes.assembly_mm[self.homes[party]])
+        arrival = self.engine.traffic.walk(party, at, length)
+        self.engine.run.people.assembled[party] = arrival
+        self.engine.fleet.will_wait(pickup, party, arrival, known_ms)
+
+    def _under_water(self, pickup: int) -> bool:
+        run = self.engine.run
+        place = run.world.assembly_place + pickup
+        level = run.view.place_level_mm(place, run.now, run.world.hazard.step_ms)
+        return level >= run.world.behaviour.spec.harm.exposed_mm
+
+    def _without_stop(self, party: int, pickup: int, at: int) -> None:
+        """Ready, but the stop was flooded: there if it is dry now, else on foot to a shelter, else
+        at home."""
+        people = self.engine.run.people
+        if not self._under_water(pickup):
+            self._walk_to_stop(party, pickup, at, at)
+            return
+        people.leave[party], people.leave_state[party] = NEVER, -1
+        self.engine.second_ways.walk(party)
 
     def _wait_at_home(self, home: int, leaving: Leaving) -> None:
         """Those who must be carried wait at home for an ambulance."""
