@@ -106,6 +106,16 @@ def test_no_coach_is_sent_for_those_whom_the_water_has_taken(tmp_path: Path) -> 
     assert not len(run.log.of(Kind.DISPATCH))
 
 
+def test_a_flooded_stop_is_reported_no_more(tmp_path: Path) -> None:
+    """The message reaches them at 45, the stop went under at 30: nobody is announced there any
+    more, and no coach goes to fetch people who are not there."""
+    tiny = hamlet({"tell.broadcast_delay_min": 45})
+    run = go(tiny, tmp_path, {"fleet": {}, "organise": {"door_knocking": False}},
+             Water(places={"P": [(30, 600)]}))  # fmt: skip
+    assert len(run.log.of(Kind.DECIDED)) == 4
+    assert not len(run.log.of(Kind.DISPATCH))
+
+
 # -- own cars ---------------------------------------------------------------------------------
 
 ROAD: list[Row] = [{"id": "a", "from_node": "v", "to_node": "m"},
