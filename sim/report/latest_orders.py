@@ -11,7 +11,7 @@ from sim.measures.intervals import P95_MINIMUM
 from sim.optimize.groups import GroupOrder
 from sim.optimize.trigger import LatestOrders
 from sim.optimize.zone_orders import ZoneOrder
-from sim.report.latest_orders_zones import lead_time, over_warning, tightest, zone_table
+from sim.report.latest_orders_zones import given_lead, lead_time, over_warning, tightest, zone_table
 from sim.report.words import percent
 from sim.texts.latest_orders import Lang, latest
 from sim.texts.report import say
@@ -58,7 +58,7 @@ class LatestReport:
             self._line(
                 self._say(
                     "group.not_enough", group=name, links=self._links(zones), zones=len(zones),
-                    longest=lead_time(longest, self.lang),
+                    longest=given_lead(longest, self.lang),
                 )
             )  # fmt: skip
         for status in ("never", "unseen"):
@@ -68,7 +68,7 @@ class LatestReport:
 
     def _answer(self, group: GroupOrder, name: str) -> str:
         at = next(one for one in group.shifts if one.shift_min == 0)
-        own = lead_time(group.plan_lead_min, self.lang)
+        own = given_lead(group.plan_lead_min, self.lang)
         most = lead_time(group.most_min, self.lang)
         values = {"group": name, "own": own, "met": at.met, "n": at.n, "most": most}
         if math.isinf(group.typical_min):

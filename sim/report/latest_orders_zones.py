@@ -18,15 +18,23 @@ HEADS = ("zone", "judged", "needed", "limit", "own", "met", "level", "rain", "no
 
 
 def lead_time(value_min: float, lang: Lang) -> str:
-    """A lead time in hours and minutes, rounded up: an order must not be promised too late."""
+    """A lead time ≥ 0 in hours and minutes, rounded up: it must not be promised too short."""
     if math.isnan(value_min):
         return say("word.unknown", lang)
     if math.isinf(value_min):
         return latest("not_enough_word", lang)
     whole = math.ceil(value_min - 1e-9)
-    if abs(whole) < 60:
+    if whole < 60:
         return latest("duration_min", lang, m=whole)
     return latest("duration", lang, h=whole // 60, m=whole % 60)
+
+
+def given_lead(value_min: float, lang: Lang) -> str:
+    """When orders really came: before the cut-off (rounded down), or after it."""
+    if not math.isfinite(value_min):
+        return lead_time(value_min, lang)
+    key = "given.before" if value_min >= 0 else "given.after"
+    return latest(key, lang, time=lead_time(math.floor(abs(value_min)), lang))
 
 
 def own_orders(zone: ZoneOrder) -> AtShift:
@@ -122,7 +130,8 @@ class _Line:
         if zone.status == "not_enough":
             link = max(zone.lacking, key=lambda name: zone.lacking[name], default="decide")
             held, longest = self._say(f"link.{link}"), self._time(zone.longest_lead_min)
-            notes.append(self._say("note.not_enough", time=longest, link=held))
+            key = "note.not_enough" if zone.longest_lead_min > 0 else "note.too_late"
+            notes.append(self._say(key, time=longest, link=held))
         elif math.isfinite(zone.may_wait_min):
             key = "note.wait" if zone.may_wait_min >= 0 else "note.sooner"
             notes.append(self._say(key, time=self._time(abs(zone.may_wait_min))))
@@ -135,7 +144,7 @@ class _Line:
         if not math.isfinite(value_min):
             return lead_time(value_min, self.lang)
         whole = math.ceil(value_min - 1e-9)
-        return self._say("compact", h=whole // 60, m=whole % 60)
+        return f"{'-' if whole < 0 else ''}{abs(whole) // 60}:{abs(whole) % 60:02d}"
 
     def _say(self, key: str, **values: object) -> str:
         return latest(key, self.lang, **values)

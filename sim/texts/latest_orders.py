@@ -37,16 +37,16 @@ LATEST: dict[str, tuple[str, str]] = {
     "group.all": ("全部", "all"),
     "group.answer": (
         "{group}：居中的片区平常须在断路前 {typical} 下令{sure}（八成人走完平常只要 {most}）；"
-        "现方案居中提前 {own}，按时 {met}/{n} 片区·场。",
+        "现方案居中{own}下令，按时 {met}/{n} 片区·场。",
         "{group}: the median zone needs its order {typical} before the cut-off in a usual "
-        "night{sure} ({most} would do for 80 % of the people); the plan gives {own} (median), in "
+        "night{sure} ({most} would do for 80 % of the people); the plan orders {own} (median), in "
         "time in {met} of {n} zone-nights.",
     ),
     "group.none": (
         "{group}：居中的片区平常试到最早也来不及（八成人走完平常要 {most}）；"
-        "现方案居中提前 {own}，按时 {met}/{n} 片区·场。",
+        "现方案居中{own}下令，按时 {met}/{n} 片区·场。",
         "{group}: in a usual night the earliest order tried is too late for the median zone "
-        "(80 % of the people need {most}); the plan gives {own} (median), in time in {met} of {n} "
+        "(80 % of the people need {most}); the plan orders {own} (median), in time in {met} of {n} "
         "zone-nights.",
     ),
     "group.sure": ("，要有 {required} 把握须提前 {lead}", ", {lead} to be sure with {required}"),
@@ -55,7 +55,7 @@ LATEST: dict[str, tuple[str, str]] = {
         ", and more than was tried to be sure with {required}",
     ),
     "group.not_enough": (
-        "{group}：{zones} 个片区试到最早也不够（居中 {longest}），主要卡在：{links}。",
+        "{group}：{zones} 个片区试到最早也不够（居中{longest}下令），主要卡在：{links}。",
         "{group}: in {zones} zones even the earliest order tried is not early enough (median "
         "{longest}); most people were held up at: {links}.",
     ),
@@ -84,7 +84,8 @@ LATEST: dict[str, tuple[str, str]] = {
         "from {now} to {later}; one hour earlier would make it {sooner}.",
     ),
     "not_enough_word": ("不够", "not enough"),
-    "compact": ("{h}:{m:02d}", "{h}:{m:02d}"),
+    "given.before": ("提前 {time} ", "{time} before"),
+    "given.after": ("在断路后 {time} 才", "{time} after the cut-off"),
     "duration": ("{h}小时{m:02d}分", "{h} h {m:02d} min"),
     "duration_min": ("{m}分", "{m} min"),
     "about": ("约", "~"),
@@ -126,6 +127,7 @@ LATEST: dict[str, tuple[str, str]] = {
         "提前 {time} 也不够：卡在{link}",
         "{time} is not enough: held up at {link}",
     ),
+    "note.too_late": ("最早一档也晚于断路", "even the earliest order came after the cut-off"),
     "note.unordered": ("{n} 场没触发下令", "{n} nights without an order"),
     "notes.not_enough": (
         "「不够」：试过的最早指令也不够早（不能早于情景开始的时刻）。",

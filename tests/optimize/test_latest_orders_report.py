@@ -17,7 +17,7 @@ from rich.console import Console
 from sim.optimize.trigger import Question
 from sim.report.latest_orders import LatestReport
 from sim.report.latest_orders_rows import as_document, clock, number, zone_row
-from sim.report.latest_orders_zones import lead_time, tightest
+from sim.report.latest_orders_zones import given_lead, lead_time, tightest
 from sim.texts.latest_orders import COLUMNS, LATEST
 
 QUESTION = Question(replications=1, shifts_min=(-60, 0, 60))
@@ -68,6 +68,15 @@ def test_report_says_what_is_lacking(tmp_path: Path) -> None:
 def test_lead_times_are_rounded_up(value: float, text: str) -> None:
     """A lead is never promised shorter than it is."""
     assert lead_time(value, "zh") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(61.9, "提前 1小时01分 "), (-27.0, "在断路后 27分 才"), (-90, "在断路后 1小时30分 才")],
+)
+def test_orders_after_the_cut_off_are_called_so(value: float, text: str) -> None:
+    """A lead that was given is rounded down, and a negative one is said in words."""
+    assert given_lead(value, "zh") == text
 
 
 def test_clocks_are_rounded_down_and_unknown_numbers_are_null() -> None:
