@@ -37,8 +37,8 @@ class GroupOrder:
             in five of its people; lead_min: for the stated share with the required probability;
             lead_p90_min: nine zones in ten need no more than this.
             Zones where no order was early enough count as +∞; NaN when no zone can tell.
-        n_gauged: zones with an answer and a gauge that has a warning level; n_silent: of these,
-            zones whose gauge shows nothing before the order must be signed.
+        n_gauged: zones for which some order was early enough and whose gauge has a warning level;
+            n_silent: of these, zones whose gauge shows nothing before the order must be signed.
         over_warning_m: for the others, median level by which to sign, above the warning level.
         plan_lead_min: median over its zones of the lead of the plan's own orders.
         shifts: one entry per shift.
@@ -80,7 +80,8 @@ def _read(
         status[zone.status] += 1
     told = [z for z in zones if z.status in ("found", "not_enough")]
     leads = np.array([z.lead.min for z in told])
-    levels = [z.level for z in told if z.level and warning[z.level.gauge] is not None]
+    known = [z.level for z in told if z.level and warning[z.level.gauge] is not None]
+    levels = [level for level in known if np.isfinite(level.safe)]
     over = [level.safe - (warning[level.gauge] or 0.0) for level in levels if level.announces]
     rows = np.array([zone.zone for zone in zones], dtype=np.int64)
     own = np.array([z.plan_lead_min for z in zones if not np.isnan(z.plan_lead_min)])

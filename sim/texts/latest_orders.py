@@ -68,8 +68,8 @@ LATEST: dict[str, tuple[str, str]] = {
         "{group}: {zones} zones were not hit in the nights played; no answer.",
     ),
     "group.level": (
-        "{group}：{zones} 个片区可看水位：居中的须在{against} m 前签发。",
-        "{group}: in {zones} zones the level tells in time: sign before {against} m (median zone).",
+        "{group}：{zones} 个片区可看水位：居中的须在{against}以前签发。",
+        "{group}: in {zones} zones the level tells in time: sign before {against} (median zone).",
     ),
     "group.silent": (
         "{group}：{zones} 个片区到最迟那一刻水位还没怎么涨，看水位下令来不及，要看雨量和预报，"
@@ -83,7 +83,7 @@ LATEST: dict[str, tuple[str, str]] = {
         "{group}: orders one hour later than the plan's bring people out before the cut-off down "
         "from {now} to {later}; one hour earlier would make it {sooner}.",
     ),
-    "not_enough_word": ("不够", "not enough"),
+    "not_enough_word": ("比试过的更早", "more than tried"),
     "given.before": ("提前 {time} ", "{time} before"),
     "given.after": ("在断路后 {time} 才", "{time} after the cut-off"),
     "duration": ("{h}小时{m:02d}分", "{h} h {m:02d} min"),
@@ -114,12 +114,12 @@ LATEST: dict[str, tuple[str, str]] = {
     "head.rain": ("3小时雨量到此前", "before 3 h rain"),
     "head.note": ("说明", "remark"),
     "level": ("{gauge} {value} m（{against}）", "{gauge} {value} m ({against})"),
-    "level.below": ("警戒下{d}", "{d} below warning"),
-    "level.above": ("警戒上{d}", "{d} above warning"),
+    "level.below": ("警戒下 {d} m", "{d} m below warning"),
+    "level.above": ("警戒上 {d} m", "{d} m above warning"),
     "level.flat": ("未涨先下令", "before it rises"),
-    "level.none": ("看水位来不及", "level too late"),
+    "level.none": ("—", "—"),
     "rain": ("{value} mm", "{value} mm"),
-    "rain.none": ("看雨来不及", "rain too late"),
+    "rain.none": ("—", "—"),
     "rain.dry": ("雨前", "before rain"),
     "note.wait": ("还可晚 {time}", "may wait {time}"),
     "note.sooner": ("须再早 {time}", "{time} earlier"),
@@ -130,8 +130,9 @@ LATEST: dict[str, tuple[str, str]] = {
     "note.too_late": ("最早一档也晚于断路", "even the earliest order came after the cut-off"),
     "note.unordered": ("{n} 场没触发下令", "{n} nights without an order"),
     "notes.not_enough": (
-        "「不够」：试过的最早指令也不够早（不能早于情景开始的时刻）。",
-        "“Not enough”: not even the earliest order tried (none comes before the scenario begins).",
+        "「比试过的更早」：试过的最早指令也不够早（不能早于情景开始的时刻）。",
+        "“More than tried”: not even the earliest order tried (none comes before the scenario "
+        "begins).",
     ),
     "notes.few": (
         "「约」：受灾场次不足 59，95% 的数只是估计；要有证据，大约需 -n {n}。",

@@ -45,25 +45,26 @@ def zone(tmp_path: Path) -> ZoneOrder:
     return search(by_matrix(35), tmp_path, Question(1, 1, (0,)))[1].zones[0]
 
 
-def test_group_of_four_zones(zone: ZoneOrder) -> None:
-    """Of levels 11, 13 and 14 m the middle one lies 1 m above warning; a gauge that has risen by
-    10 cm is silent; the median of four leads is the second, and one without an answer is +∞."""
-    leads = (20.0, 35.0, 50.0, np.inf)
-    levels = (level(11, 2), level(13, 4), level(14, 5), level(9.1, 0.1))
+def test_group_of_five_zones(zone: ZoneOrder) -> None:
+    """Of levels 11, 13 and 14 m the middle one lies 1 m above warning. A gauge that has risen by
+    10 cm is silent; that of a zone that no order saves says nothing. The median of five leads is
+    the third, and the one without an answer is +∞."""
+    leads = (20.0, 30.0, 35.0, 50.0, np.inf)
+    levels = (level(11, 2), level(13, 4), level(14, 5), level(9.1, 0.1), level(-np.inf, -np.inf))
     zones = tuple(
         replace(
             zone, zone=k, lead=replace(zone.lead, min=leads[k]), level=levels[k],
             status="not_enough" if np.isinf(leads[k]) else "found",
         )
-        for k in range(4)
+        for k in range(5)
     )  # fmt: skip
-    groups = read_groups(county(["a"] * 4), nights_of(4), zones, (0,))
+    groups = read_groups(county(["a"] * 5), nights_of(5), zones, (0,))
     assert len(groups) == 1, "one tag holds all zones: nothing to add up"
     group = groups[0]
     assert (group.lead_min, group.lead_p90_min) == (35.0, np.inf)
     assert (group.n_gauged, group.n_silent, group.over_warning_m) == (4, 1, 1.0)
     at = group.shifts[0]
-    assert (at.met, at.n, at.persons_out, at.persons) == (4, 4, 36, 40)
+    assert (at.met, at.n, at.persons_out, at.persons) == (5, 5, 45, 50)
 
 
 def test_groups_by_tag_and_all_together(zone: ZoneOrder) -> None:

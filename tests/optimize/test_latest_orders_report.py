@@ -62,7 +62,7 @@ def test_report_says_what_is_lacking(tmp_path: Path) -> None:
         (59.0, "59分"),
         (59.1, "1小时00分"),
         (61, "1小时01分"),
-        (math.inf, "不够"),
+        (math.inf, "比试过的更早"),
     ],
 )
 def test_lead_times_are_rounded_up(value: float, text: str) -> None:
