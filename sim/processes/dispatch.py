@@ -16,6 +16,7 @@ from sim.clock import MS_PER_MIN, NEVER
 from sim.log import Kind
 from sim.pickups import Pickup
 from sim.processes.vehicle import VehicleTrip
+from sim.roads.network import Network
 
 if TYPE_CHECKING:
     from sim.processes.transfer import Fleet
@@ -44,6 +45,8 @@ class Dispatcher:
     def all_cut_off_from(self, pickup: Pickup) -> bool:
         """Vehicles of the right kind are on duty, and none of them finds a way to a stop now."""
         run, kinds = self.fleet.engine.run, self.fleet.kinds_for(pickup)
+        if not isinstance(run.world.roads, Network):
+            return False  # a matrix of minutes knows no water, and no way from under way
         found = False
         for trip in self.fleet.on_duty.values():
             if trip.vehicle.vehicle_class in kinds:
