@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.hazards import Member
+from sim.roads.minutes import MinutesMatrix
 from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, allowed_edges, vehicle_classes
-from sim.roads.router import MatrixRouter, RoadRouter, Router, TreeCache
+from sim.roads.router import DryRouter, MatrixRouter, RoadRouter, Router
 from sim.roads.routing import reaches_any
 from sim.world import World
 
@@ -59,7 +60,8 @@ class MemberViews:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._dry = TreeCache()
+        roads = world.roads
+        self._dry = DryRouter(roads) if isinstance(roads, Network) else None
         self._views: OrderedDict[int, MemberView] = OrderedDict()
 
     def view(self, index: int) -> MemberView:
@@ -74,14 +76,14 @@ class MemberViews:
         return view
 
 
-def make_view(world: World, member: Member, dry: TreeCache) -> MemberView:
-    """The view of one member."""
+def make_view(world: World, member: Member, dry: DryRouter | None) -> MemberView:
+    """The view of one member; ``dry`` holds the roads without water where there are roads."""
     harm = world.behaviour.spec.harm
     roads, step = world.roads, world.hazard.step_ms
     router: Router = (
-        RoadRouter(roads, member, step, harm.exposed_mm, dry)
-        if isinstance(roads, Network)
-        else MatrixRouter(roads)
+        MatrixRouter(roads)
+        if isinstance(roads, MinutesMatrix)
+        else RoadRouter(dry or DryRouter(roads), member, step, harm.exposed_mm)
     )
     exposed = party_times(world, member, harm.exposed_mm)
     place_wet = np.full(len(world.places), NEVER, dtype=np.int64)

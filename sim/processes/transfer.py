@@ -139,11 +139,7 @@ class Fleet:
         pickup = self.wanting(trip, gather=within_ms == NEVER)
         if not len(pickup):
             return None
-        router, vehicle = run.view.router, trip.vehicle_class
-        if within_ms < NEVER:
-            times = router.times_near(trip.node, vehicle, run.now, within_ms)
-        else:
-            times = router.times_from(trip.node, vehicle, run.now)
+        times = run.view.router.times_from(trip.node, trip.vehicle_class, run.now)
         drive = times[self.nodes[pickup]]
         reachable = (drive < NEVER) & (drive <= within_ms)
         if not reachable.any():

@@ -1,24 +1,24 @@
 """Ways and times between places, on roads or by a travel-time matrix: one door for both.
 
 On roads the drivers' knowledge is the water as it stood at the last information step; the graph
-is the same for all who ask in between, so trees are computed once per state of the roads.
+is the same for all who ask in between.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container
 from dataclasses import replace
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.hazards import Member
+from sim.roads.known_roads import DryRoads, KnownRoads
 from sim.roads.minutes import MinutesMatrix
-from sim.roads.network import BoolArray, Int32Array, IntArray, Network
-from sim.roads.passability import VehicleClass, allowed_edges, speed_table, vehicle_classes
+from sim.roads.network import BoolArray, IntArray, Network
+from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.roads.routing import (
     ONE_Q16,
     Drivers,
@@ -27,11 +27,7 @@ from sim.roads.routing import (
     Trip,
     Water,
     drive_many,
-    edge_costs,
-    path_between,
-    path_edges,
     stack,
-    tree_from,
     tree_to,
 )
 
@@ -83,10 +79,6 @@ class Router(Protocol):
         """The target reached first from a node on the roads as known now, -1 for none."""
         ...
 
-    def times_near(self, node: int, vehicle: VehicleClass, now: int, limit_ms: int) -> IntArray:
-        """As times_from; exact up to a limit, and above the limit for what is farther."""
-        ...
-
     def drive_many(self, cars: Cars, vehicle: VehicleClass, known_at: int) -> Ends:
         """Drive vehicles that set out one by one, on the roads as known at one moment."""
         ...
@@ -102,161 +94,63 @@ class Router(Protocol):
         ...
 
 
-TREES_KEPT = 900
-"""Route trees kept for one member; a tree of 2,500 nodes takes 30 kB."""
+class DryRouter:
+    """Dry roads of every vehicle class, shared by all members (they are the same in each)."""
 
-K = TypeVar("K")
-V = TypeVar("V")
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self._roads: dict[str, DryRoads] = {}
 
-
-class Bounded(dict[K, V]):
-    """A dict that forgets its oldest entry when it is full: a cache, never a result."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self._most = most
-
-    def __setitem__(self, key: K, value: V) -> None:
-        if len(self) >= self._most and key not in self:
-            del self[next(iter(self))]
-        super().__setitem__(key, value)
-
-    def __reduce__(self) -> tuple[type[Bounded[K, V]], tuple[int]]:
-        """A copy sent to another process starts empty: what it forgot it works out again."""
-        return (Bounded, (self._most,))
-
-
-class TreeCache:
-    """Route trees and ways on dry roads, shared by all members (they are the same in each)."""
-
-    def __init__(self) -> None:
-        self.trees: dict[tuple[str, int, bool], Tree] = Bounded(TREES_KEPT)
-        self.ways: dict[tuple[str, int, int], Int32Array] = {}
+    def roads(self, vehicle: VehicleClass) -> DryRoads:
+        """The dry roads of a class."""
+        roads = self._roads.get(vehicle.name)
+        if roads is None:
+            roads = self._roads[vehicle.name] = DryRoads(self.network, vehicle)
+        return roads
 
 
 class RoadRouter:
     """Router over a network under the water of one member."""
 
-    def __init__(
-        self, network: Network, member: Member | None, step_ms: int, harm_mm: int, dry: TreeCache
-    ) -> None:
-        self.network = network
+    def __init__(self, dry: DryRouter, member: Member | None, step_ms: int, harm_mm: int) -> None:
+        self.network = network = dry.network
         rows = np.full(network.n_edges, -1, np.int32) if member is None else member.edge_row
         empty = np.zeros((0, 1), dtype=np.int32)
         levels = empty if member is None else np.ascontiguousarray(member.edge_levels)
         self.water = Water(rows, levels, step_ms, harm_mm)
         self._dry = dry
-        self._trees: dict[tuple[str, int, int, bool], Tree] = Bounded(TREES_KEPT)
-        self._costs: dict[tuple[str, int], IntArray] = {}
-        self._to_nearest: dict[tuple[tuple[int, ...], str, int], Tree] = Bounded(TREES_KEPT // 4)
-        self._near: dict[tuple[str, int, int, int], Tree] = Bounded(TREES_KEPT // 10)
-        self._last_near = ("", -1, -1, 0)
+        self._known: dict[str, KnownRoads] = {}
         self._path = Tree(
             np.full((1, network.n_nodes), -1, dtype=np.int32),
             np.zeros((1, network.n_nodes), dtype=np.int64),
         )
-        self._ways: dict[tuple[str, int, int, int], tuple[Int32Array, int, bool]] = Bounded(20_000)
-        self._every = max(1, INFORMATION_STEP_MS // step_ms)
-        self._sampled = levels[:, :: self._every]
-        self._news: dict[str, tuple[IntArray, list[int]]] = {}
-        changed = {k for c in _ON_WHEELS for k in self._changed_steps(vehicle_classes()[c])}
-        self._changes = [k * self._every * step_ms for k in sorted(changed)]
+        wheels = [self._roads(vehicle_classes()[name]) for name in _ON_WHEELS]
+        self._changes = sorted({moment for roads in wheels for moment in roads.changes_ms()})
 
-    def _news_of(self, vehicle: VehicleClass) -> tuple[IntArray, list[int]]:
-        """State of this class's roads at every information step (0 is dry).
-
-        Two states differ when some edge is closed, or at least half as deep as the class can
-        stand, in one and not in the other. With each state goes its first step: its water stands
-        for the state, whoever asks first, so that what was played before changes no route.
-        """
-        if vehicle.name not in self._news:
-            allowed = allowed_edges(self.network, vehicle) & (self.water.edge_row >= 0)
-            rows = np.unique(self.water.edge_row[allowed])
-            sampled, limit = self._sampled[rows], vehicle.depth_limit_mm
-            bands = (sampled >= limit).astype(np.int8) + (sampled >= limit // 2)
-            known: dict[bytes, int] = {bytes(len(rows)): 0}
-            columns = np.ascontiguousarray(bands.T)
-            states = [known.setdefault(row.tobytes(), len(known)) for row in columns]
-            numbers = np.array(states, dtype=np.int64)
-            first = [states.index(k) if k in states else 0 for k in range(len(known))]
-            self._news[vehicle.name] = (numbers, first)
-        return self._news[vehicle.name]
-
-    def _changed_steps(self, vehicle: VehicleClass) -> list[int]:
-        steps: list[int] = (np.flatnonzero(np.diff(self._news_of(vehicle)[0])) + 1).tolist()
-        return steps
-
-    def _state_at(self, vehicle: VehicleClass, now: int) -> tuple[int, int]:
-        """State number at a moment, and the moment whose water stands for this state."""
-        numbers, first = self._news_of(vehicle)
-        every = self._every * self.water.step_ms
-        state = int(numbers[min(now // every, len(numbers) - 1)])
-        return state, first[state] * every
-
-    def _cost(self, vehicle: VehicleClass, now: int) -> IntArray:
-        state, at = self._state_at(vehicle, now)
-        key = (vehicle.name, state)
-        cost = self._costs.get(key)
-        if cost is None:
-            network, table = self.network, speed_table(vehicle)
-            depth = None if state == 0 else self._depths(at)
-            cost = edge_costs(network, table, depth, ONE_Q16, allowed_edges(network, vehicle))
-            self._costs[key] = cost
-        return cost
-
-    def _depths(self, at: int) -> Int32Array:
-        depth = np.zeros(self.network.n_edges, dtype=np.int32)
-        wet = self.water.edge_row >= 0
-        k = min(at // self.water.step_ms, self.water.levels.shape[1] - 1)
-        depth[wet] = self.water.levels[self.water.edge_row[wet], k]
-        return depth
-
-    def _tree(self, node: int, vehicle: VehicleClass, now: int, towards: bool) -> Tree:
-        state, _ = self._state_at(vehicle, now)
-        find = tree_to if towards else tree_from
-        if state == 0:
-            dry_key = (vehicle.name, node, towards)
-            if dry_key not in self._dry.trees:
-                self._dry.trees[dry_key] = find(self.network, node, self._cost(vehicle, now))
-            return self._dry.trees[dry_key]
-        key = (vehicle.name, node, state, towards)
-        if key not in self._trees:
-            self._trees[key] = find(self.network, node, self._cost(vehicle, now))
-        return self._trees[key]
+    def _roads(self, vehicle: VehicleClass) -> KnownRoads:
+        roads = self._known.get(vehicle.name)
+        if roads is None:
+            every = max(1, INFORMATION_STEP_MS // self.water.step_ms)
+            roads = KnownRoads(self._dry.roads(vehicle), vehicle, self.water, every)
+            self._known[vehicle.name] = roads
+        return roads
 
     def times_from(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
         """See Router."""
-        return self._tree(node, vehicle, now, towards=False).dist_ms
+        roads = self._roads(vehicle)
+        return roads.tree(node, False, roads.state(now)).dist_ms
 
     def times_to(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
         """See Router."""
-        return self._tree(node, vehicle, now, towards=True).dist_ms
+        roads = self._roads(vehicle)
+        return roads.tree(node, True, roads.state(now)).dist_ms
 
     def to_nearest(
         self, node: int, targets: tuple[int, ...], vehicle: VehicleClass, now: int
     ) -> int:
         """See Router; the way found is remembered for the drive."""
-        state, _ = self._state_at(vehicle, now)
-        key = (targets, vehicle.name, state)
-        if key not in self._to_nearest:
-            cost = self._cost(vehicle, now)
-            self._to_nearest[key] = tree_to(self.network, targets, cost)
-        tree = self._to_nearest[key]
-        if tree.dist_ms[node] >= NEVER:
-            return -1
-        way = path_edges(self.network, tree, node)
-        target = int(self.network.edge_to[way[-1]]) if len(way) else node
-        self._keep_way((vehicle.name, node, target, state), way)
-        return target
-
-    def times_near(self, node: int, vehicle: VehicleClass, now: int, limit_ms: int) -> IntArray:
-        """See Router."""
-        state, _ = self._state_at(vehicle, now)
-        key = (vehicle.name, node, state, limit_ms)
-        if key not in self._near:
-            self._near[key] = tree_from(self.network, node, self._cost(vehicle, now), limit_ms)
-        self._last_near = (vehicle.name, node, state, limit_ms)
-        return self._near[key].dist_ms
+        roads = self._roads(vehicle)
+        return roads.nearest(node, targets, roads.state(now))
 
     def next_change(self, now: int) -> int:
         """See Router."""
@@ -265,14 +159,16 @@ class RoadRouter:
 
     def drive_many(self, cars: Cars, vehicle: VehicleClass, known_at: int) -> Ends:
         """See Router."""
+        roads = self._roads(vehicle)
+        state = roads.state(known_at)
         targets, which = np.unique(cars.target, return_inverse=True)
         if cars.closed is None:
-            trees = [self._tree(int(t), vehicle, known_at, towards=True) for t in targets]
+            trees = [roads.tree(target, True, state) for target in targets.tolist()]
         else:
-            cost = np.where(cars.closed, NEVER, self._cost(vehicle, known_at))
-            trees = [tree_to(self.network, int(t), cost) for t in targets]
+            cost = np.where(cars.closed, NEVER, roads.cost(state))
+            trees = [tree_to(self.network, target, cost) for target in targets.tolist()]
         ways = (stack(trees), which.astype(np.int32))
-        return drive_many(self.network, ways, self.water, speed_table(vehicle), cars.drivers)
+        return drive_many(self.network, ways, self.water, roads.speed_table, cars.drivers)
 
     def drive_one(
         self, origin: int, target: int, vehicle: VehicleClass, depart: int, speed_q16: int
@@ -281,71 +177,29 @@ class RoadRouter:
 
         These are the same numbers that the kernel would add up.
         """
-        way, metres, dry = self._way(origin, target, vehicle, depart)
-        if dry:
-            took = int(self._free_cost(vehicle, speed_q16)[way].sum())
-            return Drive(Trip.ARRIVED, target, depart + took, -1, NEVER, metres)
+        roads = self._roads(vehicle)
+        way = roads.way(origin, target, roads.state(depart))
+        if way.dry:
+            took = int(roads.free_cost(speed_q16)[way.edges].sum())
+            return Drive(Trip.ARRIVED, target, depart + took, -1, NEVER, way.metres)
+        if not len(way.edges):
+            status = Trip.ARRIVED if origin == target else Trip.NO_ROUTE
+            return Drive(status, origin, depart, -1, NEVER, 0)
         drivers = Drivers(
             np.array([origin], dtype=np.int32),
             np.array([depart], dtype=np.int64),
             np.zeros(1, dtype=np.int32),
             np.array([speed_q16], dtype=np.int32),
         )
-        if not len(way):
-            status = Trip.ARRIVED if origin == target else Trip.NO_ROUTE
-            return Drive(status, origin, depart, -1, NEVER, 0)
-        self._path.edge[0, self.network.edge_from[way]] = way
+        on_way = self.network.edge_from[way.edges]
+        self._path.edge[0, on_way] = way.edges
         which = np.zeros(1, dtype=np.int32)
         ends = drive_many(
-            self.network, (self._path, which), self.water, speed_table(vehicle), drivers
+            self.network, (self._path, which), self.water, roads.speed_table, drivers
         )
-        self._path.edge[0, self.network.edge_from[way]] = -1
+        self._path.edge[0, on_way] = -1
         ended, node, time, caught, edge = (int(column[0]) for column in ends)
-        return Drive(Trip(ended), node, time, edge, caught, metres)
-
-    def _way(
-        self, origin: int, target: int, vehicle: VehicleClass, now: int
-    ) -> tuple[Int32Array, int, bool]:
-        """Edges and metres of the way as known now, and whether it stays dry in this member."""
-        state, _ = self._state_at(vehicle, now)
-        key = (vehicle.name, origin, target, state)
-        if key not in self._ways:
-            ways = self._dry.ways if state == 0 else {}
-            if key[:3] not in ways:
-                ways[key[:3]] = self._find_way(origin, target, vehicle, now)
-            self._keep_way(key, ways[key[:3]])
-        return self._ways[key]
-
-    def _keep_way(self, key: tuple[str, int, int, int], way: Int32Array) -> None:
-        if key not in self._ways:
-            metres = int(self.network.length_mm[way].sum()) // 1000
-            dry = bool(len(way)) and bool((self.water.edge_row[way] < 0).all())
-            self._ways[key] = (way, metres, dry)
-
-    def _find_way(self, origin: int, target: int, vehicle: VehicleClass, now: int) -> Int32Array:
-        """By whichever tree is at hand, towards the target or from the origin: the way is the
-        same, so what was asked before changes nothing."""
-        state, _ = self._state_at(vehicle, now)
-        cost = self._cost(vehicle, now)
-        trees: Container[object] = self._trees if state else self._dry.trees
-        key = (vehicle.name, target, state, True) if state else (vehicle.name, target, True)
-        if key in trees:
-            tree = self._tree(target, vehicle, now, towards=True)
-            return path_edges(self.network, tree, origin)
-        name, node, at, limit = self._last_near
-        if (name, node, at) == (vehicle.name, origin, state):
-            near = self._near[self._last_near]
-            if near.dist_ms[target] <= limit:
-                return path_between(self.network, near, cost, (origin, target))
-        tree = self._tree(origin, vehicle, now, towards=False)
-        return path_between(self.network, tree, cost, (origin, target))
-
-    def _free_cost(self, vehicle: VehicleClass, speed_q16: int) -> IntArray:
-        key = (vehicle.name, -speed_q16)
-        if key not in self._costs:
-            table = speed_table(vehicle)
-            self._costs[key] = edge_costs(self.network, table, None, speed_q16)
-        return self._costs[key]
+        return Drive(Trip(ended), node, time, edge, caught, way.metres)
 
 
 class MatrixRouter:
@@ -371,10 +225,6 @@ class MatrixRouter:
         times = self.matrix.ms[node, list(targets)]
         best = int(np.argmin(times))
         return targets[best] if times[best] < NEVER else -1
-
-    def times_near(self, node: int, vehicle: VehicleClass, now: int, limit_ms: int) -> IntArray:
-        """See Router."""
-        return self.times_from(node, vehicle, now)
 
     def next_change(self, now: int) -> int:
         """See Router."""

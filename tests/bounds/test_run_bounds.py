@@ -21,7 +21,7 @@ from sim.io.scenario_folder import load_scenario
 from sim.log import Kind
 from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, vehicle_classes
-from sim.roads.router import MatrixRouter, RoadRouter, Router, TreeCache
+from sim.roads.router import DryRouter, MatrixRouter, RoadRouter, Router
 from sim.roads.routing import Trip
 from sim.world import World
 from sim.world_build import build_world
@@ -124,7 +124,7 @@ def test_no_drive_on_roads_is_faster_than_the_dry_times(tiny: World, factor: int
     engine's drive, and below it by no more than a millisecond per link."""
     roads = tiny.roads
     assert isinstance(roads, Network)
-    router = RoadRouter(roads, None, 600_000, 500, TreeCache())
+    router = RoadRouter(DryRouter(roads), None, 600_000, 500)
     for name in ("car", "minibus", "ambulance"):
         vehicle = vehicle_classes()[name]
         slack = _slack_ms(router, DryTimes(roads, [vehicle]), (roads.n_nodes, vehicle, factor))
