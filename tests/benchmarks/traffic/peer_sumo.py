@@ -1,0 +1,148 @@
+"""Peer: SUMO's mesoscopic mode, from the Python package eclipse-sumo, as a program of its own.
+
+Capacity is set link by link: in meso a link lets a car go every tau + car space / speed, so the
+free-flow tau of the link's type is its headway less that. ``jam`` scales the headways of jammed
+segments: SUMO's own ratios, or 1 for links that discharge a queue at capacity as ours do.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import tempfile
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from cases import CAR_SPACE_M, NEVER, Case, IntArray, Outcome
+
+
+@dataclass(frozen=True)
+class Jam:
+    """Headways free-jam, jam-free and jam-jam in units of free-free."""
+
+    fj: float = 1.0
+    jf: float = 1.73 / 1.13
+    jj: float = 1.4 / 1.13
+
+
+SUMO_JAM = Jam()
+EVEN_JAM = Jam(1.0, 1.0, 1.0)
+
+
+def taus(case: Case) -> Any:
+    """Free-free headway of every link without the car's own length, in seconds."""
+    roads = case.roads
+    speed = roads.length_m * 1000.0 / roads.free_ms
+    return np.maximum(roads.lanes / roads.capacity_s - CAR_SPACE_M / speed, 0.05)
+
+
+def write_network(case: Case, folder: Path) -> None:
+    """Nodes and edges for netconvert; the net has no inner junction links."""
+    roads = case.roads
+    speed = roads.length_m * 1000.0 / roads.free_ms
+    kinds = np.round(taus(case), 3)
+    with (folder / "n.nod.xml").open("w") as out:
+        out.write("<nodes>\n")
+        for i in range(roads.n_nodes):
+            out.write(f'<node id="n{i}" x="{roads.x[i]:.2f}" y="{roads.y[i]:.2f}"/>\n')
+        out.write("</nodes>\n")
+    with (folder / "n.edg.xml").open("w") as out:
+        out.write("<edges>\n")
+        for i in range(roads.n_links):
+            out.write(
+                f'<edge id="l{i}" from="n{roads.start[i]}" to="n{roads.end[i]}" '
+                f'length="{roads.length_m[i]:.2f}" speed="{speed[i]:.4f}" '
+                f'numLanes="{roads.lanes[i]}" type="t{kinds[i]}"/>\n'
+            )
+        out.write("</edges>\n")
+    done = subprocess.run(
+        [
+            program("netconvert"),
+            "-n", "n.nod.xml", "-e", "n.edg.xml", "-o", "n.net.xml",
+            "--no-internal-links", "--no-turnarounds", "--junctions.corner-detail", "0",
+            "--offset.disable-normalization", "--no-warnings",
+        ],
+        cwd=folder, capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
+
+
+def write_types(case: Case, folder: Path, jam: Jam) -> None:
+    """Headways by link type."""
+    with (folder / "types.add.xml").open("w") as out:
+        out.write("<additional>\n")
+        for tau in np.unique(np.round(taus(case), 3)).tolist():
+            out.write(
+                f'<type id="t{tau}"><meso tauff="{tau:.3f}" taufj="{tau * jam.fj:.3f}" '
+                f'taujf="{tau * jam.jf:.3f}" taujj="{tau * jam.jj:.3f}"/></type>\n'
+            )
+        out.write("</additional>\n")
+
+
+def write_trips(case: Case, folder: Path) -> None:
+    """Every car with its fixed route; all drive at the link's speed."""
+    with (folder / "n.rou.xml").open("w") as out:
+        out.write('<routes>\n<vType id="car" length="5" minGap="2.5" tau="1" ')
+        out.write('speedFactor="1" speedDev="0" sigma="0" maxSpeed="70"/>\n')
+        for car, depart_ms in enumerate(case.trips.depart_ms.tolist()):
+            edges = " ".join(f"l{link}" for link in case.trips.of(car).tolist())
+            out.write(
+                f'<vehicle id="{car}" type="car" depart="{depart_ms / 1000:.3f}" '
+                f'departSpeed="max"><route edges="{edges}"/></vehicle>\n'
+            )
+        out.write("</routes>\n")
+
+
+def program(name: str) -> str:
+    """Full path of a program of the package."""
+    import sumo
+
+    return str(Path(sumo.SUMO_HOME) / "bin" / name)
+
+
+def child_cpu_s() -> float:
+    """CPU seconds of all finished child processes."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def read_arrivals(case: Case, folder: Path) -> IntArray:
+    """Arrival of every car from SUMO's trip output."""
+    arrive = np.full(case.trips.n, NEVER, np.int64)
+    for _, item in ET.iterparse(folder / "trips.xml"):
+        if item.tag == "tripinfo":
+            arrive[int(item.attrib["id"])] = round(float(item.attrib["arrival"]) * 1000)
+            item.clear()
+    return arrive
+
+
+def play(case: Case, jam: Jam = SUMO_JAM, segment_m: float = 10_000.0) -> Outcome:
+    """The case on its fixed routes, cold: a process that reads the network and runs.
+
+    segment_m: longest piece SUMO cuts a link into; the default leaves links whole, as ours are.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        c0 = child_cpu_s()
+        write_network(case, folder)
+        write_types(case, folder, jam)
+        write_trips(case, folder)
+        c1 = child_cpu_s()
+        done = subprocess.run(
+            [
+                program("sumo"), "--mesosim", "-n", "n.net.xml", "-r", "n.rou.xml",
+                "-a", "types.add.xml", "--tripinfo-output", "trips.xml",
+                "--meso-edgelength", str(segment_m), "--time-to-teleport", "-1",
+                "--max-depart-delay", "-1", "--end", str(case.horizon_s),
+                "--no-step-log", "--no-warnings", "--xml-validation", "never",
+            ],
+            cwd=folder, capture_output=True, text=True,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(done.stderr[-2000:])
+        c2 = child_cpu_s()
+        return Outcome(read_arrivals(case, folder), c1 - c0, c2 - c1)

@@ -1,0 +1,111 @@
+"""Peer: uxsim's C++ engine, called through the module that its own Python class wraps.
+
+The vehicle log is off. Its all-pairs route search runs at the first time step whether routes are
+given or not; ``search=False`` closes all links during that one step, in which no car can be on
+the road yet, so that the search finds nothing to do.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+from cases import NEVER, Case, IntArray, Outcome
+
+SEED = 42
+
+
+def world_of(case: Case, deltan: int, log: bool = False) -> Any:
+    """The case's roads as a world of uxsim; cars of one lane keep CAR_SPACE apart in time steps."""
+    from uxsim import uxsim_cpp as ux
+
+    step_s = case.reaction_s
+    world = ux.create_world(
+        case.name, float(case.horizon_s), float(deltan), step_s, 1e9, 0.5, 0.01, 0, SEED, log
+    )
+    world.instantaneous_TT_timestep_interval = 5
+    world.num_threads = 1
+    roads = case.roads
+    for node in range(roads.n_nodes):
+        ux.add_node(world, f"n{node}", float(roads.x[node]), float(roads.y[node]))
+    speed = roads.length_m * 1000.0 / roads.free_ms
+    density = roads.storage / roads.length_m
+    natural = roads.lanes / (step_s + roads.lanes / (speed * density))
+    for link in range(roads.n_links):
+        held = roads.capacity_s[link] < natural[link] * 0.999
+        ux.add_link(
+            world,
+            f"l{link}",
+            f"n{roads.start[link]}",
+            f"n{roads.end[link]}",
+            float(speed[link]),
+            float(density[link]),
+            float(roads.length_m[link]),
+            int(roads.lanes[link]),
+            1.0,
+            float(roads.capacity_s[link]) if held else -1.0,
+            -1.0,
+            [0],
+        )
+    return world
+
+
+def add_cars(world: Any, case: Case, deltan: int) -> None:
+    """One platoon of deltan cars for every deltan-th row, on that row's route."""
+    from uxsim import uxsim_cpp as ux
+
+    trips, step_s = case.trips, case.reaction_s * deltan
+    lead = np.arange(0, trips.n, deltan)
+    origin = case.roads.start[trips.route[trips.route_start[lead]]]
+    flow = deltan / step_s * 1.001  # a hair above one platoon, so that rounding makes none of it
+    for row, car in enumerate(lead.tolist()):
+        tick = int(trips.depart_ms[car] / 1000 / step_s)
+        depart = (tick + 0.5) * step_s
+        ux.add_demand(
+            world, f"n{origin[row]}", f"n{case.dest[car]}", depart, depart + step_s, flow, []
+        )
+    if world.vehicle_count != len(lead):
+        raise ValueError(f"uxsim made {world.vehicle_count} platoons of {len(lead)}")
+    length = np.diff(trips.route_start)[lead]
+    start = np.concatenate([[0], np.cumsum(length)]).astype(np.int64)
+    route = np.concatenate([trips.of(car) for car in lead.tolist()]).astype(np.int32)
+    world.batch_enforce_routes_csr(route, start)
+
+
+def arrivals(world: Any, case: Case, deltan: int) -> IntArray:
+    """Arrival of every car: a platoon's members arrive together."""
+    arrive = np.full(-(-case.trips.n // deltan), NEVER, np.int64)
+    for row in range(len(arrive)):
+        vehicle = world.get_vehicle_by_index(row)
+        if vehicle.arrival_time >= 0 and vehicle.travel_time >= 0:
+            arrive[row] = round(vehicle.arrival_time * 1000)
+    return np.repeat(arrive, deltan)[: case.trips.n]
+
+
+def skip_search(world: Any) -> None:
+    """Play the first time step with all links closed to the search."""
+    links = world.LINKS
+    into = [link.capacity_in for link in links]
+    for link in links:
+        link.capacity_in = 0.0
+    world.main_loop(-1.0, 0.0)
+    for link, value in zip(links, into, strict=True):
+        link.capacity_in = value
+
+
+def play(case: Case, deltan: int = 1, search: bool = False) -> Outcome:
+    """The case on its fixed routes."""
+    t0 = time.process_time()
+    world = world_of(case, deltan)
+    add_cars(world, case, deltan)
+    world.initialize_adj_matrix()
+    t1 = time.process_time()
+    if search:
+        world.main_loop(-1.0, 0.0)
+    else:
+        skip_search(world)
+    t2 = time.process_time()
+    world.main_loop(-1.0, -1.0)
+    t3 = time.process_time()
+    return Outcome(arrivals(world, case, deltan), t1 - t0, t3 - t2, t2 - t1)
