@@ -109,6 +109,9 @@ class Reason(IntEnum):
     NOT_OPEN = 3
 
 
+Columns = NDArray[np.int64]
+"""Records as int64[5, n]: t, kind, who, place and value."""
+
 RECORD = np.dtype(
     [("t", "<i8"), ("kind", "<i2"), ("who", "<i4"), ("place", "<i4"), ("value", "<i8")]
 )
@@ -164,31 +167,20 @@ class LogBuilder:
     """Collects records during a run, single ones and whole columns."""
 
     def __init__(self) -> None:
-        self._single = array("q")
-        self._blocks: list[NDArray[np.void]] = []
-        self._ranks: list[NDArray[np.int64]] = []
+        self._single: list[int] = []
+        self._ahead: list[Columns] = []
 
     def add(self, t: int, kind: Kind, who: int, place: int = -1, value: int = 0) -> None:
         """One record."""
-        self._single.extend((t, kind, who, place, value))
+        self._single += (t, kind, who, place, value)
 
     def add_many(
         self, t: ArrayLike, kind: Kind, who: NDArray[np.int64], place: ArrayLike, value: ArrayLike
     ) -> None:
         """Many records of one kind, worked out ahead; scalars are repeated for every ``who``."""
-        block = np.empty(len(who), dtype=RECORD)
-        block["t"], block["kind"], block["who"] = t, kind, who
-        block["place"], block["value"] = place, value
-        self._blocks.append(block)
-        self._ranks.append(_rank(block))
-
-    def _live(self) -> NDArray[np.void]:
-        """The single records, in the order in which they were written."""
-        columns = np.frombuffer(self._single, dtype=np.int64).reshape(-1, 5)
-        block = np.empty(len(columns), dtype=RECORD)
-        for k, name in enumerate(RECORD.names or ()):
-            block[name] = columns[:, k]
-        return block
+        block = np.empty((5, len(who)), dtype=np.int64)
+        block[0], block[1], block[2], block[3], block[4] = t, kind, who, place, value
+        self._ahead.append(block)
 
     def build(self, horizon_ms: int, member: int, replication: int) -> RunLog:
         """The finished log: everything up to the horizon, in order of time, then of writing.
@@ -197,14 +189,16 @@ class LogBuilder:
         of columns worked out ahead, at one moment a party is told before it leaves, and both
         before what happens to it on the way.
         """
-        live = self._live()
-        live_rank = np.where(live["kind"] < Kind.STATE, 0, _LIVE)
-        records = np.concatenate([live, *self._blocks])
-        rank = np.concatenate([live_rank, *self._ranks])
-        kept = records["t"] <= horizon_ms
-        records, rank = records[kept], rank[kept]
-        order = np.argsort(records["t"] * 64 + rank, kind="stable")
-        return RunLog(records[order], member, replication)
+        live = np.array(array("q", self._single), dtype=np.int64).reshape(-1, 5).T
+        ahead = np.concatenate([live[:, :0], *self._ahead], axis=1)
+        live_rank = np.where(live[1] < Kind.STATE, 0, _LIVE)
+        columns = np.concatenate([live, ahead], axis=1)
+        rank = np.concatenate([live_rank, _rank(ahead)])
+        order = _in_order(columns[0], rank, horizon_ms)
+        records = np.empty(len(order), dtype=RECORD)
+        for name, column in zip(RECORD.names or (), columns, strict=True):
+            records[name] = column.take(order)
+        return RunLog(records, member, replication)
 
 
 _LIVE = 30
@@ -214,9 +208,19 @@ _RANK[[Kind.TOLD, Kind.DECIDED, Kind.READY, Kind.OUT, Kind.REGISTERED]] = (1, 2,
 _STATE_RANK = np.array([0, 3, 5, 21, 21, 5, 21, 23, 23, 23, 23, 23, 21], dtype=np.int64)
 
 
-def _rank(records: NDArray[np.void]) -> NDArray[np.int64]:
+def _rank(ahead: Columns) -> NDArray[np.int64]:
     """Order of records worked out ahead among those of the same millisecond."""
-    rank: NDArray[np.int64] = _RANK[records["kind"]]
-    state = records["kind"] == Kind.STATE
-    rank[state] = _STATE_RANK[records["value"][state]]
+    _, kind, _, _, value = ahead
+    rank = _RANK.take(kind)
+    state = np.flatnonzero(kind == int(Kind.STATE))
+    rank[state] = _STATE_RANK.take(value[state])
     return rank
+
+
+def _in_order(t: NDArray[np.int64], rank: NDArray[np.int64], until: int) -> NDArray[np.int64]:
+    """Rows up to a moment by time, rank and row: one number says all three, so any sort does."""
+    kept = np.flatnonzero(t <= until)
+    bits = len(t).bit_length()
+    keys = ((t[kept] * 64 + rank[kept]) << bits) + kept
+    keys.sort()
+    return keys & ((1 << bits) - 1)
