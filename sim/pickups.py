@@ -83,6 +83,11 @@ class Demand:
         self._future: list[tuple[int, int, int]] = []
         self._recalled: Counter[tuple[int, int, int]] = Counter()
 
+    @property
+    def columns(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """known, assigned, since."""
+        return self.known, self.assigned, self.since
+
     def announce(self, known_ms: int, pickup: int, persons: int) -> None:
         """So many persons will be reported for a pick-up point at known_ms."""
         heapq.heappush(self._future, (known_ms, pickup, persons))
@@ -126,8 +131,3 @@ class Demand:
     def next_report(self) -> int:
         """When the next report comes; NEVER if none is under way."""
         return self._future[0][0] if self._future else NEVER
-
-    def unserved(self, pickups: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Persons reported and not yet promised a vehicle, per pick-up point asked for."""
-        left: NDArray[np.int64] = self.known[pickups] - self.assigned[pickups]
-        return left

@@ -17,6 +17,7 @@ from sim.log import Kind
 from sim.pickups import Pickup
 from sim.processes.vehicle import VehicleTrip
 from sim.roads.network import Network
+from sim.roads.passability import VehicleClass
 
 if TYPE_CHECKING:
     from sim.processes.transfer import Fleet
@@ -31,6 +32,7 @@ class Dispatcher:
         self._none = np.zeros(len(fleet.pickups), dtype=np.bool_)
         self._beyond: dict[tuple[str, int], tuple[int, NDArray[np.bool_]]] = {}
         self._next_look = NEVER
+        self._seen: tuple[int, list[tuple[str, int, VehicleClass]]] = (-1, [])
 
     def ask(self, number: int, trip: VehicleTrip) -> simpy.Event:
         """A free vehicle asks for a task: the event's value is (pick-up row, seats)."""
@@ -48,14 +50,23 @@ class Dispatcher:
         if not isinstance(run.world.roads, Network):
             return False  # a matrix of minutes knows no water, and no way from under way
         found = False
-        for trip in self.fleet.on_duty.values():
-            if trip.vehicle.vehicle_class in kinds:
+        for kind, node, vehicle in self._standing():
+            if kind in kinds:
                 # the trees that the last look for tasks made
-                times = run.view.router.times_from(trip.node, trip.vehicle_class, run.now)
+                times = run.view.router.times_from(node, vehicle, run.now)
                 if times[pickup.node] < NEVER:
                     return False
                 found = True
         return found
+
+    def _standing(self) -> list[tuple[str, int, VehicleClass]]:
+        """Where vehicles on duty stand or set out from now: kind, node and class, each once."""
+        now = self.fleet.engine.run.now
+        if self._seen[0] != now:
+            trips = self.fleet.on_duty.values()
+            places = [(t.vehicle.vehicle_class, t.node, t.vehicle_class) for t in trips]
+            self._seen = (now, list(dict.fromkeys(places)))
+        return self._seen[1]
 
     def expect(self, known_ms: int) -> None:
         """A report will come at known_ms."""

@@ -7,6 +7,8 @@ the gate, safe but without a place, and is counted as overflow.
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,22 +43,21 @@ class Shelters:
         exits = [e for e in run.world.exits if e.kind == "exit"]
         self.exit_rows = [i for i, e in enumerate(run.world.exits) if e.kind == "exit"]
         unlimited = [NEVER] * len(exits)
-        self._room = np.array([row.capacity for row in rows] + unlimited, dtype=np.int64)
+        self._room = [row.capacity for row in rows] + unlimited
         self.desks = [[0] * row.desks for row in rows]
         self._bays = [Bays(run.env, row.bays) for row in rows]
         self._bays += [Bays(run.env, 1000) for _ in exits]
         places = [run.world.shelter_place + i for i in range(self.n)]
         self._places = places + [run.world.exit_place + i for i in self.exit_rows]
         self.nodes = run.world.places.node[self._places]
+        self._node: list[int] = self.nodes.tolist()
         self.kind = [row.kind for row in rows] + ["exit"] * len(exits)
-        self._of_kind = {
-            kind: np.array([k == kind for k in self.kind], dtype=np.bool_)
-            for kind in ("village", "larger", "hospital", "exit")
-        }
         exits_open = np.ones(len(exits), dtype=np.bool_)
         self._planned_open = np.append(run.plan.open_shelters, exits_open)
         self._walks: dict[int, Int64] = run.world.statics.walks_between_shelters
         self._wet_ms = run.view.place_wet_ms[self._places]
+        self._wet_moments: list[int] = np.sort(self._wet_ms).tolist()
+        self._open_rows: dict[tuple[int, tuple[str, ...]], list[int]] = {}
         self._out_on_foot: set[int] = set()
 
     def place(self, shelter: int) -> int:
@@ -74,7 +75,7 @@ class Shelters:
 
     def room(self, shelter: int) -> int:
         """Places neither taken nor reserved; exits always have room."""
-        return int(self._room[shelter])
+        return self._room[shelter]
 
     def reserve(self, shelter: int, persons: int) -> None:
         """Hold places for people on their way."""
@@ -96,22 +97,20 @@ class Shelters:
         if given >= 0:
             return given
         run = self.engine.run
-        usable = self._open()
         # a village shelter before people sit in a vehicle all night because no other is in reach
         kinds = ["hospital"] * pickup.patients + ["larger", "exit", "village"]
         rule = run.plan.spec.where.shelter_rule if run.plan.spec.where else "nearest"
         for kind in kinds:
-            rows = np.flatnonzero(usable & self._of_kind[kind])
+            rows = self._open(kind)
             if rule == "nearest" or pickup.patients:
                 found = self._nearest(rows, trip.node, trip.vehicle_class, persons)
             else:
-                with_room = rows[self._room[rows] >= persons]
-                found = self._by_rule(rule, with_room, trip, pickup)
+                with_room = [row for row in rows if self._room[row] >= persons]
+                found = self._by_rule(rule, np.array(with_room, dtype=np.int64), trip, pickup)
             if found >= 0:
                 return found
-        larger = np.flatnonzero(usable & self._of_kind["larger"])
         # nowhere is room: the nearest larger shelter, whose gate will hold the rest
-        return self._nearest(larger, trip.node, trip.vehicle_class)
+        return self._nearest(self._open("larger"), trip.node, trip.vehicle_class)
 
     def _by_rule(self, rule: str, rows: Int64, trip: VehicleTrip, pickup: Pickup) -> int:
         """One of the shelters with room that can be reached now, -1 for none."""
@@ -127,10 +126,13 @@ class Shelters:
         if rule == "balanced":
             near = took <= int(took.min()) * BALANCED_REACH
             rows, took = rows[near], took[near]
-            return int(rows[np.lexsort((rows, took, -self._room[rows]))[0]])
+            room = np.array(self._room)[rows]
+            return int(rows[np.lexsort((rows, took, -room))[0]])
         return int(rows[np.argmin(took)])
 
-    def _nearest(self, rows: Int64, node: int, vehicle: VehicleClass, persons: int = 0) -> int:
+    def _nearest(
+        self, rows: Sequence[int], node: int, vehicle: VehicleClass, persons: int = 0
+    ) -> int:
         """Nearest by road of some shelters with room for so many; -1 for none.
 
         The nearest is asked for its room, then the next: the trees of the router serve all who
@@ -138,37 +140,43 @@ class Shelters:
         """
         run = self.engine.run
         if persons:
-            rows = rows[self._room[rows] > 0]
-        while len(rows):
-            nodes = self.nodes[rows]
-            found = run.view.router.to_nearest(node, tuple(nodes.tolist()), vehicle, run.now)
+            rows = [row for row in rows if self._room[row] > 0]
+        while rows:
+            targets = tuple([self._node[row] for row in rows])
+            found = run.view.router.to_nearest(node, targets, vehicle, run.now)
             if found < 0:
                 return -1
-            first = int(np.flatnonzero(nodes == found)[0])
+            first = targets.index(found)
             if not persons or self._room[rows[first]] >= persons:
-                return int(rows[first])
-            rows = np.delete(rows, first)
+                return rows[first]
+            rows = [*rows[:first], *rows[first + 1 :]]
         return -1
 
     def nearest_with_room(self, node: int, vehicle: VehicleClass, persons: int) -> int:
         """Nearest open shelter by road, of any kind but hospitals, with room; -1 for none."""
-        people = self._of_kind["village"] | self._of_kind["larger"]
-        rows = np.flatnonzero(self._open() & people)
-        return self._nearest(rows, node, vehicle, persons)
+        return self._nearest(self._open("village", "larger"), node, vehicle, persons)
 
     def nearest_larger(self, node: int, vehicle: VehicleClass, persons: int) -> int:
         """Nearest open larger shelter by road with room; -1 for none."""
-        rows = np.flatnonzero(self._open() & self._of_kind["larger"])
-        return self._nearest(rows, node, vehicle, persons)
+        return self._nearest(self._open("larger"), node, vehicle, persons)
 
     def has_road(self, node: int, vehicle: VehicleClass) -> bool:
         """Whether a vehicle finds a way from a node to a larger shelter or an exit now."""
-        wanted = self._of_kind["larger"] | self._of_kind["exit"]
-        return self._nearest(np.flatnonzero(self._open() & wanted), node, vehicle) >= 0
+        run, targets = self.engine.run, self._open_nodes("larger", "exit")
+        if not targets:
+            return False
+        return bool(run.view.router.times_to_any(targets, vehicle, run.now)[node] < NEVER)
 
-    def _open(self) -> NDArray[np.bool_]:
-        """Which shelters and exits are open under the plan and not reached by water now."""
-        return self._planned_open & (self._wet_ms > self.engine.run.now)
+    def _open(self, *kinds: str) -> list[int]:
+        """Shelters and exits of some kinds open under the plan and not reached by water now."""
+        reached = bisect_right(self._wet_moments, self.engine.run.now)
+        if (reached, kinds) not in self._open_rows:
+            now, some = self.engine.run.now, np.isin(self.kind, kinds) & self._planned_open
+            self._open_rows[reached, kinds] = np.flatnonzero(some & (self._wet_ms > now)).tolist()
+        return self._open_rows[reached, kinds]
+
+    def _open_nodes(self, *kinds: str) -> tuple[int, ...]:
+        return tuple([self._node[row] for row in self._open(*kinds)])
 
     def arrive_by_vehicle(self, party: int, shelter: int) -> None:
         """A party steps off; its place was reserved when the vehicle set out."""
@@ -211,14 +219,15 @@ class Shelters:
         tried = (*tried, shelter)
         size = self.engine.fleet.sizes[party]
         here, walk = self.place(shelter), self.walk_mm(shelter)
-        usable = self._open()[: self.n] & ~self._of_kind["hospital"][: self.n]
-        usable &= self._room[: self.n] >= size
-        usable[list(tried)] = False
-        rows = np.flatnonzero(usable)
-        if not len(rows):
+        rows = [
+            row
+            for row in self._open("village", "larger")
+            if self._room[row] >= size and row not in tried
+        ]
+        if not rows:
             run.log.add(run.now, Kind.NO_PLACE, party, here)
             return
-        target = int(rows[np.argmin(walk[rows])])
+        target = min(rows, key=lambda row: walk[row])
         length = int(walk[target])
         reason = Reason.FULL if self.is_open(shelter) else Reason.NOT_OPEN
         run.log.add(run.now, Kind.DIVERTED, -1 - party, self.place(target), reason)

@@ -16,6 +16,7 @@ from sim.engine import Engine
 from sim.log import Kind, VehicleStatus
 from sim.pickups import Demand, Pickup
 from sim.processes.dispatch import Dispatcher
+from sim.processes.offers import Reach, Stops, Urgency, make_offer, wanted_stops
 from sim.processes.vehicle import Steps, VehicleTrip
 from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.roads.router import sized
@@ -45,14 +46,18 @@ class Fleet:
         self.on_duty: dict[int, VehicleTrip] = {}
         self.sizes: list[int] = run.world.parties.size.tolist()
         self.needs: list[int] = run.world.parties.needs.tolist()
-        self.nodes = np.array([p.node for p in self.pickups], dtype=np.int64)
-        self.zone = np.array([p.zone for p in self.pickups], dtype=np.int64)
-        self.to_shelter = run.world.statics.to_shelter_ms(self.nodes)
+        self.stops = Stops(
+            nodes := np.array([p.node for p in self.pickups], dtype=np.int64),
+            np.array([p.zone for p in self.pickups], dtype=np.int64),
+            run.world.statics.to_shelter_ms(nodes),
+            self._fed_stops(),
+        )
         leads = run.world.statics.planning_lead_ms if spec.rule == "slack" else None
         self.gather_ms = round(spec.gather_min * MS_PER_MIN)
-        self.lead = leads if leads is not None else np.zeros(len(run.world.zones.rows), np.int64)
+        self._lead_ms = (
+            leads if leads is not None else np.zeros(len(run.world.zones.rows), np.int64)
+        )
         self.dispatcher = Dispatcher(self)
-        self._fed = self._fed_stops()
         self._served = {
             "coach": self._rows(lambda p: not p.patients and p.bus_class == "coach"),
             "minibus": self._rows(lambda p: not p.patients and p.bus_class != ""),
@@ -123,37 +128,21 @@ class Fleet:
 
     def wanting(self, trip: VehicleTrip, gather: bool = True) -> NDArray[np.int64]:
         """Pick-up points that want a vehicle of this class now, wherever it stands."""
+        # one vehicle for several families, unless they have waited long enough
+        min_people = self.spec.min_people if trip.gathers and gather else 1
         rows = self._served[trip.vehicle.vehicle_class]
-        unserved = self.demand.unserved(rows)
-        wanted = unserved > 0
-        if trip.gathers and gather:
-            # one vehicle for several families, unless they have waited long enough
-            waited = self.engine.run.now - self.demand.since[rows] >= self.gather_ms
-            wanted &= (unserved >= self.spec.min_people) | waited
-        pickups: NDArray[np.int64] = rows[wanted]
-        return pickups
+        return wanted_stops(rows, self.demand, min_people, self.engine.run.now - self.gather_ms)
 
     def offer(self, trip: VehicleTrip, within_ms: int = NEVER) -> Offer | None:
         """Pick-up points with unserved demand that this vehicle can reach now, if any."""
         run = self.engine.run
-        pickup = self.wanting(trip, gather=within_ms == NEVER)
-        if not len(pickup):
+        wanted = self.wanting(trip, gather=within_ms == NEVER)
+        if not len(wanted):
             return None
         times = run.view.router.times_from(trip.node, trip.vehicle_class, run.now)
-        drive = times[self.nodes[pickup]]
-        reachable = (drive < NEVER) & (drive <= within_ms)
-        if not reachable.any():
-            return None
-        if trip.vehicle.vehicle_class == "minibus" and (reachable & ~self._fed[pickup]).any():
-            reachable &= ~self._fed[pickup]
-        pickup, drive = pickup[reachable], drive[reachable]
-        persons = self.demand.unserved(pickup)
-        zone = self.zone[pickup]
-        ordered = np.minimum(run.move_ms[zone], run.prepare_ms[zone])
-        slack = np.where(
-            self.lead[zone] < NEVER, ordered + self.lead[zone] - run.now - drive, NEVER
-        )
-        return Offer(pickup, drive, persons, self.to_shelter[pickup], slack, zone)
+        reach = Reach(within_ms, trip.vehicle.vehicle_class == "minibus")
+        urgency = Urgency(run.prepare_ms, run.move_ms, self._lead_ms, run.now)
+        return make_offer((wanted, self.demand), self.stops, urgency, times, reach)
 
     def further_stop(self, trip: VehicleTrip, seats: int) -> tuple[Pickup, int] | None:
         """A pick-up point near by where people stand and wait, for a vehicle with seats left.

@@ -73,6 +73,10 @@ class Router(Protocol):
         """Expected ms from every node to this one on the roads as known now."""
         ...
 
+    def times_to_any(self, targets: tuple[int, ...], vehicle: VehicleClass, now: int) -> IntArray:
+        """Expected ms from every node to the target it reaches first; NEVER without a way."""
+        ...
+
     def to_nearest(
         self, node: int, targets: tuple[int, ...], vehicle: VehicleClass, now: int
     ) -> int:
@@ -145,6 +149,11 @@ class RoadRouter:
         roads = self._roads(vehicle)
         return roads.tree(node, True, roads.state(now)).dist_ms
 
+    def times_to_any(self, targets: tuple[int, ...], vehicle: VehicleClass, now: int) -> IntArray:
+        """See Router."""
+        roads = self._roads(vehicle)
+        return roads.tree(targets, True, roads.state(now)).dist_ms
+
     def to_nearest(
         self, node: int, targets: tuple[int, ...], vehicle: VehicleClass, now: int
     ) -> int:
@@ -194,9 +203,7 @@ class RoadRouter:
         on_way = self.network.edge_from[way.edges]
         self._path.edge[0, on_way] = way.edges
         which = np.zeros(1, dtype=np.int32)
-        ends = drive_many(
-            self.network, (self._path, which), self.water, roads.speed_table, drivers
-        )
+        ends = drive_many(self.network, (self._path, which), self.water, roads.speed_table, drivers)
         self._path.edge[0, on_way] = -1
         ended, node, time, caught, edge = (int(column[0]) for column in ends)
         return Drive(Trip(ended), node, time, edge, caught, way.metres)
@@ -217,6 +224,11 @@ class MatrixRouter:
         """See Router."""
         column: IntArray = self.matrix.ms[:, node]
         return column
+
+    def times_to_any(self, targets: tuple[int, ...], vehicle: VehicleClass, now: int) -> IntArray:
+        """See Router."""
+        times: IntArray = self.matrix.ms[:, list(targets)].min(axis=1)
+        return times
 
     def to_nearest(
         self, node: int, targets: tuple[int, ...], vehicle: VehicleClass, now: int

@@ -51,13 +51,13 @@ def test_a_closed_stop_is_empty() -> None:
 
 def test_demand_is_known_from_its_report_on() -> None:
     """5 persons reported at 10 and 3 at 20 for stop 1."""
-    demand, stop = Demand(2), np.array([1])
+    demand = Demand(2)
     demand.announce(20, 1, 3)
     demand.announce(10, 1, 5)
     seen = []
     for now in (9, 10, 20):
         demand.update(now)
-        seen.append((int(demand.unserved(stop)[0]), demand.next_report()))
+        seen.append((int(demand.known[1]), demand.next_report()))
     assert seen == [(0, 10), (5, 20), (8, NEVER)]
 
 
