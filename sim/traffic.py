@@ -81,7 +81,9 @@ class Traffic:
         self.closed: NDArray[np.bool_] | None = None
         self.on_arrival: OnArrival = _nobody_waits
         self._pace: list[int] = run.world.parties.walk_mm_s.tolist()
-        self._leaving: list[CarGroup] = []
+        self._leaving: list[tuple[int, CarGroup]] = []
+        self._submitted = 0
+        self._called_off = np.zeros(len(run.world.parties), dtype=np.int64)
         self._driving: list[Arrivals] = []
         self._blocked: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._next_round = NEVER
@@ -111,13 +113,13 @@ class Traffic:
 
     def submit(self, group: CarGroup) -> None:
         """Parties leave by own car at their times; they come back through ``on_arrival``."""
-        self._leaving.append(group)
+        self._submitted += 1
+        self._leaving.append((self._submitted, group))
         self._plan_round(int(group.depart_ms.min()))
 
     def call_off(self, parties: Int64) -> None:
         """Parties that have not left yet do not leave as submitted."""
-        stay = [group.part(~np.isin(group.parties, parties)) for group in self._leaving]
-        self._leaving = [group for group in stay if len(group.parties)]
+        self._called_off[parties] = self._submitted
 
     def _plan_round(self, moment: int) -> None:
         """The round that ends after a moment will be played."""
@@ -131,14 +133,17 @@ class Traffic:
         if end != self._next_round:
             return
         self._next_round = NEVER
+        still = [(n, g.part(self._called_off[g.parties] < n)) for n, g in self._leaving]
+        self._leaving = [(n, group) for n, group in still if len(group.parties)]
         if self._leaving:
-            waiting = CarGroup(*(np.concatenate(c) for c in zip(*self._leaving, strict=True)))
+            groups = [group for _, group in self._leaving]
+            waiting = CarGroup(*(np.concatenate(c) for c in zip(*groups, strict=True)))
             goes = waiting.depart_ms < end
-            self._leaving = [] if goes.all() else [waiting.part(~goes)]
+            self._leaving = [] if goes.all() else [(self._submitted, waiting.part(~goes))]
             if goes.any():
                 self._driving.append(self._launch(waiting.part(goes), end - ROUND_MS))
         self._deliver(end)
-        for group in self._leaving:
+        for _, group in self._leaving:
             self._plan_round(int(group.depart_ms.min()))
         for batch in self._driving:
             self._plan_round(int(batch.ends.time_ms.min()))
