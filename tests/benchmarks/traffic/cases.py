@@ -1,7 +1,8 @@
 """Traffic cases that ours and every peer play: one network, one demand, one fixed route per car.
 
-A case holds no simulator's idea of a road, only what all of them can be told: free-flow time,
-capacity, room for standing cars, lanes, and the links of every car's way in driving order.
+A case holds what all simulators can be told of a road: free-flow time, room for standing cars,
+lanes, and one reaction time for all cars. Together they are a triangular fundamental diagram, so
+capacity and the speed of the backward wave follow from them and are the same for everybody.
 """
 
 from __future__ import annotations
@@ -21,16 +22,13 @@ NEVER = 2**53
 CAR_SPACE_M = 7.5
 """Length of road a standing car takes, gap included."""
 
-UXSIM_REACTION_S = 1.0
-"""uxsim's reaction time where a case does not need another one."""
-
 
 @dataclass(frozen=True)
 class Roads:
     """Directed links between nodes.
 
-    start, end: node rows; length_m; free_ms: time to drive through an empty link; capacity_s:
-    cars per second through the whole link; storage: cars it holds when they stand; lanes.
+    start, end: node rows; length_m; free_ms: time to drive through an empty link; storage: cars
+    it holds when they stand; lanes; reaction_s: of every driver, uxsim's time step for one car.
     """
 
     x: FloatArray
@@ -39,9 +37,9 @@ class Roads:
     end: IntArray
     length_m: FloatArray
     free_ms: IntArray
-    capacity_s: FloatArray
     storage: IntArray
     lanes: IntArray
+    reaction_s: float
 
     @property
     def n_nodes(self) -> int:
@@ -50,6 +48,16 @@ class Roads:
     @property
     def n_links(self) -> int:
         return len(self.start)
+
+    @property
+    def capacity_s(self) -> FloatArray:
+        """Cars per second through a link: 1 / (reaction / lanes + free time / storage)."""
+        return 1.0 / (self.reaction_s / self.lanes + self.free_ms / 1000 / self.storage)
+
+    @property
+    def wave_ms(self) -> IntArray:
+        """Time in which room made at a link's exit travels back to its entry."""
+        return np.rint(self.storage * self.reaction_s * 1000 / self.lanes).astype(np.int64)
 
     @property
     def headway_ms(self) -> IntArray:
@@ -80,12 +88,11 @@ class Trips:
 
 @dataclass(frozen=True)
 class Case:
-    """Roads and trips under a name; reaction_s is uxsim's time step for one car."""
+    """Roads and trips under a name."""
 
     name: str
     roads: Roads
     trips: Trips
-    reaction_s: float = UXSIM_REACTION_S
     horizon_s: int = 8 * 3600
     dest: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
 
@@ -179,15 +186,20 @@ def follow(
 ) -> tuple[Trips, IntArray]:
     """Trips along next-link trees, sorted by departure (equal ones by row), and their order."""
     order = np.argsort(depart_ms, kind="stable")
+    steps, end = [step.tolist() for step in trees], roads.end.tolist()
     start, route = [0], []
     for car in order.tolist():
-        step, node = trees[tree[car]], int(origin[car])
-        while (link := int(step[node])) >= 0:
+        step, node = steps[tree[car]], int(origin[car])
+        while (link := step[node]) >= 0:
             route.append(link)
-            node = int(roads.end[link])
+            node = end[link]
         start.append(len(route))
     trips = Trips(depart_ms[order], np.array(start, np.int64), np.array(route, np.int64))
     return trips, order
+
+
+REFERENCE_REACTION_S = 2.0 - 36.0 / 66.0
+"""Reaction time with which the reference's links let 0.5 cars through per second."""
 
 
 def uniform_roads(x: FloatArray, y: FloatArray, pairs: NDArray[np.int64]) -> Roads:
@@ -200,14 +212,10 @@ def uniform_roads(x: FloatArray, y: FloatArray, pairs: NDArray[np.int64]) -> Roa
         pairs[:, 1].copy(),
         np.full(n, 500.0),
         np.full(n, 36_000, np.int64),
-        np.full(n, 0.5),
         np.full(n, 66, np.int64),
         np.ones(n, np.int64),
+        REFERENCE_REACTION_S,
     )
-
-
-REFERENCE_REACTION_S = 2.0 - 36.0 / 66.0
-"""Reaction time that gives the reference's links 0.5 cars per second in uxsim: 1/q - 1/(u k)."""
 
 
 def corridor(cars: int = 1_000, links: int = 10, gap_ms: int = 1_000) -> Case:
@@ -219,7 +227,7 @@ def corridor(cars: int = 1_000, links: int = 10, gap_ms: int = 1_000) -> Case:
     trips = Trips(
         np.arange(cars, dtype=np.int64) * gap_ms, np.arange(cars + 1, dtype=np.int64) * links, route
     )
-    return Case("corridor", roads, trips, REFERENCE_REACTION_S)
+    return Case("corridor", roads, trips)
 
 
 def grid_roads(side: int, exits_per_side: int) -> tuple[Roads, list[int]]:
@@ -245,7 +253,7 @@ def grid(name: str, side: int, exits_per_side: int, cars: int, hours: float = 1.
     origin = rng.integers(0, side * side, cars)
     depart = rng.integers(0, int(hours * 3_600_000), cars)
     trips, _ = follow(roads, [towards(roads, exits)], np.zeros(cars, np.int64), origin, depart)
-    return Case(name, roads, trips, REFERENCE_REACTION_S)
+    return Case(name, roads, trips)
 
 
 def g2k(cars: int = 20_000) -> Case:

@@ -1,8 +1,9 @@
-"""Peer: a SimPy process for every car, the straightforward way to write a point-and-space queue.
+"""Peer: a SimPy process for every car, the straightforward way to write a queue with spillback.
 
 A car drives the link's free time, waits for its turn at the exit, for the exit's headway, and
-for room on the next link; whoever is behind it waits too. Nothing is made slow on purpose: the
-exit keeps the time of its next car as a number, so a link costs a car four events.
+for room on the next link; whoever is behind it waits too. The room it leaves is felt at the entry
+after the backward wave. Nothing is made slow on purpose: the exit keeps the time of its next car
+as a number, and the wave is an event with a callback, no process.
 """
 
 from __future__ import annotations
@@ -18,11 +19,15 @@ from cases import NEVER, Case, IntArray, Outcome
 class Road:
     """A link: room for standing cars, and an exit that lets one through at a time."""
 
-    def __init__(self, env: simpy.Environment, free_ms: int, headway_ms: int, storage: int):
-        self.free_ms, self.headway_ms = free_ms, headway_ms
+    def __init__(self, env: simpy.Environment, row: tuple[int, int, int, int]):
+        self.free_ms, self.headway_ms, self.wave_ms, storage = row
         self.room = simpy.Container(env, storage, init=storage)
         self.exit = simpy.Resource(env)
         self.exit_free_ms = 0
+
+    def give_back(self, _: simpy.Event) -> None:
+        """The room of a car that left has come to the entry."""
+        self.room.put(1)
 
 
 def drive(
@@ -41,7 +46,7 @@ def drive(
             if i < last:
                 yield way[i + 1].room.get(1)
             road.exit_free_ms = env.now + road.headway_ms
-        road.room.put(1)
+        env.timeout(road.wave_ms).callbacks.append(road.give_back)
     arrive_ms[car] = env.now
 
 
@@ -50,10 +55,8 @@ def play(case: Case) -> Outcome:
     t0 = time.process_time()
     env = simpy.Environment()
     data = case.roads
-    rows = zip(
-        data.free_ms.tolist(), data.headway_ms.tolist(), data.storage.tolist(), strict=True
-    )
-    roads = [Road(env, *row) for row in rows]
+    columns = (data.free_ms, data.headway_ms, data.wave_ms, data.storage)
+    roads = [Road(env, row) for row in zip(*(c.tolist() for c in columns), strict=True)]
     arrive = np.full(case.trips.n, NEVER, np.int64)
     for car, depart_ms in enumerate(case.trips.depart_ms.tolist()):
         way = [roads[link] for link in case.trips.of(car).tolist()]

@@ -58,17 +58,32 @@ def write_network(case: Case, folder: Path) -> None:
                 f'numLanes="{roads.lanes[i]}" type="t{kinds[i]}"/>\n'
             )
         out.write("</edges>\n")
+    turns = np.unique(turns_of(case), axis=0)
+    with (folder / "n.con.xml").open("w") as out:
+        out.write("<connections>\n")
+        for a, b in turns.tolist():
+            out.write(f'<connection from="l{a}" to="l{b}" fromLane="0" toLane="0"/>\n')
+        out.write("</connections>\n")
     done = subprocess.run(
         [
             program("netconvert"),
-            "-n", "n.nod.xml", "-e", "n.edg.xml", "-o", "n.net.xml",
-            "--no-internal-links", "--no-turnarounds", "--junctions.corner-detail", "0",
+            "-n", "n.nod.xml", "-e", "n.edg.xml", "-x", "n.con.xml", "-o", "n.net.xml",
+            "--no-internal-links", "--junctions.corner-detail", "0",
             "--offset.disable-normalization", "--no-warnings",
         ],
         cwd=folder, capture_output=True, text=True,
     )  # fmt: skip
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
+
+
+def turns_of(case: Case) -> IntArray:
+    """Every pair of links that some car drives one after the other: netconvert leaves some out."""
+    trips = case.trips
+    inside = np.ones(len(trips.route), bool)
+    inside[trips.route_start[1:] - 1] = False
+    first = np.flatnonzero(inside)
+    return np.column_stack([trips.route[first], trips.route[first + 1]])
 
 
 def write_types(case: Case, folder: Path, jam: Jam) -> None:

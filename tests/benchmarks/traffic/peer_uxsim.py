@@ -17,10 +17,10 @@ SEED = 42
 
 
 def world_of(case: Case, deltan: int, log: bool = False) -> Any:
-    """The case's roads as a world of uxsim; cars of one lane keep CAR_SPACE apart in time steps."""
+    """The case's roads as a world of uxsim."""
     from uxsim import uxsim_cpp as ux
 
-    step_s = case.reaction_s
+    step_s = case.roads.reaction_s
     world = ux.create_world(
         case.name, float(case.horizon_s), float(deltan), step_s, 1e9, 0.5, 0.01, 0, SEED, log
     )
@@ -31,9 +31,7 @@ def world_of(case: Case, deltan: int, log: bool = False) -> Any:
         ux.add_node(world, f"n{node}", float(roads.x[node]), float(roads.y[node]))
     speed = roads.length_m * 1000.0 / roads.free_ms
     density = roads.storage / roads.length_m
-    natural = roads.lanes / (step_s + roads.lanes / (speed * density))
     for link in range(roads.n_links):
-        held = roads.capacity_s[link] < natural[link] * 0.999
         ux.add_link(
             world,
             f"l{link}",
@@ -44,7 +42,7 @@ def world_of(case: Case, deltan: int, log: bool = False) -> Any:
             float(roads.length_m[link]),
             int(roads.lanes[link]),
             1.0,
-            float(roads.capacity_s[link]) if held else -1.0,
+            -1.0,
             -1.0,
             [0],
         )
@@ -55,7 +53,7 @@ def add_cars(world: Any, case: Case, deltan: int) -> None:
     """One platoon of deltan cars for every deltan-th row, on that row's route."""
     from uxsim import uxsim_cpp as ux
 
-    trips, step_s = case.trips, case.reaction_s * deltan
+    trips, step_s = case.trips, case.roads.reaction_s * deltan
     lead = np.arange(0, trips.n, deltan)
     origin = case.roads.start[trips.route[trips.route_start[lead]]]
     flow = deltan / step_s * 1.001  # a hair above one platoon, so that rounding makes none of it
