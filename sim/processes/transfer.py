@@ -133,13 +133,19 @@ class Fleet:
         rows = self._served[trip.vehicle.vehicle_class]
         return wanted_stops(rows, self.demand, min_people, self.engine.run.now - self.gather_ms)
 
-    def offer(self, trip: VehicleTrip, within_ms: int = NEVER) -> Offer | None:
+    def offer(self, trip: VehicleTrip) -> Offer | None:
         """Pick-up points with unserved demand that this vehicle can reach now, if any."""
         run = self.engine.run
-        wanted = self.wanting(trip, gather=within_ms == NEVER)
+        wanted = self.wanting(trip)
         if not len(wanted):
             return None
         times = run.view.router.times_from(trip.node, trip.vehicle_class, run.now)
+        return self._offer(trip, wanted, times, NEVER)
+
+    def _offer(
+        self, trip: VehicleTrip, wanted: NDArray[np.int64], times: NDArray[np.int64], within_ms: int
+    ) -> Offer | None:
+        run = self.engine.run
         reach = Reach(within_ms, trip.vehicle.vehicle_class == "minibus")
         urgency = Urgency(run.prepare_ms, run.move_ms, self._lead_ms, run.now)
         return make_offer((wanted, self.demand), self.stops, urgency, times, reach)
@@ -149,18 +155,26 @@ class Fleet:
 
         The seats are promised to it; None when there is none within MORE_STOPS_MS.
         """
-        run, offer = self.engine.run, None
-        if seats > 0:
-            offer = self.offer(trip, MORE_STOPS_MS)
+        run, node, vehicle = self.engine.run, trip.node, trip.vehicle_class
+        wanted = self.wanting(trip, gather=False) if seats > 0 else ()
+        if not len(wanted):
+            return None
+        least = run.view.router.dry_times_from(node, vehicle)[self.stops.node[wanted]]
+        near = [row for row in wanted[least <= MORE_STOPS_MS].tolist() if self._fits(row, seats)]
+        if not near:
+            return None
+        times = run.view.router.times_from(node, vehicle, run.now)
+        offer = self._offer(trip, np.array(near, dtype=np.int64), times, MORE_STOPS_MS)
         if offer is None:
             return None
-        for row in np.lexsort((offer.pickup, offer.drive_ms)).tolist():
-            pickup = self.pickups[int(offer.pickup[row])]
-            waiting = pickup.waiting(run.now)
-            if waiting and self.sizes[waiting[0]] <= seats:
-                self.demand.promise(pickup.row, seats, run.now)
-                return pickup, seats
-        return None
+        row = int(offer.pickup[np.lexsort((offer.pickup, offer.drive_ms))[0]])
+        self.demand.promise(row, seats, run.now)
+        return self.pickups[row], seats
+
+    def _fits(self, row: int, seats: int) -> bool:
+        """Whether people wait at a stop now, and the first of them fit."""
+        waiting = self.pickups[row].waiting(self.engine.run.now)
+        return bool(waiting) and self.sizes[waiting[0]] <= seats
 
     # -- one vehicle --------------------------------------------------------------------------
 

@@ -69,6 +69,10 @@ class Router(Protocol):
         """Expected ms from a node to every node on the roads as known now; NEVER without a way."""
         ...
 
+    def dry_times_from(self, node: int, vehicle: VehicleClass) -> IntArray:
+        """As times_from on dry roads: water makes no way shorter, so this is the least it takes."""
+        ...
+
     def times_to(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
         """Expected ms from every node to this one on the roads as known now."""
         ...
@@ -143,6 +147,10 @@ class RoadRouter:
         """See Router."""
         roads = self._roads(vehicle)
         return roads.tree(node, False, roads.state(now)).dist_ms
+
+    def dry_times_from(self, node: int, vehicle: VehicleClass) -> IntArray:
+        """See Router."""
+        return self._dry.roads(vehicle).tree(node, False).dist_ms
 
     def times_to(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
         """See Router."""
@@ -219,6 +227,10 @@ class MatrixRouter:
         """See Router."""
         row: IntArray = self.matrix.ms[node]
         return row
+
+    def dry_times_from(self, node: int, vehicle: VehicleClass) -> IntArray:
+        """See Router."""
+        return self.times_from(node, vehicle, 0)
 
     def times_to(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
         """See Router."""
