@@ -1,0 +1,146 @@
+"""Rows of the traffic kernel: what a link, the gate before it and a vehicle consist of.
+
+A link is one cache line of 64 bytes, a vehicle half a one, because fetching them from memory is
+what the kernel spends its time on. Times are whole milliseconds in 32 bits (a run ends within 12
+days); service times carry the rest in 1024ths of a millisecond, so that 1,546 vehicles an hour
+are 1,546 in the long run.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import from_dtype, int32, types
+from numpy.typing import NDArray
+
+LINK = np.dtype(
+    [
+        ("next_in", "<i8"),  # from when the entry serves again (1024ths of a ms)
+        ("next_out", "<i8"),  # from when the exit serves again (1024ths of a ms)
+        ("head", "<i4"),  # first vehicle in the line, -1 none
+        ("tail", "<i4"),
+        ("chain", "<i4"),  # next event of the same tick
+        ("to_node", "<i4"),
+        ("headway", "<i4"),  # per pcu (1024ths of a ms)
+        ("length_mm", "<i4"),
+        ("wet_row", "<i4"),  # row of levels, -1 dry for ever
+        ("slot_base", "<i4"),  # where its places begin in slots
+        ("wave_ms", "<i4"),  # how long room made at the exit needs to the entry
+        ("speed", "<i2"),  # free speed (km/h times 10)
+        ("storage", "<i2"),  # places (pcu)
+        ("count", "<i2"),  # pcu on the link
+        ("roomy", "<i2"),  # up to this count there is room whatever the waves do
+        ("slot", "<i2"),  # place of the next pcu to enter
+        ("bits", "<u2"),  # classes shut out; LINE; NARROW
+    ],
+    align=True,
+)
+"""A link, 64 bytes."""
+
+GATE = np.dtype(
+    [
+        ("turn", "<i8"),  # tag of the last one admitted through this gate
+        ("tag", "<i8"),  # as one of those who wait elsewhere: its turn
+        ("served", "<i8"),  # tag after its last admission through ``served_by``
+        ("home_tag", "<i8"),  # turn of those who set out here
+        ("served_by", "<i4"),
+        ("event_ms", "<i4"),  # pending admission, -1 none
+        ("chain", "<i4"),
+        ("waits_for", "<i4"),  # as one of those who wait: the link it waits for, -1
+        ("waiting", "<i4"),  # first link waiting for this one, -1 none
+        ("next_waiting", "<i4"),
+        ("home_head", "<i4"),  # vehicles that want to set out on this link, in line
+        ("home_tail", "<i4"),
+        ("reverse", "<i4"),  # the other direction of a narrow road, -1
+        ("passing_mm", "<i4"),  # distance between its passing places
+        ("most", "<i4"),  # places the link has had at most
+    ],
+    align=True,
+)
+"""The gate before a link and its own place in the line before another, 72 bytes, seldom read."""
+
+VEHICLE = np.dtype(
+    [
+        ("chain", "<i4"),  # next vehicle in the line, or next event of the same tick
+        ("due", "<i4"),  # departs, can be at the exit, stalls, or has ended (ms)
+        ("edge", "<i4"),  # link it is on or was stopped at, -1 none
+        ("node", "<i4"),  # origin, or where it ended
+        ("caught", "<i4"),  # first moment in harmful water, DRY none
+        ("speed_q16", "<i4"),
+        ("route", "<i2"),
+        ("willing_mm", "<i2"),
+        ("status", "i1"),
+        ("watched", "i1"),  # its end stops ``advance``
+        ("klass", "u1"),
+        ("pcu", "u1"),
+    ],
+    align=True,
+)
+"""A vehicle, 32 bytes."""
+
+ARRIVED, BLOCKED, STALLED, NO_ROUTE = 0, 1, 2, 3  # as in routing.Trip
+LEAVING, AT_HOME, DRIVING, STALLING = -1, -2, -3, -4
+ROOT, NO_WAY = -1, -2  # in a tree of routes: here it ends; no way from here
+
+LINE = 1 << 15
+NARROW = 1 << 14
+MAX_CLASSES = 14
+DRY = 2**31 - 1
+LATEST = 2**30
+ONE_MS = 1024
+
+FINE, COARSE = 1 << 17, 1 << 12  # buckets of 1 ms, and of 65,536 ms
+COARSE_AT = FINE
+BITS_AT = COARSE_AT + COARSE
+NOW = BITS_AT + FINE // 32
+WINDOW, PENDING, ENDED, STEP_MS, HARM_MM, STOP = (NOW + k for k in range(1, 7))
+CALENDAR_SIZE = NOW + 7
+
+RowArray = NDArray[Any]
+
+
+class State(NamedTuple):
+    """All that the kernel reads and writes, one array each.
+
+    calendar: int32, buckets of events and a few numbers; slots: int32, for every place of a link
+    the moment from which it can be entered; trees: int32[n_routes, n_nodes]; levels: int32
+    [n_wet, n_steps]; tables: int32[n_classes, 1 + deepest limit], a class's depth limit, then its
+    speed by depth (m/h); ended: int32, vehicles in the order in which they ended; use: what left
+    the links, USE rows, or no row when nobody asks; batch: int32, events of one tick.
+    """
+
+    calendar: Any
+    links: Any
+    gates: Any
+    vehicles: Any
+    slots: Any
+    trees: Any
+    levels: Any
+    tables: Any
+    ended: Any
+    batch: Any
+    use: Any
+
+
+USE = np.dtype([("delay_ms", "<i8"), ("pcu", "<i4"), ("vehicles", "<i4")], align=True)
+"""What left a link since it was last asked for, and how long that had stood there in sum."""
+
+
+def _rows(dtype: Any) -> Any:
+    return types.Array(from_dtype(dtype), 1, "C")
+
+
+STATE_TYPES = (
+    int32[::1],
+    _rows(LINK),
+    _rows(GATE),
+    _rows(VEHICLE),
+    int32[::1],
+    types.Array(int32, 2, "C", readonly=True),
+    types.Array(int32, 2, "C", readonly=True),
+    types.Array(int32, 2, "C", readonly=True),
+    int32[::1],
+    int32[::1],
+    _rows(USE),
+)

@@ -1,0 +1,367 @@
+"""Traffic with queues: vehicles are rows, links are lines, and a county moves in seconds.
+
+    network = ...                                     # sim.roads.network.Network
+    cost = edge_costs(network, table)                 # free-flow ms of every link
+    trees = np.stack([route_row(tree_to(network, d, cost)) for d in destinations])
+    queues = Queues(network, supply, trees, [table])  # supply: what the links can carry
+    rows = queues.add(Departures(depart_ms, origin_nodes, route=route_rows))
+    while queues.next_time() < NEVER:
+        ended = queues.advance(horizon_ms)            # Ended: row, tag, status, node, time_ms ...
+    queues.close([17]); queues.trees[0] = route_row(new_tree); queues.rerouted()
+
+How a vehicle moves. It sets out at its time or stands in line at its origin until its first link
+takes it. A link takes a vehicle when its entry serves again (one headway per pcu after the last
+one), when there is room for it (room made at the exit reaches the entry after the backward wave)
+and when it is its turn: those who wait before the same link are served in turn, weighted by the
+capacity of the links they come from. On the link it takes the free-flow time of routing.drive; at
+the exit vehicles leave in the order in which they came, one headway per pcu, each when the next
+link of its route takes it. So queues spill back, and a ring of full links stands for ever
+(``gridlock`` names it; nothing is teleported).
+At a node before a closed link, or one deeper than the vehicle's class stands and its driver dares,
+the drive ends as BLOCKED and the vehicle steps aside; whoever dares stalls half way (STALLED).
+Whoever is on a link when it closes finishes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.clock import NEVER
+from sim.roads import queue_changes, queue_kernel
+from sim.roads.network import Int32Array, IntArray, Network
+from sim.roads.queue_rows import (
+    ARRIVED,
+    BITS_AT,
+    CALENDAR_SIZE,
+    DRY,
+    ENDED,
+    GATE,
+    HARM_MM,
+    LATEST,
+    LEAVING,
+    LINK,
+    MAX_CLASSES,
+    NARROW,
+    NO_WAY,
+    NOW,
+    STEP_MS,
+    USE,
+    VEHICLE,
+    RowArray,
+    State,
+)
+from sim.roads.routing import ONE_Q16, Tree, Water, dry_water
+
+MS_PER_HOUR_Q10 = 3_600_000 << 10
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What the links of a network can carry, a row per directed edge.
+
+    headway_q10: int32, 1024ths of a ms between two pcu (``headway`` makes it from pcu per hour);
+    storage_pcu: int32, pcu that stand on the link when it is full, 1 to 32,767; wave_ms: int32,
+    how long room made at the exit takes to reach the entry. Narrow roads: reverse is the edge of
+    the other direction where both share the road (-1 elsewhere), passing_mm the distance between
+    passing places.
+    """
+
+    headway_q10: Int32Array
+    storage_pcu: Int32Array
+    wave_ms: Int32Array
+    reverse: Int32Array | None = None
+    passing_mm: Int32Array | None = None
+
+
+@dataclass(frozen=True)
+class Departures:
+    """Vehicles that will set out, a row each; a single number stands for all of them.
+
+    depart_ms: not before now; origin: node rows; route: rows of the trees; klass: rows of the
+    speed tables; pcu: 1 to 255, a coach 2; speed_q16: free speed in 65536ths; willing_mm: depth
+    into which the driver goes although the vehicle may not stand it; tag: the caller's own
+    number; watched: ``advance`` returns when it has ended.
+    """
+
+    depart_ms: ArrayLike
+    origin: ArrayLike
+    route: ArrayLike = 0
+    klass: ArrayLike = 0
+    pcu: ArrayLike = 1
+    speed_q16: ArrayLike = ONE_Q16
+    willing_mm: ArrayLike = 0
+    tag: ArrayLike = -1
+    watched: ArrayLike = False
+
+
+class Ended(NamedTuple):
+    """Drives that have ended, in the order in which they did; columns as in routing.Ends.
+
+    row: vehicle row as returned by ``add``; tag: the caller's number.
+    """
+
+    row: Int32Array
+    tag: IntArray
+    status: NDArray[np.int8]
+    node: Int32Array
+    time_ms: IntArray
+    caught_ms: IntArray
+    edge: Int32Array
+
+
+def headway(capacity_pcu_h: ArrayLike) -> Int32Array:
+    """Time between two pcu in 1024ths of a millisecond, from a capacity in pcu per hour (> 0)."""
+    capacity = np.asarray(capacity_pcu_h, dtype=np.float64)
+    rows: Int32Array = np.clip(np.rint(MS_PER_HOUR_Q10 / capacity), 1, LATEST).astype(np.int32)
+    return rows
+
+
+def route_row(tree: Tree) -> Int32Array:
+    """A tree towards its roots as the kernel reads it: next edge, -1 at a root, -2 without way."""
+    row: Int32Array = np.where(tree.dist_ms >= NEVER, np.int32(NO_WAY), tree.edge)
+    return row
+
+
+class Queues:
+    """The vehicles on the roads of one replication, and the time up to which they have moved.
+
+    trees: int32[n_routes, n_nodes], rows as of ``route_row``; kept, not copied: the caller may
+    write new rows in place and then calls ``rerouted``. tables: speed by depth of each class
+    (passability.speed_table). with_use: whether ``take_use`` is wanted.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        supply: Supply,
+        trees: Int32Array,
+        tables: Sequence[Int32Array],
+        water: Water | None = None,
+        *,
+        with_use: bool = False,
+    ) -> None:
+        if not 1 <= len(tables) <= MAX_CLASSES:
+            raise ValueError(f"tables(={len(tables)}) must be 1 to {MAX_CLASSES}")
+        if trees.dtype != np.int32 or trees.ndim != 2 or trees.shape[1] != network.n_nodes:
+            raise ValueError(f"trees{trees.shape} must be int32[n_routes, {network.n_nodes}]")
+        water = water or dry_water(network)
+        self.n_links, self.n_vehicles = network.n_edges, 0
+        calendar = np.full(CALENDAR_SIZE, -1, dtype=np.int32)
+        calendar[BITS_AT:] = 0
+        calendar[STEP_MS] = min(water.step_ms, DRY)
+        calendar[HARM_MM] = min(water.harm_mm, DRY)
+        links, slots = _links(network, supply, water)
+        self._state = State(
+            calendar,
+            links,
+            _gates(network, supply),
+            np.zeros(0, dtype=VEHICLE),
+            slots,
+            trees,
+            water.levels,
+            _padded(tables),
+            np.zeros(0, dtype=np.int32),
+            np.zeros(0, dtype=np.int32),
+            np.zeros(network.n_edges if with_use else 0, dtype=USE),
+        )
+        self._tags = np.zeros(0, dtype=np.int64)
+        self._told = 0
+
+    @property
+    def now(self) -> int:
+        """Time up to which everything has been played (ms)."""
+        return int(self._state.calendar[NOW])
+
+    @property
+    def trees(self) -> Int32Array:
+        """Next edge by route and node; write rows in place, then call ``rerouted``."""
+        trees: Int32Array = self._state.trees
+        return trees
+
+    @property
+    def vehicles(self) -> RowArray:
+        """Rows of all vehicles, VEHICLE of queue_rows; for reading."""
+        rows: RowArray = self._state.vehicles[: self.n_vehicles]
+        return rows
+
+    def add(self, cars: Departures) -> IntArray:
+        """Vehicles will set out; returns their rows.
+
+        Raises:
+            ValueError: a departure lies before now or beyond 12 days.
+        """
+        depart = np.atleast_1d(np.asarray(cars.depart_ms, dtype=np.int64))
+        origin = np.asarray(cars.origin)
+        n = max(len(depart), origin.size)
+        if n == 0:
+            return np.zeros(0, dtype=np.int64)
+        if depart.min() < self.now or depart.max() > LATEST:
+            raise ValueError(
+                f"depart_ms(={depart.min()}..{depart.max()}) must be {self.now} or later"
+            )
+        first = self.n_vehicles
+        self._make_room(first + n)
+        rows = self._state.vehicles[first : first + n]
+        rows["chain"], rows["edge"], rows["caught"], rows["status"] = -1, -1, DRY, LEAVING
+        rows["due"], rows["node"], rows["route"] = depart, origin, cars.route
+        rows["klass"], rows["pcu"], rows["speed_q16"] = cars.klass, cars.pcu, cars.speed_q16
+        rows["willing_mm"] = np.minimum(cars.willing_mm, 32_767)
+        rows["watched"] = cars.watched
+        self._tags[first : first + n] = cars.tag
+        self.n_vehicles += n
+        queue_changes.depart(*self._state, first, first + n)
+        return np.arange(first, first + n)
+
+    def advance(self, until_ms: int) -> Ended:
+        """Play everything up to and with until_ms; what ended since the last call.
+
+        Stops early, at the end of the tick, when a watched vehicle has ended: ``now`` tells.
+        """
+        if not self.now <= until_ms <= LATEST:
+            raise ValueError(f"until_ms(={until_ms}) must be {self.now} to {LATEST}")
+        queue_kernel.advance(*self._state, until_ms)
+        first, self._told = self._told, int(self._state.calendar[ENDED])
+        return self._ends(self._state.ended[first : self._told])
+
+    def next_time(self) -> int:
+        """Time of the next event on the roads, NEVER when nothing moves any more."""
+        tick = queue_changes.next_event(*self._state)
+        return NEVER if tick < 0 else int(tick)
+
+    def close(self, edges: ArrayLike, klasses: Sequence[int] | None = None) -> None:
+        """Shut links for some classes (None: all); who is on them finishes them."""
+        self._shut(edges, klasses, shut=True)
+
+    def reopen(self, edges: ArrayLike, klasses: Sequence[int] | None = None) -> None:
+        """Open links again for some classes (None: all)."""
+        self._shut(edges, klasses, shut=False)
+
+    def rerouted(self) -> None:
+        """Trees have changed: whoever stands before a link looks at its tree again."""
+        queue_changes.decide_anew(*self._state, np.arange(self.n_links, dtype=np.int32))
+
+    def set_supply(
+        self, edges: ArrayLike, headway_q10: ArrayLike, storage_pcu: ArrayLike | None = None
+    ) -> None:
+        """Links carry another flow from now on, and hold another number (None: as before)."""
+        rows = np.atleast_1d(np.asarray(edges, dtype=np.int32))
+        links = self._state.links
+        head = np.broadcast_to(np.asarray(headway_q10, dtype=np.int32), rows.shape).copy()
+        new = links["storage"][rows] if storage_pcu is None else storage_pcu
+        storage = np.broadcast_to(np.asarray(new, dtype=np.int32), rows.shape).copy()
+        self._more_slots(rows, storage)
+        roomy = np.minimum(links["roomy"][rows], _roomy(head, storage, links["wave_ms"][rows]))
+        queue_changes.resize(*self._state, rows, head, storage, roomy)
+
+    def assign(self, rows: ArrayLike, route: ArrayLike) -> None:
+        """Vehicles follow another tree from their next node on; then call ``rerouted``."""
+        self._state.vehicles["route"][rows] = route
+
+    def take_use(self) -> RowArray:
+        """What has left every link since the last call: rows of USE."""
+        use: RowArray = self._state.use.copy()
+        self._state.use[:] = 0
+        return use
+
+    def _shut(self, edges: ArrayLike, klasses: Sequence[int] | None, *, shut: bool) -> None:
+        rows = np.atleast_1d(np.asarray(edges, dtype=np.int32))
+        mask = NARROW - 1 if klasses is None else sum(1 << k for k in set(klasses))
+        bits = self._state.links["bits"]
+        if not shut:
+            bits[rows] &= np.uint16(0xFFFF ^ mask)
+            return
+        bits[rows] |= np.uint16(mask)
+        queue_changes.decide_anew(*self._state, rows)
+
+    def _ends(self, rows: Int32Array) -> Ended:
+        cars = self._state.vehicles[rows]
+        caught = cars["caught"].astype(np.int64)
+        caught[caught == DRY] = NEVER
+        ends = cars["status"], cars["node"], cars["due"].astype(np.int64), caught, cars["edge"]
+        return Ended(rows.copy(), self._tags[rows], *ends)
+
+    def _make_room(self, n: int) -> None:
+        have = len(self._state.vehicles)
+        if n <= have:
+            return
+        size = max(n, have * 3 // 2, 64)
+        vehicles, tags = np.zeros(size, dtype=VEHICLE), np.zeros(size, dtype=np.int64)
+        ended = np.zeros(size, dtype=np.int32)
+        vehicles[:have], tags[:have] = self._state.vehicles, self._tags
+        ended[:have], self._tags = self._state.ended, tags
+        batch = np.zeros(2 * self.n_links + size, dtype=np.int32)
+        self._state = self._state._replace(vehicles=vehicles, ended=ended, batch=batch)
+
+    def _more_slots(self, rows: Int32Array, storage: Int32Array) -> None:
+        """Longer rings of places for links that have never held so many."""
+        links, gates, slots = self._state.links, self._state.gates, self._state.slots
+        base = links["slot_base"]
+        for e, need in zip(rows.tolist(), storage.tolist(), strict=True):
+            if need > gates["most"][e]:
+                grown = np.zeros(need, dtype=np.int32)
+                old = int(links["storage"][e])
+                grown[:old] = slots[base[e] : base[e] + old]
+                base[e], gates["most"][e] = len(slots), need
+                slots = np.concatenate([slots, grown])
+        self._state = self._state._replace(slots=slots)
+
+
+def _links(network: Network, supply: Supply, water: Water) -> tuple[RowArray, Int32Array]:
+    n = network.n_edges
+    if supply.storage_pcu.min() < 1 or supply.storage_pcu.max() > 32_767:
+        raise ValueError(f"storage_pcu(={supply.storage_pcu.min()}) must be 1 to 32767")
+    links = _aligned(n, LINK)
+    links["head"] = links["tail"] = links["chain"] = -1
+    links["to_node"], links["speed"] = network.edge_to, network.speed_kmh_x10
+    links["length_mm"], links["wet_row"] = network.length_mm, water.edge_row
+    links["headway"], links["storage"] = supply.headway_q10, supply.storage_pcu
+    links["wave_ms"] = supply.wave_ms
+    ends = np.cumsum(supply.storage_pcu, dtype=np.int64)
+    links["slot_base"] = ends - supply.storage_pcu
+    links["roomy"] = _roomy(supply.headway_q10, supply.storage_pcu, supply.wave_ms)
+    if supply.reverse is not None:
+        links["bits"][supply.reverse >= 0] = NARROW
+    return links, np.zeros(int(ends[-1]), dtype=np.int32)
+
+
+def _roomy(headway_q10: Int32Array, storage: Int32Array, wave_ms: Int32Array) -> Int32Array:
+    """Up to this count of pcu there is room, however much of the room is still on its way."""
+    waves = (wave_ms.astype(np.int64) << 10) // np.maximum(headway_q10, 1) + 256
+    rows: Int32Array = np.maximum(storage - waves, -1).astype(np.int32)
+    return rows
+
+
+def _gates(network: Network, supply: Supply) -> RowArray:
+    gates = np.zeros(network.n_edges, dtype=GATE)
+    for name in ("served_by", "event_ms", "chain", "waits_for", "waiting", "next_waiting"):
+        gates[name] = -1
+    gates["home_head"] = gates["home_tail"] = -1
+    gates["reverse"] = -1 if supply.reverse is None else supply.reverse
+    gates["most"] = supply.storage_pcu
+    if supply.passing_mm is not None:
+        gates["passing_mm"] = supply.passing_mm
+    return gates
+
+
+def _aligned(n: int, dtype: np.dtype[np.void]) -> RowArray:
+    """Rows that begin at a cache line."""
+    raw = np.zeros(n * dtype.itemsize + 64, dtype=np.uint8)
+    shift = -raw.ctypes.data % 64
+    rows: RowArray = raw[shift : shift + n * dtype.itemsize].view(dtype)
+    return rows
+
+
+def _padded(tables: Sequence[Int32Array]) -> Int32Array:
+    """Depth limit and speed by depth of each class in one table."""
+    rows = np.zeros((len(tables), 1 + max(len(t) for t in tables)), dtype=np.int32)
+    for row, table in zip(rows, tables, strict=True):
+        row[0], row[1 : 1 + len(table)] = len(table), table
+    return rows
+
+
+__all__ = ["ARRIVED", "Departures", "Ended", "Queues", "Supply", "headway", "route_row"]
