@@ -211,7 +211,7 @@ _STATE_RANK = np.array([0, 3, 5, 21, 21, 5, 21, 23, 23, 23, 23, 23, 21], dtype=n
 def _rank(ahead: Columns) -> NDArray[np.int64]:
     """Order of records worked out ahead among those of the same millisecond."""
     _, kind, _, _, value = ahead
-    rank = _RANK.take(kind)
+    rank: NDArray[np.int64] = _RANK.take(kind)
     state = np.flatnonzero(kind == int(Kind.STATE))
     rank[state] = _STATE_RANK.take(value[state])
     return rank

@@ -224,7 +224,8 @@ def test_a_millisecond_of_one_household_changes_the_hash(night: World) -> None:
         for part in PARTS:
             part.begin(engine)
         assert engine.run.log.build(night.horizon_ms, 0, 0).records.size == 0
-        engine.residents.prepare[party] += 1
+        engine.residents.packing.by_day[party] += 1
+        engine.residents.packing.by_night[party] += 1
         engine.run.until(night.horizon_ms)
         nudged = engine.run.finish()
         assert nudged.sha256() != base.sha256()
