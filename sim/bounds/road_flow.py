@@ -73,8 +73,9 @@ def out_by(roads: StepRoads, leaving: Leaving, last_step: int) -> int:
     goes = (leaving.step <= last_step) & (leaving.number > 0)
     if not goes.any():
         return 0
-    leaving = Leaving(leaving.node[goes], leaving.step[goes], leaving.number[goes])
-    steps = last_step + 1
+    first = int(leaving.step[goes].min())
+    leaving = Leaving(leaving.node[goes], leaving.step[goes] - first, leaving.number[goes])
+    roads, steps = _from_step(roads, first), last_step + 1 - first
     source, sink = roads.n_nodes * steps, roads.n_nodes * steps + 1
     arcs = [
         _driving(roads, steps),
@@ -135,6 +136,12 @@ def first_step(holds: Callable[[int], bool], first: int, last: int) -> int:
         middle = (low + high) // 2
         low, high = (low, middle) if holds(middle) else (middle + 1, high)
     return low
+
+
+def _from_step(roads: StepRoads, first: int) -> StepRoads:
+    """The same roads with their steps counted from a later one: nobody leaves before."""
+    column = min(first, roads.shut.shape[1] - 1)
+    return replace(roads, shut=roads.shut[:, column:])
 
 
 def _driving(roads: StepRoads, steps: int) -> tuple[Int64, Int64, Int64]:

@@ -1,0 +1,200 @@
+"""Roads in metres, milliseconds and headways as a road flow in steps that stays a bound.
+
+Why it is one. Take any drive of any simulated vehicle. Let s(x, t) be the step of the moment t on
+the clock of node x (sim.bounds.road_thinning), rounded down. If it enters a road at u at t and is
+at v at t', then t' ≥ t + least time, so s(v, t') ≥ s(u, t) + detour rounded down: the copy of the
+road entered in step s(u, t) brings it there in time, and the rest is waiting, which is free. Those
+who enter in one step do so within one step of real time, of which a headway h leaves at most
+step / h rounded up. A closed road is open in a step if it is open at any moment of it. So all
+simulated drives together are a flow in steps, and the largest flow is no smaller. Everything is
+rounded in favour of the drivers, and nobody is out before the step in which the flow is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.bounds import road_flow
+from sim.bounds.problem import Int64
+from sim.bounds.road_flow import NO_LIMIT, Leaving, StepRoads, first_step
+from sim.bounds.road_thinning import Road, Thinned
+from sim.clock import MS_PER_MIN, NEVER
+
+BoolArray = NDArray[np.bool_]
+STEP_MS = 5 * MS_PER_MIN
+"""Step of a county's road flow; of the answer at most two steps are lost, and one vehicle per road
+and step."""
+
+
+@dataclass(frozen=True)
+class Closures:
+    """When edges are closed: edge_row: int32[n_edges], row of ``closed`` or -1 for never;
+    closed: bool[rows, steps], column k for [k, k + 1) * step_ms, the last one for ever."""
+
+    edge_row: NDArray[np.int32]
+    closed: BoolArray
+    step_ms: int
+
+    def edges(self) -> Int64:
+        """Edges that are closed at some moment."""
+        some = np.append(self.closed.any(axis=1), False)  # row -1 is the last one
+        return np.flatnonzero(some[self.edge_row])
+
+
+NO_CLOSURES = Closures(np.zeros(0, dtype=np.int32), np.zeros((0, 1), dtype=np.bool_), NEVER)
+
+
+@dataclass(frozen=True)
+class Leavers:
+    """Vehicles: node row, and the moment from which each may set out, int64[n] each."""
+
+    node: Int64
+    ready_ms: Int64
+
+    def later(self, ms: int) -> Leavers:
+        """The same vehicles some time later."""
+        return replace(self, ready_ms=self.ready_ms + ms)
+
+
+class RoadFlow:
+    """The largest flow of vehicles from their nodes to the sinks of a thinned network."""
+
+    def __init__(
+        self, thinned: Thinned, closures: Closures, horizon_ms: int, step_ms: int = STEP_MS
+    ) -> None:
+        self.thinned, self.closures, self.step_ms = thinned, closures, step_ms
+        self.last_step = horizon_ms // step_ms
+        ends = [(r.start, r.end) for r in thinned.roads] + [(r.end, r.end) for r in thinned.emptied]
+        kept = np.array(ends, dtype=np.int64).reshape(-1, 2)
+        self._nodes = np.unique(np.concatenate([kept.ravel(), thinned.sinks]))
+        self.roads = self._in_steps()
+        self._shortest = _shortest(thinned)
+
+    def out_by(self, leavers: Leavers, moment_ms: int) -> int:
+        """Vehicles that can be at a sink at or before a moment, at most."""
+        step = min(moment_ms // self.step_ms, self.last_step)
+        return self._out_by(self._after_dead_ends(leavers), step, len(leavers.node))
+
+    def done_ms(self, leavers: Leavers) -> int:
+        """Moment before which they cannot all be at a sink; NEVER when not by the horizon."""
+        there, n = self._after_dead_ends(leavers), len(leavers.node)
+        if not n:
+            return 0
+        first = max((int(np.flatnonzero(number)[-1]) for number in there.values()), default=0)
+        step = first_step(lambda k: self._out_by(there, k, n) == n, first, self.last_step)
+        return step * self.step_ms if step < NEVER else NEVER
+
+    def latest_ms(self, leavers: Leavers, moment_ms: int, number: int) -> int:
+        """How much later they may all set out, at most, for a number to be out by a moment.
+
+        Negative when not even those who set out at once are so many.
+        """
+        last, step_ms = min(moment_ms // self.step_ms, self.last_step), self.step_ms
+
+        def too_late(steps: int) -> bool:
+            there = self._after_dead_ends(leavers.later(steps * step_ms))
+            return self._out_by(there, last, number) < number
+
+        steps = first_step(too_late, 0, last + 1)
+        # whoever waits less than a whole step may be in the step before
+        return min(steps, last + 1) * step_ms - 1
+
+    def _out_by(self, there: dict[int, Int64], step: int, enough: int) -> int:
+        """At most so many by a step; without a maximum flow where the shortest ways will do."""
+        if int(self._by_shortest_ways(there)[: step + 1].sum()) >= enough:
+            return enough
+        place = np.searchsorted(self._nodes, np.array(list(there), dtype=np.int64))
+        counts = np.array(list(there.values()), dtype=np.int64).reshape(-1, self.last_step + 1)
+        row, when = np.nonzero(counts)
+        return road_flow.out_by(self.roads, Leaving(place[row], when, counts[row, when]), step)
+
+    def _by_shortest_ways(self, there: dict[int, Int64]) -> Int64:
+        """Vehicles that come to the sinks in each step when everybody takes the shortest way.
+
+        They wait in line before every road of it: a flow, though not always the largest.
+        """
+        there = dict(there)
+        for road in self._shortest:
+            if road.start in there:
+                came = self._through(road, there.pop(road.start))
+                there[road.end] = came + there.get(road.end, 0)
+        return sum(there.values(), start=np.zeros(self.last_step + 1, dtype=np.int64))
+
+    def _in_steps(self) -> StepRoads:
+        """The thinned roads; one that closes is a gate and, behind it, a service of its own."""
+        roads, n = self.thinned.roads, len(self._nodes)
+        closing = [road for road in roads if road.closing >= 0]
+        gate = {id(road): row for row, road in enumerate(closing)}
+        arcs: list[tuple[int, int, int, int, int]] = []
+        for road in roads:
+            start, end = np.searchsorted(self._nodes, (road.start, road.end)).tolist()
+            takes, passes = road.detour_ms // self.step_ms, self._passes(road)
+            if road.closing < 0:
+                arcs.append((start, end, takes, passes, -1))
+            else:
+                row = gate[id(road)]
+                arcs.append((start, n + row, takes, NO_LIMIT, row))
+                arcs.append((n + row, end, 0, passes, -1))
+        columns = np.array(arcs, dtype=np.int64).reshape(-1, 5)
+        shut = np.array([self._shut(road) for road in closing], dtype=np.bool_)
+        return StepRoads(
+            n + len(closing),
+            *(columns[:, 0], columns[:, 1], columns[:, 2], columns[:, 3]),
+            np.searchsorted(self._nodes, self.thinned.sinks),
+            columns[:, 4],
+            shut.reshape(len(closing), self.last_step + 1),
+        )
+
+    def _passes(self, road: Road) -> int:
+        return -(-(self.step_ms << 10) // road.headway_q10)
+
+    def _shut(self, road: Road) -> BoolArray:
+        """Steps, on the clock of its start, in which a road is closed all the time."""
+        closures, ahead = self.closures, int(self.thinned.ahead_ms[road.start])
+        row = closures.closed[closures.edge_row[road.closing]]
+        closed = np.concatenate([[0], np.cumsum(row)])
+        begin = np.arange(self.last_step + 1) * self.step_ms - ahead
+        first = np.clip(begin // closures.step_ms, 0, len(row) - 1)
+        last = np.clip((begin + self.step_ms - 1) // closures.step_ms, 0, len(row) - 1)
+        shut: BoolArray = closed[last + 1] - closed[first] == last + 1 - first
+        return shut
+
+    def _after_dead_ends(self, leavers: Leavers) -> dict[int, Int64]:
+        """Vehicles that appear at nodes of the roads that are left, by steps on their clocks."""
+        ahead = self.thinned.ahead_ms[leavers.node]
+        can = ahead < NEVER
+        step = (leavers.ready_ms[can] + ahead[can]) // self.step_ms
+        node, step = leavers.node[can][step <= self.last_step], step[step <= self.last_step]
+        there: dict[int, Int64] = {}
+        for place in np.unique(node).tolist():
+            there[place] = np.bincount(step[node == place], minlength=self.last_step + 1)
+        for road in self.thinned.emptied:
+            if road.start in there:
+                came = self._through(road, there.pop(road.start))
+                there[road.end] = came + there.get(road.end, 0)
+        return {place: number for place, number in there.items() if number.any()}
+
+    def _through(self, road: Road, came: Int64) -> Int64:
+        """When those who come to the start of a road out of a dead end are at its end."""
+        steps = np.arange(len(came))
+        total = np.cumsum(came)
+        if road.closing >= 0:
+            last_open = np.maximum.accumulate(np.where(self._shut(road), -1, steps))
+            total = np.where(last_open >= 0, total[last_open], 0)
+        takes = min(road.detour_ms // self.step_ms, len(came))
+        total = np.concatenate([np.zeros(takes, dtype=np.int64), total[: len(came) - takes]])
+        served = (steps + 1) * self._passes(road)
+        out = np.minimum(served, served + np.minimum.accumulate(total - served))
+        return np.diff(out, prepend=0)
+
+
+def _shortest(thinned: Thinned) -> list[Road]:
+    """The shortest way on from every node, far nodes first."""
+    best: dict[int, Road] = {}
+    for road in thinned.roads:
+        if road.start not in best or road.detour_ms < best[road.start].detour_ms:
+            best[road.start] = road
+    return sorted(best.values(), key=lambda road: -int(thinned.ahead_ms[road.start]))
