@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -32,7 +32,9 @@ def both(label: Label) -> Both:
     return {"zh": label[0], "en": label[1]}
 
 
-NOTHING = both(("", ""))
+def no_text() -> Both:
+    """Nothing to say, in both languages."""
+    return both(("", ""))
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Column:
     label: Both
     unit: str = ""
     form: Form = "text"
-    meaning: Both = NOTHING
+    meaning: Both = field(default_factory=no_text)
 
     def head(self, lang: Lang) -> str:
         """Label with the unit: ``人数（人）``."""
@@ -72,9 +74,9 @@ class Table:
     title: Both
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    note: Both = NOTHING
+    note: Both = field(default_factory=no_text)
     total: tuple[Cell, ...] = ()
-    stamp: Both = NOTHING
+    stamp: Both = field(default_factory=no_text)
 
     def __post_init__(self) -> None:
         for row in (*self.rows, *((self.total,) if self.total else ())):

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from sim.report.table import NOTHING, Column, Table, both, cell_text
+from sim.report.table import Column, Table, both, cell_text, no_text
 
 NAME = Column(both(("村", "village")))
 PEOPLE = Column(both(("人数", "people")), unit="persons", form="count")
@@ -24,17 +24,17 @@ def test_heads_carry_units() -> None:
 def test_rows_must_fit_the_columns() -> None:
     """A row (or the totals) with a cell too few is refused when the table is made."""
     with pytest.raises(ValueError, match="1 cells under 2 columns"):
-        Table("t", NOTHING, (NAME, PEOPLE), (("a",),))
+        Table("t", no_text(), (NAME, PEOPLE), (("a",),))
     with pytest.raises(ValueError, match="3 cells under 2 columns"):
-        Table("t", NOTHING, (NAME, PEOPLE), (("a", 1),), total=("a", 1, 2))
+        Table("t", no_text(), (NAME, PEOPLE), (("a", 1),), total=("a", 1, 2))
 
 
 def test_texts_follow_the_language_and_end_with_the_totals() -> None:
     """Words in both languages are picked; names stay as they are; totals come last."""
     rows = ((both(("合计外", "apart")), 1204),)
-    table = Table("t", NOTHING, (NAME, PEOPLE), rows, total=("=1+1", 1204))
+    table = Table("t", no_text(), (NAME, PEOPLE), rows, total=("=1+1", 1204))
     assert list(table.texts("zh")) == [["合计外", "1,204"], ["=1+1", "1,204"]]
-    assert list(table.texts("en"))[0] == ["apart", "1,204"]
+    assert next(iter(table.texts("en"))) == ["apart", "1,204"]
 
 
 def test_cells_in_their_form() -> None:
