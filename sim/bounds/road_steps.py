@@ -4,14 +4,15 @@ Why it is one. Take any drive of any simulated vehicle. Let s(x, t) be the step 
 the clock of node x (sim.bounds.road_thinning), rounded down. If it enters a road at u at t and is
 at v at t', then t' ≥ t + least time, so s(v, t') ≥ s(u, t) + detour rounded down: the copy of the
 road entered in step s(u, t) brings it there in time, and the rest is waiting, which is free. Those
-who enter in one step do so within one step of real time, of which a headway h leaves at most
-step / h rounded up. A closed road is open in a step if it is open at any moment of it. So all
+who enter in one step do so within one step of real time, and the entry of a road serves one
+vehicle a headway h, so they are at most step / h rounded up. A closed road is open in a step if it is open at any moment of it. So all
 simulated drives together are a flow in steps, and the largest flow is no smaller. Everything is
 rounded in favour of the drivers, and nobody is out before the step in which the flow is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 
 from sim.bounds import road_flow
 from sim.bounds.problem import Int64
-from sim.bounds.road_flow import NO_LIMIT, Leaving, StepRoads, first_step
+from sim.bounds.road_flow import Leaving, StepRoads, first_step
 from sim.bounds.road_thinning import Road, Thinned
 from sim.clock import MS_PER_MIN, NEVER
 
@@ -116,35 +117,24 @@ class RoadFlow:
 
         They wait in line before every road of it: a flow, though not always the largest.
         """
-        there = dict(there)
-        for road in self._shortest:
-            if road.start in there:
-                came = self._through(road, there.pop(road.start))
-                there[road.end] = came + there.get(road.end, 0)
-        return sum(there.values(), start=np.zeros(self.last_step + 1, dtype=np.int64))
+        arrived = self._played(self._shortest, there)
+        return sum(arrived.values(), start=np.zeros(self.last_step + 1, dtype=np.int64))
 
     def _in_steps(self) -> StepRoads:
-        """The thinned roads; one that closes is a gate and, behind it, a service of its own."""
-        roads, n = self.thinned.roads, len(self._nodes)
-        closing = [road for road in roads if road.closing >= 0]
-        gate = {id(road): row for row, road in enumerate(closing)}
-        arcs: list[tuple[int, int, int, int, int]] = []
-        for road in roads:
-            start, end = np.searchsorted(self._nodes, (road.start, road.end)).tolist()
-            takes, passes = road.detour_ms // self.step_ms, self._passes(road)
-            if road.closing < 0:
-                arcs.append((start, end, takes, passes, -1))
-            else:
-                row = gate[id(road)]
-                arcs.append((start, n + row, takes, NO_LIMIT, row))
-                arcs.append((n + row, end, 0, passes, -1))
-        columns = np.array(arcs, dtype=np.int64).reshape(-1, 5)
-        shut = np.array([self._shut(road) for road in closing], dtype=np.bool_)
+        roads = self.thinned.roads
+        closing = [row for row, road in enumerate(roads) if road.closing >= 0]
+        shut = np.array([self._shut(roads[row]) for row in closing], dtype=np.bool_)
+        shut_row = np.full(len(roads), -1, dtype=np.int64)
+        shut_row[closing] = np.arange(len(closing))
+        ends = np.array([(r.start, r.end) for r in roads], dtype=np.int64).reshape(-1, 2)
         return StepRoads(
-            n + len(closing),
-            *(columns[:, 0], columns[:, 1], columns[:, 2], columns[:, 3]),
+            len(self._nodes),
+            np.searchsorted(self._nodes, ends[:, 0]),
+            np.searchsorted(self._nodes, ends[:, 1]),
+            np.array([r.detour_ms // self.step_ms for r in roads], dtype=np.int64),
+            np.array([self._passes(r) for r in roads], dtype=np.int64),
             np.searchsorted(self._nodes, self.thinned.sinks),
-            columns[:, 4],
+            shut_row,
             shut.reshape(len(closing), self.last_step + 1),
         )
 
@@ -171,23 +161,28 @@ class RoadFlow:
         there: dict[int, Int64] = {}
         for place in np.unique(node).tolist():
             there[place] = np.bincount(step[node == place], minlength=self.last_step + 1)
-        for road in self.thinned.emptied:
+        left = self._played(self.thinned.emptied, there)
+        return {place: number for place, number in left.items() if number.any()}
+
+    def _played(self, roads: Sequence[Road], there: dict[int, Int64]) -> dict[int, Int64]:
+        """Where vehicles are after roads that each take everybody from their start, in order."""
+        there = dict(there)
+        for road in roads:
             if road.start in there:
                 came = self._through(road, there.pop(road.start))
                 there[road.end] = came + there.get(road.end, 0)
-        return {place: number for place, number in there.items() if number.any()}
+        return there
 
     def _through(self, road: Road, came: Int64) -> Int64:
-        """When those who come to the start of a road out of a dead end are at its end."""
-        steps = np.arange(len(came))
-        total = np.cumsum(came)
+        """When those who come to the start of a road are at its end: all who may, at once."""
+        total, passes = np.cumsum(came), self._passes(road)
+        served = np.full(len(came), passes, dtype=np.int64)
         if road.closing >= 0:
-            last_open = np.maximum.accumulate(np.where(self._shut(road), -1, steps))
-            total = np.where(last_open >= 0, total[last_open], 0)
+            served[self._shut(road)] = 0
+        served = np.cumsum(served)
+        entered = np.minimum(served, served + np.minimum.accumulate(total - served))
         takes = min(road.detour_ms // self.step_ms, len(came))
-        total = np.concatenate([np.zeros(takes, dtype=np.int64), total[: len(came) - takes]])
-        served = (steps + 1) * self._passes(road)
-        out = np.minimum(served, served + np.minimum.accumulate(total - served))
+        out = np.concatenate([np.zeros(takes, dtype=np.int64), entered[: len(came) - takes]])
         return np.diff(out, prepend=0)
 
 
