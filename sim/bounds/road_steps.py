@@ -5,9 +5,10 @@ the clock of node x (sim.bounds.road_thinning), rounded down. If it enters a roa
 at v at t', then t' ≥ t + least time, so s(v, t') ≥ s(u, t) + detour rounded down: the copy of the
 road entered in step s(u, t) brings it there in time, and the rest is waiting, which is free. Those
 who enter in one step do so within one step of real time, and the entry of a road serves one
-vehicle a headway h, so they are at most step / h rounded up. A closed road is open in a step if it is open at any moment of it. So all
-simulated drives together are a flow in steps, and the largest flow is no smaller. Everything is
-rounded in favour of the drivers, and nobody is out before the step in which the flow is.
+vehicle a headway h, so they are at most step / h rounded up. A closed road is open in a step if it
+is open at any moment of it. So all simulated drives together are a flow in steps, and the largest
+flow is no smaller. Everything is rounded in favour of the drivers, and nobody is out before the
+step in which the flow is.
 """
 
 from __future__ import annotations
