@@ -8,7 +8,7 @@ capacity and the speed of the backward wave follow from them and are the same fo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,11 +67,17 @@ class Roads:
 
 @dataclass(frozen=True)
 class Trips:
-    """Cars in order of departure; car i drives links route[route_start[i]:route_start[i + 1]]."""
+    """Cars in order of departure; car i drives links route[route_start[i]:route_start[i + 1]].
+
+    The same routes as trees: from a node, car i goes on with link trees[tree[i], node]; -1 at the
+    end of the drive.
+    """
 
     depart_ms: IntArray
     route_start: IntArray
     route: IntArray
+    trees: NDArray[np.int32]
+    tree: IntArray
 
     @property
     def n(self) -> int:
@@ -94,12 +100,16 @@ class Case:
     roads: Roads
     trips: Trips
     horizon_s: int = 8 * 3600
-    dest: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
 
-    def __post_init__(self) -> None:
-        if len(self.dest) == 0:
-            last = self.trips.route[self.trips.route_start[1:] - 1]
-            object.__setattr__(self, "dest", self.roads.end[last])
+    @property
+    def origin(self) -> IntArray:
+        """Node at which each car sets out."""
+        return self.roads.start[self.trips.route[self.trips.route_start[:-1]]]
+
+    @property
+    def dest(self) -> IntArray:
+        """Node at which each car's drive ends."""
+        return self.roads.end[self.trips.route[self.trips.route_start[1:] - 1]]
 
     def thinned(self, every: int) -> Case:
         """The same case with every n-th car only."""
@@ -107,7 +117,6 @@ class Case:
             self,
             name=f"{self.name}, every {every}th car",
             trips=take(self.trips, np.arange(0, self.trips.n, every)),
-            dest=self.dest[::every],
         )
 
 
@@ -157,7 +166,9 @@ def take(trips: Trips, cars: IntArray) -> Trips:
     length = np.diff(trips.route_start)[cars]
     start = np.concatenate([[0], np.cumsum(length)])
     pieces = [trips.of(car) for car in cars.tolist()]
-    return Trips(trips.depart_ms[cars], start, np.concatenate(pieces))
+    return Trips(
+        trips.depart_ms[cars], start, np.concatenate(pieces), trips.trees, trips.tree[cars]
+    )
 
 
 def towards(roads: Roads, goals: Sequence[int]) -> IntArray:
@@ -183,8 +194,8 @@ def towards(roads: Roads, goals: Sequence[int]) -> IntArray:
 
 def follow(
     roads: Roads, trees: Sequence[IntArray], tree: IntArray, origin: IntArray, depart_ms: IntArray
-) -> tuple[Trips, IntArray]:
-    """Trips along next-link trees, sorted by departure (equal ones by row), and their order."""
+) -> Trips:
+    """Trips along next-link trees, sorted by departure, equal ones by row."""
     order = np.argsort(depart_ms, kind="stable")
     steps, end = [step.tolist() for step in trees], roads.end.tolist()
     start, route = [0], []
@@ -194,8 +205,8 @@ def follow(
             route.append(link)
             node = end[link]
         start.append(len(route))
-    trips = Trips(depart_ms[order], np.array(start, np.int64), np.array(route, np.int64))
-    return trips, order
+    at, links = np.array(start, np.int64), np.array(route, np.int64)
+    return Trips(depart_ms[order], at, links, np.stack(trees).astype(np.int32), tree[order])
 
 
 REFERENCE_REACTION_S = 2.0 - 36.0 / 66.0
@@ -223,10 +234,9 @@ def corridor(cars: int = 1_000, links: int = 10, gap_ms: int = 1_000) -> Case:
     x = np.arange(links + 1) * 500.0
     pairs = np.column_stack([np.arange(links), np.arange(1, links + 1)]).astype(np.int64)
     roads = uniform_roads(x, np.zeros(links + 1), pairs)
-    route = np.tile(np.arange(links, dtype=np.int64), cars)
-    trips = Trips(
-        np.arange(cars, dtype=np.int64) * gap_ms, np.arange(cars + 1, dtype=np.int64) * links, route
-    )
+    depart = np.arange(cars, dtype=np.int64) * gap_ms
+    nobody = np.zeros(cars, np.int64)
+    trips = follow(roads, [towards(roads, [links])], nobody, nobody, depart)
     return Case("corridor", roads, trips)
 
 
@@ -252,7 +262,7 @@ def grid(name: str, side: int, exits_per_side: int, cars: int, hours: float = 1.
     rng = np.random.default_rng(3)
     origin = rng.integers(0, side * side, cars)
     depart = rng.integers(0, int(hours * 3_600_000), cars)
-    trips, _ = follow(roads, [towards(roads, exits)], np.zeros(cars, np.int64), origin, depart)
+    trips = follow(roads, [towards(roads, exits)], np.zeros(cars, np.int64), origin, depart)
     return Case(name, roads, trips)
 
 

@@ -55,13 +55,13 @@ def add_cars(world: Any, case: Case, deltan: int) -> None:
 
     trips, step_s = case.trips, case.roads.reaction_s * deltan
     lead = np.arange(0, trips.n, deltan)
-    origin = case.roads.start[trips.route[trips.route_start[lead]]]
+    origin, dest = case.origin[lead], case.dest[lead]
     flow = deltan / step_s * 1.001  # a hair above one platoon, so that rounding makes none of it
     for row, car in enumerate(lead.tolist()):
         tick = int(trips.depart_ms[car] / 1000 / step_s)
         depart = (tick + 0.5) * step_s
         ux.add_demand(
-            world, f"n{origin[row]}", f"n{case.dest[car]}", depart, depart + step_s, flow, []
+            world, f"n{origin[row]}", f"n{dest[row]}", depart, depart + step_s, flow, []
         )
     if world.vehicle_count != len(lead):
         raise ValueError(f"uxsim made {world.vehicle_count} platoons of {len(lead)}")

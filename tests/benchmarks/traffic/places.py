@@ -141,7 +141,7 @@ def kampen(shared: Path, cars: int = 10_000, hours: float = 3.0, exits: int = 6)
     minutes = np.array([drive_ms(roads, tree) for tree in trees])[:, origin] / 60_000
     weight = np.exp(-(minutes - minutes.min(axis=0)) / 5.0)
     pick = (weight.cumsum(axis=0) / weight.sum(axis=0) < rng.random(cars)).sum(axis=0)
-    trips, _ = follow(roads, trees, pick, origin.astype(np.int64), depart)
+    trips = follow(roads, trees, pick, origin.astype(np.int64), depart)
     return Case("Kampen", roads, trips)
 
 
@@ -290,7 +290,7 @@ def to_destinations(
     pick[stay] = (pick[stay] + 1) % DESTINATIONS
     depart = rng.integers(0, int(hours * 3_600_000), cars)
     trees = [towards(roads, [node]) for node in dest.tolist()]
-    trips, _ = follow(roads, trees, pick, origin, depart)
+    trips = follow(roads, trees, pick, origin, depart)
     return Case(name, roads, trips, horizon_s=24 * 3600)
 
 
@@ -343,8 +343,8 @@ EXAMPLE_LINKS = [
 def uxsim_example() -> Case:
     """uxsim's own example on the routes that its drivers took, each car of a platoon a row.
 
-    One run with the vehicle log says where every platoon drove; platoons that were on their way
-    at the end are completed by the quickest way. All five cars leave when their platoon does.
+    One run with the vehicle log says where every platoon drove (all arrive by the horizon). All
+    five cars leave when their platoon does.
     """
     world = uxsim_world(log=True)
     world.exec_simulation()
@@ -357,28 +357,39 @@ def uxsim_example() -> Case:
         np.full(n, 1000.0), np.full(n, 50_000, np.int64),
         np.full(n, 200, np.int64), np.ones(n, np.int64), 1.0,
     )  # fmt: skip
-    trees = [towards(roads, [node]) for node in range(121)]
     vehicles = [world._cpp_world.get_vehicle_by_index(v) for v in range(len(world.VEHICLES))]
     at = logs["ltl_offsets"]
-    route, start, depart, dest = [], [0], [], []
-    for row, vehicle in enumerate(vehicles):
-        way = [int(k) for k in logs["ltl_id"][int(at[row]) : int(at[row + 1])] if k >= 0]
-        goal = vehicle.dest.id
-        node = int(roads.end[way[-1]]) if way else vehicle.orig.id
-        while node != goal:
-            way.append(int(trees[goal][node]))
-            node = int(roads.end[way[-1]])
-        route.append(way)
-        depart.append(round(vehicle.departure_time * 1000))
-        dest.append(goal)
-    order = np.argsort(np.array(depart), kind="stable").repeat(5)
-    for row in order.tolist():
-        start.append(start[-1] + len(route[row]))
-    trips = Trips(
-        np.array(depart, np.int64)[order],
-        np.array(start, np.int64),
-        np.concatenate([np.array(route[row], np.int64) for row in order.tolist()]),
-    )
-    return Case(
-        "uxsim's own grid", roads, trips, 7200, np.array(dest, np.int64)[order]
-    )
+    ways = [
+        without_rounds(roads, [int(k) for k in logs["ltl_id"][int(at[row]) : int(at[row + 1])]])
+        for row in range(len(vehicles))
+    ]
+    depart = np.array([round(vehicle.departure_time * 1000) for vehicle in vehicles])
+    return Case("uxsim's own grid", roads, trips_of(roads, ways, depart), 7200)
+
+
+def without_rounds(roads: Roads, logged: list[int]) -> tuple[int, ...]:
+    """A logged way without what is no link, and without the loops of drivers who turned round."""
+    way: list[int] = []
+    for link in logged:
+        if link < 0:
+            continue
+        seen = [int(roads.start[k]) for k in way]
+        if int(roads.end[link]) in seen:
+            del way[seen.index(int(roads.end[link])) :]
+        else:
+            way.append(link)
+    return tuple(way)
+
+
+def trips_of(roads: Roads, ways: list[tuple[int, ...]], depart_ms: IntArray) -> Trips:
+    """Trips of platoons of five on ways of their own; every way is a tree of its own."""
+    rows = {way: row for row, way in enumerate(dict.fromkeys(ways))}
+    trees = np.full((len(rows), roads.n_nodes), -1, np.int32)
+    for way, row in rows.items():
+        trees[row, roads.start[list(way)]] = way
+    order = np.argsort(depart_ms, kind="stable").repeat(5)
+    length = np.array([len(way) for way in ways])[order]
+    route = np.concatenate([np.array(ways[row], np.int64) for row in order.tolist()])
+    tree = np.array([rows[way] for way in ways])[order]
+    start = np.concatenate([[0], np.cumsum(length)])
+    return Trips(depart_ms[order], start, route, trees, tree)
