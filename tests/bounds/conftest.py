@@ -1,8 +1,8 @@
-"""Lets the tests of bounds use the theory tests' kit of tiny worlds."""
+"""Lets the tests of bounds use their own kit of traffic and the theory tests' tiny worlds."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "theory"))
+sys.path[:0] = [str(Path(__file__).parent.parent / "theory"), str(Path(__file__).parent)]

@@ -6,39 +6,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from traffic_kit import CAR, MINUTE, county, drive_freely, roads, times_of
 
 from sim.bounds.problem import Int64
 from sim.bounds.road_steps import NO_CLOSURES, Closures, Leavers, RoadFlow
 from sim.bounds.road_thinning import Road, RoadTimes, Thinned, thin
-from sim.clock import MS_PER_MIN, NEVER
-from sim.roads.network import Edges, Network, Nodes, build_network
-from sim.roads.passability import speed_table, vehicle_classes
-from sim.roads.queues import Departures, Queues, Supply, route_row
-from sim.roads.routing import Trip, Water, edge_costs, tree_to
+from sim.clock import NEVER
+from sim.roads.network import Network
+from sim.roads.routing import Water, edge_costs, tree_to
 
-CAR = speed_table(vehicle_classes()["car"])
 LIMIT_MM = len(CAR)
-MINUTE = MS_PER_MIN
 NOTHING = np.zeros(0, dtype=np.int64)
-
-
-def _network(n: int, arcs: list[tuple[int, int]], metres: list[int], kmh: int = 36) -> Network:
-    ends = np.array(arcs, dtype=np.int32).reshape(-1, 2)
-    return build_network(
-        Nodes(tuple(f"n{k}" for k in range(n)), np.zeros(n), np.zeros(n)),
-        Edges(
-            tuple(f"e{k}" for k in range(len(ends))),
-            ends[:, 0].copy(),
-            ends[:, 1].copy(),
-            np.full(len(ends), 10 * kmh, dtype=np.int32),
-            length_mm=np.array(metres, dtype=np.int64) * 1000,
-        ),
-    )
-
-
-def _times(network: Network, headway_s: list[int]) -> RoadTimes:
-    headway = np.array(headway_s, dtype=np.int64) * 1000 << 10
-    return RoadTimes(edge_costs(network, CAR), headway)
 
 
 def _closures(shut: dict[int, str], m: int, step_ms: int) -> Closures:
@@ -63,11 +41,11 @@ def _flow(
     """Horizon three hours; ends: origins and sinks."""
     origins, sinks = (np.array(nodes, dtype=np.int64) for nodes in ends)
     closing = closures.edges() if len(closures.edge_row) else NOTHING
-    thinned = thin(network, _times(network, headway_s), (origins, sinks), closing)
+    thinned = thin(network, times_of(network, headway_s), (origins, sinks), closing)
     return RoadFlow(thinned, closures, 180 * MINUTE, step_min * MINUTE)
 
 
-VALLEY = _network(4, [(0, 1), (1, 0), (1, 2), (2, 1), (2, 3)], [600, 600, 1200, 1200, 3000])
+VALLEY = roads(4, [(0, 1), (1, 0), (1, 2), (2, 1), (2, 3)], [600, 600, 1200, 1200, 3000])
 """0 is a dead end, 1 and 2 are bends, 3 is out; 1, 2 and 5 minutes."""
 
 
@@ -85,7 +63,7 @@ def test_a_valley_road_is_number_times_headway_plus_distance(step_min: int) -> N
 
 def test_the_valley_is_thinned_to_nothing() -> None:
     """The dead end is emptied, then each bend is a dead end itself; no road is left."""
-    thinned = thin(VALLEY, _times(VALLEY, [12] * 5), (np.array([0]), np.array([3])), NOTHING)
+    thinned = thin(VALLEY, times_of(VALLEY, [12] * 5), (np.array([0]), np.array([3])), NOTHING)
     assert [(r.start, r.end) for r in thinned.emptied] == [(0, 1), (1, 2), (2, 3)]
     assert thinned.roads == ()
     assert thinned.ahead_ms.tolist() == [8 * MINUTE, 7 * MINUTE, 5 * MINUTE, 0]
@@ -114,7 +92,7 @@ def test_a_step_is_open_when_any_moment_of_it_is() -> None:
 
 def test_a_started_headway_counts_as_a_whole_one() -> None:
     """40 s apart: two cars enter in the first minute, two (one in truth) in the second."""
-    network = _network(2, [(0, 1)], [600])
+    network = roads(2, [(0, 1)], [600])
     flow = _flow(network, [40], ([0], [1]))
     assert [flow.out_by(_leavers(*[(0, 0)] * 9), k * MINUTE) for k in range(4)] == [0, 2, 4, 6]
 
@@ -122,7 +100,7 @@ def test_a_started_headway_counts_as_a_whole_one() -> None:
 def test_a_bend_keeps_the_slower_service_of_both_roads() -> None:
     """Two ways round, each with a bend: the service of the slower half of each way counts."""
     arcs = [(0, 1), (1, 3), (0, 2), (2, 3)]
-    flow = _flow(_network(4, arcs, [600] * 4), [60, 10, 10, 20], ([0], [3]))
+    flow = _flow(roads(4, arcs, [600] * 4), [60, 10, 10, 20], ([0], [3]))
     assert len(flow.thinned.roads) == 2
     assert flow.out_by(_leavers(*[(0, 0)] * 9), 3 * MINUTE) == 2 * (1 + 3)
 
@@ -130,7 +108,7 @@ def test_a_bend_keeps_the_slower_service_of_both_roads() -> None:
 def test_no_way_and_nobody() -> None:
     """From where no road leads out nobody is out; without people it is done at once; whoever is
     there already is out when ready."""
-    network = _network(3, [(0, 1), (1, 0), (2, 1)], [600] * 3)
+    network = roads(3, [(0, 1), (1, 0), (2, 1)], [600] * 3)
     flow = _flow(network, [12] * 3, ([0, 2], [2]))
     assert flow.done_ms(_leavers((0, 0))) == NEVER
     assert flow.out_by(_leavers((0, 0), (2, 3)), 180 * MINUTE) == 1
@@ -149,28 +127,16 @@ def test_latest_departure_by_hand() -> None:
     assert flow.latest_ms(cars, 20 * MINUTE, 40) < 0
 
 
-@st.composite
-def county(draw: st.DrawFn) -> tuple[int, list[tuple[int, int]]]:
-    """Nodes and one-way roads: a tree of villages, most roads both ways, and some shortcuts."""
-    n = draw(st.integers(2, 14))
-    valley = draw(st.booleans())  # long chains, or anything
-    arcs = [(k, k - 1 if valley and k % 5 else draw(st.integers(0, k - 1))) for k in range(1, n)]
-    one_way = draw(st.sets(st.integers(0, n - 2), max_size=2))
-    arcs += [(b, a) for k, (a, b) in enumerate(arcs) if k not in one_way]
-    node = st.integers(0, n - 1)
-    return n, arcs + draw(st.lists(st.tuples(node, node), max_size=4))
-
-
 @settings(max_examples=120, deadline=None)
-@given(roads=county(), data=st.data())
+@given(village=county(), data=st.data())
 def test_thinning_changes_nothing(
-    roads: tuple[int, list[tuple[int, int]]], data: st.DataObject
+    village: tuple[int, list[tuple[int, int]]], data: st.DataObject
 ) -> None:
     """With whole steps on every road the thinned network lets out as many as all its roads do,
     at every moment and with roads that close and reopen."""
-    n, arcs = roads
+    n, arcs = village
     m = len(arcs)
-    network = _network(n, arcs, [600 * data.draw(st.integers(1, 4)) for _ in arcs])
+    network = roads(n, arcs, [600 * data.draw(st.integers(1, 4)) for _ in arcs])
     headway_s = [data.draw(st.sampled_from([20, 30, 60])) for _ in arcs]
     origins = data.draw(st.lists(st.integers(0, n - 1), min_size=1, max_size=4))
     sinks = data.draw(st.lists(st.integers(0, n - 1), min_size=1, max_size=2))
@@ -181,7 +147,7 @@ def test_thinning_changes_nothing(
     closures = _closures(shut, m, MINUTE)
     flow = _flow(network, headway_s, (origins, sinks), closures)
     whole = RoadFlow(
-        _not_thinned(network, _times(network, headway_s), np.unique(sinks), closures.edges()),
+        _not_thinned(network, times_of(network, headway_s), np.unique(sinks), closures.edges()),
         closures,
         180 * MINUTE,
         MINUTE,
@@ -215,21 +181,21 @@ def _not_thinned(network: Network, times: RoadTimes, sinks: Int64, closing: Int6
 
 
 @settings(max_examples=100, deadline=None)
-@given(roads=county(), seed=st.integers(0, 2**32 - 1), step_s=st.sampled_from([7, 60, 300]))
+@given(village=county(), seed=st.integers(0, 2**32 - 1), step_s=st.sampled_from([7, 60, 300]))
 def test_no_traffic_beats_the_flow(
-    roads: tuple[int, list[tuple[int, int]]], seed: int, step_s: int
+    village: tuple[int, list[tuple[int, int]]], seed: int, step_s: int
 ) -> None:
     """Cars with queues, spillback and water that rises and falls, on any trees they like: never
     more are out by a moment than the flow lets out, and never all of them before its end."""
-    (n, arcs), rng = roads, np.random.default_rng(seed)
+    (n, arcs), rng = village, np.random.default_rng(seed)
     m = len(arcs)
-    network = _network(n, arcs, rng.integers(5, 3000, m).tolist(), int(rng.integers(20, 90)))
+    network = roads(n, arcs, rng.integers(5, 3000, m).tolist(), int(rng.integers(20, 90)))
     sink, cars = int(rng.integers(n)), int(rng.integers(1, 60))
     headway = rng.integers(300, int(rng.choice([3_000, 60_000])), m) << 10
     levels = rng.choice([0, 100, LIMIT_MM], (m, 6), p=[0.6, 0.2, 0.2]).astype(np.int32)
     wet = np.where(rng.random(m) < 0.3, np.arange(m), -1).astype(np.int32)
     water = Water(wet, levels, 4 * MINUTE, LIMIT_MM)
-    ends = _drive(network, headway, water, (cars, sink), rng)
+    ends = drive_freely(network, headway, water, (cars, sink), rng)
     closures = Closures(wet, levels >= LIMIT_MM, water.step_ms)
     origin, depart, out_ms = ends
     times = RoadTimes(edge_costs(network, CAR), headway)
@@ -241,37 +207,3 @@ def test_no_traffic_beats_the_flow(
         assert (out_ms <= moment).sum() <= flow.out_by(leavers, int(moment))
     last = int(out_ms.max())
     assert last >= min(flow.done_ms(leavers), NEVER)
-
-
-def _drive(
-    network: Network, headway: Int64, water: Water, who: tuple[int, int], rng: np.random.Generator
-) -> tuple[Int64, Int64, Int64]:
-    """Origins, departures and arrivals (NEVER for none) of cars under the traffic kernel.
-
-    They follow shortest ways for costs of a moment, look for another one every few minutes, and
-    set out anew from where they were stopped.
-    """
-    cars, sink = who
-    m = network.n_edges
-    supply = Supply(
-        headway.astype(np.int32),
-        rng.integers(1, 40, m).astype(np.int32),
-        rng.integers(1, 60_000, m).astype(np.int32),
-    )
-    trees = route_row(tree_to(network, sink, edge_costs(network, CAR)))[None, :].copy()
-    queues = Queues(network, supply, trees, [CAR], water)
-    origin = rng.choice(rng.integers(0, network.n_nodes, 3), cars)
-    depart = rng.integers(0, int(rng.choice([1, 2000, 20 * MINUTE])), cars)
-    out = np.full(cars, NEVER, dtype=np.int64)
-    queues.add(Departures(depart, origin, tag=np.arange(cars)))
-    for now in range(3 * MINUTE, 100 * MINUTE, 3 * MINUTE):
-        ended = queues.advance(now)
-        there = ended.status == Trip.ARRIVED
-        out[ended.tag[there]] = ended.time_ms[there]
-        cost = edge_costs(network, CAR) * rng.integers(1, 4, m)
-        cost[rng.random(m) < 0.1] = NEVER
-        queues.trees[0] = route_row(tree_to(network, sink, cost))
-        queues.rerouted()
-        if (~there).any():
-            queues.add(Departures(now, ended.node[~there], tag=ended.tag[~there]))
-    return origin, depart, out
