@@ -190,10 +190,9 @@ class LogBuilder:
         before what happens to it on the way.
         """
         live = np.array(array("q", self._single), dtype=np.int64).reshape(-1, 5).T
-        ahead = np.concatenate([live[:, :0], *self._ahead], axis=1)
-        live_rank = np.where(live[1] < Kind.STATE, 0, _LIVE)
-        columns = np.concatenate([live, ahead], axis=1)
-        rank = np.concatenate([live_rank, _rank(ahead)])
+        columns = np.concatenate([live, *self._ahead], axis=1)
+        live_rank = np.where(live[1] < int(Kind.STATE), 0, _LIVE)
+        rank = np.concatenate([live_rank, _rank(columns[:, live.shape[1] :])])
         order = _in_order(columns[0], rank, horizon_ms)
         records = np.empty(len(order), dtype=RECORD)
         for name, column in zip(RECORD.names or (), columns, strict=True):

@@ -21,8 +21,9 @@ from sim.world import World
 
 Int64 = NDArray[np.int64]
 Process = Generator[simpy.Event, Any, None]
-# looked up once: enum members are slow to reach in Python 3.11
-_STATE, _OUT = Kind.STATE, Kind.OUT
+# looked up once; whole numbers, because numpy is slow to compare its numbers with enum members
+_STATE, _OUT, _PREPARING = Kind.STATE, Kind.OUT, int(State.PREPARING)
+_POSSIBLE: list[list[bool]] = TRANSITIONS.tolist()
 DAY_BEGINS_H, DAY_ENDS_H = 7, 19
 
 
@@ -51,6 +52,8 @@ class People:
         self.leave_state = np.full(n, -1, dtype=np.int8)
         self.assembled, self.safe_at = never(), never()
         self.visited, self.wait_told, self.refused = never(), never(), never()
+        # drives by own car that have ended well: times, parties, places, states
+        self.settled: list[tuple[Int64, Int64, Int64, Int64]] = []
 
 
 class PartyMinutes:
@@ -185,13 +188,13 @@ class Run:
             ImpossibleTransitionError: the table does not allow it (a bug in a process).
         """
         people = self.people
-        before = people.state[party]
-        if not TRANSITIONS[before, state]:
+        before = people.state.item(party)
+        if not _POSSIBLE[before][state]:
             raise ImpossibleTransitionError(
                 f"party {party}: {State(before).name} -> {state.name} at {self.now} ms"
             )
         people.state[party], people.place[party] = state, place
-        self.log.add(self.now if at is None else at, _STATE, party, place, int(state))
+        self.log.add(self.now if at is None else at, _STATE, party, place, state)
 
     def flag(self, party: int, flag: Flag, place: int) -> bool:
         """Set a flag once; True if it was not set before."""
@@ -220,7 +223,7 @@ class Run:
         rows = np.asarray(parties, dtype=np.int64)
         people = self.people
         gone = (people.leave[rows] <= self.now) & ~people.back_home[rows]
-        return rows[(people.state[rows] <= State.PREPARING) & ~gone]
+        return rows[(people.state[rows] <= _PREPARING) & ~gone]
 
     def finish(self) -> RunLog:
         """Write the columns of the people's own way and close the log."""

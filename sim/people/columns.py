@@ -25,6 +25,11 @@ def write_columns(run: Run) -> None:
     def rows(times: Int64) -> Int64:
         return np.flatnonzero(times < NEVER)
 
+    if people.settled:
+        times, cars, place, state = (np.concatenate(c) for c in zip(*people.settled, strict=True))
+        log.add_many(times, Kind.STATE, cars, place, state)
+        log.add_many(times, Kind.OUT, cars, place, int(Mode.OWN_CAR))
+        log.add_many(times, Kind.REGISTERED, cars, place, 0)
     told = rows(people.told)
     log.add_many(people.told[told], Kind.TOLD, told, home[told], people.channel[told])
     visited = rows(people.visited)

@@ -12,7 +12,7 @@ from sim.draws import sample
 from sim.engine import Engine
 from sim.log import Kind
 from sim.roads.routing import Trip
-from sim.states import Flag, Mode, State, Way
+from sim.states import Flag, State, Way
 from sim.traffic import Arrivals, CarGroup
 
 Int64 = NDArray[np.int64]
@@ -167,13 +167,10 @@ class Journeys:
 
     def _settle(self, parties: Int64, times: Int64) -> None:
         """At the relatives', or out of the county: logged with the exact times."""
-        run = self.engine.run
-        home = run.world.parties.home[parties]
+        people, home = self.engine.run.people, self.engine.run.world.parties.home[parties]
         place, state = self._exit_place[home], self._exit_state[home]
-        run.people.state[parties], run.people.place[parties] = state, place
-        run.log.add_many(times, Kind.STATE, parties, place, state)
-        run.log.add_many(times, Kind.OUT, parties, place, int(Mode.OWN_CAR))
-        run.log.add_many(times, Kind.REGISTERED, parties, place, 0)
+        people.state[parties], people.place[parties] = state, place
+        people.settled.append((times, parties, place, state))
         stays = state == _WITH_RELATIVES
         self.engine.returns.consider_many(parties[stays], place[stays], times[stays])
 

@@ -16,7 +16,8 @@ from sim.log import Kind
 from sim.states import Flag, Mode, State, Way
 
 Int64 = NDArray[np.int64]
-RETURNING_WAYS = (Way.VILLAGE_SHELTER, Way.RELATIVES)
+RETURNING_WAYS = (int(Way.VILLAGE_SHELTER), int(Way.RELATIVES))
+_WITH_RELATIVES = int(State.WITH_RELATIVES)
 
 
 class Returns:
@@ -29,14 +30,13 @@ class Returns:
         latent = run.draws.u32("return/latent", parties.key).astype(np.int64)
         goes = (latent < shares_q32(share)) & np.isin(parties.way, RETURNING_WAYS)
         goes &= ~parties.special & ~parties.facility
-        self.goes: list[bool] = (goes & (not run.plan.manage.guards)).tolist()
+        self._goes = goes & (not run.plan.manage.guards)
+        self.goes: list[bool] = self._goes.tolist()
 
     def consider_many(self, parties: Int64, places: Int64, times: Int64) -> None:
         """Parties have settled at their times; some will go back later."""
-        rows = zip(parties.tolist(), places.tolist(), times.tolist(), strict=True)
-        for party, place, settled in rows:
-            if self.goes[party]:
-                self.consider(party, place, settled)
+        for row in np.flatnonzero(self._goes[parties]).tolist():
+            self.consider(int(parties[row]), int(places[row]), int(times[row]))
 
     def consider(self, party: int, place: int, settled: int) -> None:
         """A party settles at a moment; perhaps it will go back later."""
@@ -62,7 +62,7 @@ class Returns:
         run.flag(party, Flag.RETURNED, place)
         # from here on the water meets them through this process, not as people who never left
         run.people.back_home[party] = False
-        by_car = run.people.state[party] == State.WITH_RELATIVES
+        by_car = bool(run.people.state[party] == _WITH_RELATIVES)
         way = self._way_ms(party, home, place)
         run.move(party, State.DRIVING if by_car else State.WALKING, place)
         key = int(run.world.parties.key[party])
@@ -101,7 +101,7 @@ class Returns:
         """Time back home: on foot, or by car on the roads as known."""
         run = self.engine.run
         places = run.world.places
-        if run.people.state[party] == State.WITH_RELATIVES:
+        if run.people.state[party] == _WITH_RELATIVES:
             car = self.engine.traffic.car
             times = run.view.router.times_from(int(places.node[place]), car, run.now)
             return int(min(times[places.node[home]], MS_PER_DAY))

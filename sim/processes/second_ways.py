@@ -40,14 +40,25 @@ LOOK_MS = 60 * 60_000
 """How often organisers ask whether anybody can get through to their stop."""
 
 
+Roads = dict[str, NDArray[np.bool_]]
+Around = list[tuple[int, int]]
+"""Shelters with the walk to each (mm)."""
+
+# whole numbers, because numpy is slow to compare its numbers with enum members
+_ARRIVED, _AMBULANCE = int(Trip.ARRIVED), int(Way.AMBULANCE)
+_AT_HOME, _PREPARING, _DRIVING = int(State.AT_HOME), int(State.PREPARING), int(State.DRIVING)
+_AT_ASSEMBLY = int(State.AT_ASSEMBLY)
+
+
 class SecondWays:
     """Sends people on when the planned way out has failed."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._bound_for: dict[int, int] = {}
+        self._bound_for = np.full(len(engine.run.world.parties), -1, dtype=np.int64)
         self.classes = vehicle_classes()
-        self._near: dict[int, list[tuple[int, int]]] = {}
+        self._near: dict[int, Around] = {}
+        self._passable_now: tuple[int, dict[int, Around]] = (-1, {})
         self._spare = self._places_beyond_plan()
         homes = engine.run.world.homes
         self._path_mm = np.where(homes.village_shelter >= 0, homes.shelter_mm, 0)
@@ -56,7 +67,7 @@ class SecondWays:
         """Places of every shelter that nobody is planned to walk to."""
         world = self.engine.run.world
         spare = [row.capacity for row in world.shelters]
-        walks = np.flatnonzero(world.parties.way == Way.VILLAGE_SHELTER)
+        walks = np.flatnonzero(world.parties.way == int(Way.VILLAGE_SHELTER))
         shelter = world.homes.village_shelter[world.parties.home[walks]]
         planned = np.bincount(shelter[shelter >= 0], world.parties.size[walks][shelter >= 0])
         for row, persons in enumerate(planned.tolist()):
@@ -87,20 +98,16 @@ class SecondWays:
 
     def tried_by_car(self, party: int) -> bool:
         """Whether a family has set out for a shelter by car before; once is enough."""
-        return party in self._bound_for
+        return bool(self._bound_for[party] >= 0)
 
     def take_over(self, arrivals: Arrivals) -> NDArray[np.bool_]:
         """Which arrivals are families bound for a shelter; those who got there are at its gate."""
-        mine = np.zeros(len(arrivals.parties), dtype=np.bool_)
-        if not self._bound_for:
-            return mine
         run, shelters = self.engine.run, self.engine.shelters
-        for i, party in enumerate(arrivals.parties.tolist()):
-            target = self._bound_for.get(party, -1)
-            if target < 0:
-                continue
-            mine[i] = True
-            if arrivals.ends.status[i] == Trip.ARRIVED:
+        bound_for = self._bound_for[arrivals.parties]
+        mine: NDArray[np.bool_] = bound_for >= 0
+        for i in np.flatnonzero(mine).tolist():
+            party, target = int(arrivals.parties[i]), int(bound_for[i])
+            if arrivals.ends.status[i] == _ARRIVED:
                 run.out(party, Mode.OWN_CAR, shelters.place(target))
                 shelters.arrive_by_vehicle(party, target)
             else:
@@ -128,12 +135,22 @@ class SecondWays:
     def walk(self, party: int) -> bool:
         """Set out on foot for a shelter with room; False when there is none near enough."""
         home = int(self.engine.run.world.parties.home[party])
-        if home not in self._near:
-            self._near[home] = self._shelters_around(home)
-        around = self._passable(int(self.engine.run.world.places.node[home]), self._near[home])
-        return self._walk_to_one_of(party, around, self._step_out)
+        return self._walk_to_one_of(party, self._around_home(home), self._step_out)
 
-    def _passable(self, node: int, around: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    def _around_home(self, home: int) -> Around:
+        """Shelters to which people of a home can walk now; neighbours ask at the same moment."""
+        now, known = self._passable_now
+        if now != self.engine.run.now:
+            known = {}
+            self._passable_now = (self.engine.run.now, known)
+        if home not in known:
+            if home not in self._near:
+                self._near[home] = self._shelters_around(home)
+            node = int(self.engine.run.world.places.node[home])
+            known[home] = self._passable(node, self._near[home])
+        return known[home]
+
+    def _passable(self, node: int, around: Around) -> Around:
         """Shelters of a list that can be walked to now.
 
         To a village's own shelter there are paths that no map shows; anywhere else people need a
@@ -149,13 +166,11 @@ class SecondWays:
             if shelters.kind[row] == "village" or away[row] < NEVER
         ]
 
-    def _walk_to_one_of(
-        self, party: int, around: list[tuple[int, int]], step_out: Callable[[int], None]
-    ) -> bool:
+    def _walk_to_one_of(self, party: int, around: Around, step_out: Callable[[int], None]) -> bool:
         """To the first shelter of a list with room; who cannot walk is carried, not as far."""
         run, parties = self.engine.run, self.engine.run.world.parties
         home = int(parties.home[party])
-        carried = parties.way[party] == Way.AMBULANCE
+        carried = parties.way[party] == _AMBULANCE
         for shelter, walk in around:
             too_far = carried and walk > max(CARRY_REACH_MM, self._planned_mm(home, shelter))
             if too_far or not self._has_place(shelter, party):
@@ -180,7 +195,7 @@ class SecondWays:
         room = min(shelters.room(shelter), self._spare[shelter])
         return room >= size and shelters.is_open(shelter) and shelters.kind[shelter] != "hospital"
 
-    def _shelters_around(self, home: int) -> list[tuple[int, int]]:
+    def _shelters_around(self, home: int) -> Around:
         """Shelters with the walk (mm), the own village's first, then the others by distance."""
         homes, places = self.engine.run.world.homes, self.engine.run.world.places
         own = int(homes.village_shelter[home])
@@ -190,14 +205,14 @@ class SecondWays:
         found = [(own, int(homes.shelter_mm[home]))] if own >= 0 else []
         return found + [(row, walk) for row, walk in near if row != own]
 
-    def _by_distance(self, straight_m: NDArray[np.float64]) -> list[tuple[int, int]]:
+    def _by_distance(self, straight_m: NDArray[np.float64]) -> Around:
         """Shelters within reach on foot with the walk (mm), nearest first; unknown left out."""
         walk = np.round(np.nan_to_num(straight_m, nan=np.inf) * 1000 * WALK_ON_DETOUR)
         near = np.flatnonzero(walk <= WALK_REACH_MM)
         near = near[np.lexsort((near, walk[near]))]
         return list(zip(near.tolist(), walk[near].astype(np.int64).tolist(), strict=True))
 
-    def _shelters_around_node(self, node: int) -> list[tuple[int, int]]:
+    def _shelters_around_node(self, node: int) -> Around:
         """Shelters near a road node by distance, with the walk (mm)."""
         roads, shelters = self.engine.run.world.roads, self.engine.shelters
         if not isinstance(roads, Network):
@@ -210,12 +225,12 @@ class SecondWays:
         """From whatever the party was doing to walking."""
         run, people = self.engine.run, self.engine.run.people
         home = int(run.world.parties.home[party])
-        if people.state[party] == State.DRIVING:
+        if people.state[party] == _DRIVING:
             run.move(party, State.AT_HOME, home)
             people.back_home[party] = True
-        if people.state[party] == State.AT_HOME:
+        if people.state[party] == _AT_HOME:
             if self._packs(party):
-                people.state[party] = State.PREPARING
+                people.state[party] = _PREPARING
             else:
                 run.move(party, State.PREPARING, home)
         run.move(party, State.WALKING, int(people.place[party]))
@@ -230,18 +245,23 @@ class SecondWays:
 
     def look_at_stops(self) -> None:
         """Organisers of stops to which nobody gets through send people on foot."""
-        run = self.engine.run
+        run, roads = self.engine.run, Roads()
         for pickup in self.engine.pickups:
             waited = run.now - pickup.queue[0][0] if pickup.queue else 0
-            if waited >= ROAD_CUT_WAIT_MS and self._nobody_comes(pickup, waited):
+            if waited >= ROAD_CUT_WAIT_MS and self._nobody_comes(pickup, waited, roads):
                 self._send_on_foot(pickup)
         run.at(run.now + LOOK_MS, self.look_at_stops)
 
-    def _nobody_comes(self, pickup: Pickup, waited: int) -> bool:
-        """No road leads away; or, after a long wait, no idle vehicle finds a way to the stop."""
+    def _nobody_comes(self, pickup: Pickup, waited: int, roads: Roads) -> bool:
+        """No road leads away; or, after a long wait, no idle vehicle finds a way to the stop.
+
+        roads: from which nodes a kind of vehicle gets away now, filled in when first asked for.
+        """
         kinds = self.engine.fleet.kinds_for(pickup)
-        shelters = self.engine.shelters
-        if not any(shelters.has_road(pickup.node, self.classes[kind]) for kind in kinds):
+        for kind in kinds:
+            if kind not in roads:
+                roads[kind] = self.engine.shelters.has_road(self.classes[kind])
+        if not any(roads[kind][pickup.node] for kind in kinds):
             return True
         if waited < NO_VEHICLE_WAIT_MS:
             return False
@@ -256,7 +276,7 @@ class SecondWays:
             home = int(run.world.parties.home[party])
             if int(homes.assembly[home]) != pickup.row and home != pickup.place:
                 continue
-            people.state[party], people.place[party] = State.AT_ASSEMBLY, pickup.place
+            people.state[party], people.place[party] = _AT_ASSEMBLY, pickup.place
             if self.walk(party):
                 gone.add(party)
                 fleet.demand.gone(pickup.row, fleet.sizes[party], run.now)
@@ -279,23 +299,23 @@ class SecondWays:
         """The water no longer holds the party: it is carried, walks, or stays where it is."""
         run, fleet = self.engine.run, self.engine.fleet
         home = int(run.world.parties.home[party])
-        if run.world.parties.way[party] == Way.AMBULANCE:
+        if run.world.parties.way[party] == _AMBULANCE:
             row = fleet.patient_pickup[home]
             self._wait_again(party, row, home)
         elif not self.walk(party):
             pickup = int(run.world.homes.assembly[home])
-            if run.people.state[party] == State.AT_ASSEMBLY and pickup >= 0:
+            if run.people.state[party] == _AT_ASSEMBLY and pickup >= 0:
                 self._wait_again(party, pickup, place)
-            elif run.people.state[party] == State.DRIVING:
+            elif run.people.state[party] == _DRIVING:
                 run.move(party, State.AT_HOME, home)
                 run.people.back_home[party] = True
 
     def _wait_again(self, party: int, pickup: int, place: int) -> None:
         run, people = self.engine.run, self.engine.run.people
-        if people.state[party] != State.AT_ASSEMBLY:
-            if people.state[party] == State.AT_HOME and not self._packs(party):
+        if people.state[party] != _AT_ASSEMBLY:
+            if people.state[party] == _AT_HOME and not self._packs(party):
                 run.move(party, State.PREPARING, place)
-            people.state[party] = State.PREPARING
+            people.state[party] = _PREPARING
             run.move(party, State.AT_ASSEMBLY, place)
         self.engine.fleet.will_wait(pickup, party, run.now, run.now)
 

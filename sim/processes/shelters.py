@@ -31,6 +31,9 @@ BALANCED_REACH = 1.5
 
 WALK_ON_DETOUR = 1.3
 
+# whole numbers, because numpy is slow to compare its numbers with enum members
+_WALKING, _AT_GATE = int(State.WALKING), int(State.AT_GATE)
+
 
 class Shelters:
     """All shelters of a run, and the exits as shelters without a limit."""
@@ -53,10 +56,11 @@ class Shelters:
         self._node: list[int] = self.nodes.tolist()
         self.kind = [row.kind for row in rows] + ["exit"] * len(exits)
         exits_open = np.ones(len(exits), dtype=np.bool_)
-        self._planned_open = np.append(run.plan.open_shelters, exits_open)
+        planned = np.append(run.plan.open_shelters, exits_open)
+        until = np.where(planned, run.view.place_wet_ms[self._places], -1)
+        self._open_until: list[int] = until.tolist()
+        self._open_changes = sorted(self._open_until)
         self._walks: dict[int, Int64] = run.world.statics.walks_between_shelters
-        self._wet_ms = run.view.place_wet_ms[self._places]
-        self._wet_moments: list[int] = np.sort(self._wet_ms).tolist()
         self._open_rows: dict[tuple[int, tuple[str, ...]], list[int]] = {}
         self._out_on_foot: set[int] = set()
 
@@ -88,7 +92,7 @@ class Shelters:
 
     def is_open(self, shelter: int) -> bool:
         """Open under the plan, and the water has not reached it."""
-        return bool(self._planned_open[shelter]) and self._wet_ms[shelter] > self.engine.run.now
+        return self._open_until[shelter] > self.engine.run.now
 
     # -- by vehicle ---------------------------------------------------------------------------
 
@@ -160,23 +164,22 @@ class Shelters:
         """Nearest open larger shelter by road with room; -1 for none."""
         return self._nearest(self._open("larger"), node, vehicle, persons)
 
-    def has_road(self, node: int, vehicle: VehicleClass) -> bool:
-        """Whether a vehicle finds a way from a node to a larger shelter or an exit now."""
-        run, targets = self.engine.run, self._open_nodes("larger", "exit")
+    def has_road(self, vehicle: VehicleClass) -> NDArray[np.bool_]:
+        """Whether a vehicle finds a way to a larger shelter or an exit now, from every node."""
+        run = self.engine.run
+        targets = tuple([self._node[row] for row in self._open("larger", "exit")])
         if not targets:
-            return False
-        return bool(run.view.router.times_to_any(targets, vehicle, run.now)[node] < NEVER)
+            return np.zeros(run.world.roads.n_nodes, dtype=np.bool_)
+        found: NDArray[np.bool_] = run.view.router.times_to_any(targets, vehicle, run.now) < NEVER
+        return found
 
     def _open(self, *kinds: str) -> list[int]:
         """Shelters and exits of some kinds open under the plan and not reached by water now."""
-        reached = bisect_right(self._wet_moments, self.engine.run.now)
+        reached = bisect_right(self._open_changes, self.engine.run.now)
         if (reached, kinds) not in self._open_rows:
-            now, some = self.engine.run.now, np.isin(self.kind, kinds) & self._planned_open
-            self._open_rows[reached, kinds] = np.flatnonzero(some & (self._wet_ms > now)).tolist()
+            rows = [i for i, kind in enumerate(self.kind) if kind in kinds and self.is_open(i)]
+            self._open_rows[reached, kinds] = rows
         return self._open_rows[reached, kinds]
-
-    def _open_nodes(self, *kinds: str) -> tuple[int, ...]:
-        return tuple([self._node[row] for row in self._open(*kinds)])
 
     def arrive_by_vehicle(self, party: int, shelter: int) -> None:
         """A party steps off; its place was reserved when the vehicle set out."""
@@ -199,7 +202,7 @@ class Shelters:
         """A party walks up to the gate; when it is full they walk on to the next shelter."""
         run = self.engine.run
         if not tried:
-            run.people.state[party] = State.WALKING
+            run.people.state[party] = _WALKING
             self._out_on_foot.discard(party)
         place, size = self.place(shelter), self.engine.fleet.sizes[party]
         if self.is_open(shelter):
@@ -231,7 +234,7 @@ class Shelters:
         length = int(walk[target])
         reason = Reason.FULL if self.is_open(shelter) else Reason.NOT_OPEN
         run.log.add(run.now, Kind.DIVERTED, -1 - party, self.place(target), reason)
-        if run.people.state[party] == State.AT_GATE:
+        if run.people.state[party] == _AT_GATE:
             run.move(party, State.WALKING, here)
         arrival = self.engine.traffic.walk(party, run.now, length)
         run.at(arrival, self.arrive_on_foot, party, target, tried)

@@ -16,6 +16,10 @@ from sim.states import Flag, Mode, State, Way
 
 Int64 = NDArray[np.int64]
 
+# whole numbers, because numpy is slow to compare its numbers with enum members
+_PREPARING, _AT_ASSEMBLY = int(State.PREPARING), int(State.AT_ASSEMBLY)
+_AMBULANCE = int(Way.AMBULANCE)
+
 
 def begin(engine: Engine) -> None:
     """Schedule every moment of this member at which water reaches people or cuts a zone off."""
@@ -70,10 +74,10 @@ def _cut_off(engine: Engine, moment: int) -> None:
         for home in run.world.homes.zone_homes(zone):
             rows = np.arange(*run.world.parties.start[home : home + 2].tolist())
             # who has left by own means is out of the zone's reach; who waits at a stop is not
-            here = people.state[rows] == State.AT_ASSEMBLY
-            here |= (people.state[rows] <= State.PREPARING) & (people.leave[rows] > moment)
+            here = people.state[rows] == _AT_ASSEMBLY
+            here |= (people.state[rows] <= _PREPARING) & (people.leave[rows] > moment)
             here |= people.assembled[rows] < NEVER
-            here &= people.state[rows] <= State.AT_ASSEMBLY
+            here &= people.state[rows] <= _AT_ASSEMBLY
             for party in rows[here].tolist():
                 run.flag(party, Flag.CUT_OFF, int(people.place[party]))
 
@@ -98,8 +102,8 @@ def _water_at_the_door(engine: Engine, moment: int) -> None:
 def _patients_at_home(engine: Engine, reached: Int64) -> None:
     """Whoever waits at home for an ambulance when the water comes waits for a boat instead."""
     run, people, parties = engine.run, engine.run.people, engine.run.world.parties
-    waiting = (parties.way[reached] == Way.AMBULANCE) & (people.leave[reached] <= run.now)
-    waiting &= people.state[reached] <= State.PREPARING
+    waiting = (parties.way[reached] == _AMBULANCE) & (people.leave[reached] <= run.now)
+    waiting &= people.state[reached] <= _PREPARING
     for party in reached[waiting].tolist():
         home = int(parties.home[party])
         pickup = engine.pickups[engine.fleet.patient_pickup[home]]
