@@ -82,6 +82,7 @@ VEHICLE = np.dtype(
 ARRIVED, BLOCKED, STALLED, NO_ROUTE = 0, 1, 2, 3  # as in routing.Trip
 LEAVING, AT_HOME, DRIVING, STALLING = -1, -2, -3, -4
 ROOT, NO_WAY = -1, -2  # in a tree of routes: here it ends; no way from here
+HOME, NOBODY = -1, -2  # in place of a waiting link: those who set out here; nobody waits
 
 LINE = 1 << 15
 NARROW = 1 << 14
@@ -95,7 +96,17 @@ COARSE_AT = FINE
 BITS_AT = COARSE_AT + COARSE
 NOW = BITS_AT + FINE // 32
 WINDOW, PENDING, ENDED, STEP_MS, HARM_MM, STOP = (NOW + k for k in range(1, 7))
-CALENDAR_SIZE = NOW + 7
+STAMP = NOW + 7
+AHEAD_AT = NOW + 8
+CALENDAR_SIZE = AHEAD_AT + 18
+
+INLINE: dict[str, Any] = {
+    "nogil": True,
+    "error_model": "numpy",
+    "forceinline": True,  # a call would hand over eleven arrays on the stack
+    "_nrt": False,  # the caller keeps the arrays alive: counting references halves the speed
+}
+"""How the parts of the kernel are compiled into its calls."""
 
 RowArray = NDArray[Any]
 

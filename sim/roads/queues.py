@@ -32,7 +32,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sim.clock import NEVER
-from sim.roads import queue_changes, queue_kernel
+from sim.roads import queue_calls
 from sim.roads.network import Int32Array, IntArray, Network
 from sim.roads.queue_rows import (
     ARRIVED,
@@ -58,6 +58,8 @@ from sim.roads.queue_rows import (
 from sim.roads.routing import ONE_Q16, Tree, Water, dry_water
 
 MS_PER_HOUR_Q10 = 3_600_000 << 10
+MOST_PCU = 8
+"""Largest vehicle the kernel takes, in pcu."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Departures:
     """Vehicles that will set out, a row each; a single number stands for all of them.
 
     depart_ms: not before now; origin: node rows; route: rows of the trees; klass: rows of the
-    speed tables; pcu: 1 to 255, a coach 2; speed_q16: free speed in 65536ths; willing_mm: depth
+    speed tables; pcu: 1 to 8, a coach 2; speed_q16: free speed in 65536ths; willing_mm: depth
     into which the driver goes although the vehicle may not stand it; tag: the caller's own
     number; watched: ``advance`` returns when it has ended.
     """
@@ -170,7 +172,7 @@ class Queues:
             np.zeros(network.n_edges if with_use else 0, dtype=USE),
         )
         self._tags = np.zeros(0, dtype=np.int64)
-        self._told = 0
+        self._told, self._routes = 0, len(trees)
 
     @property
     def now(self) -> int:
@@ -214,8 +216,37 @@ class Queues:
         rows["watched"] = cars.watched
         self._tags[first : first + n] = cars.tag
         self.n_vehicles += n
-        queue_changes.depart(*self._state, first, first + n)
+        queue_calls.depart(*self._state, first, first + n)
         return np.arange(first, first + n)
+
+    def add_one(
+        self, depart_ms: int, origin: int, route: int, kind: tuple[int, int, int], tag: int
+    ) -> int:
+        """One watched vehicle sets out; kind: class, pcu, speed_q16. Returns its row."""
+        row = self.n_vehicles
+        if depart_ms < self.now:
+            raise ValueError(f"depart_ms(={depart_ms}) must be {self.now} or later")
+        self._make_room(row + 1)
+        klass, pcu, speed = kind
+        self._state.vehicles[row] = (
+            *(-1, depart_ms, -1, origin, DRY, speed, route, 0),
+            *(LEAVING, 1, klass, pcu),
+        )
+        self._tags[row] = tag
+        self.n_vehicles += 1
+        queue_calls.depart(*self._state, row, row + 1)
+        return row
+
+    def add_routes(self, n: int, edge: int) -> int:
+        """So many more rows of trees, all nodes with one entry (ROOT or NO_WAY); the first row."""
+        first, trees = self._routes, self._state.trees
+        self._routes += n
+        if self._routes > len(trees):
+            grown = np.empty((max(self._routes, 2 * len(trees)), trees.shape[1]), dtype=np.int32)
+            grown[:first] = trees[:first]
+            self._state = self._state._replace(trees=grown)
+        self._state.trees[first : self._routes] = edge
+        return first
 
     def advance(self, until_ms: int) -> Ended:
         """Play everything up to and with until_ms; what ended since the last call.
@@ -224,13 +255,13 @@ class Queues:
         """
         if not self.now <= until_ms <= LATEST:
             raise ValueError(f"until_ms(={until_ms}) must be {self.now} to {LATEST}")
-        queue_kernel.advance(*self._state, until_ms)
+        queue_calls.advance(*self._state, until_ms)
         first, self._told = self._told, int(self._state.calendar[ENDED])
         return self._ends(self._state.ended[first : self._told])
 
     def next_time(self) -> int:
         """Time of the next event on the roads, NEVER when nothing moves any more."""
-        tick = queue_changes.next_event(*self._state)
+        tick = queue_calls.next_event(*self._state)
         return NEVER if tick < 0 else int(tick)
 
     def close(self, edges: ArrayLike, klasses: Sequence[int] | None = None) -> None:
@@ -243,20 +274,21 @@ class Queues:
 
     def rerouted(self) -> None:
         """Trees have changed: whoever stands before a link looks at its tree again."""
-        queue_changes.decide_anew(*self._state, np.arange(self.n_links, dtype=np.int32))
+        queue_calls.decide_anew(*self._state, np.arange(self.n_links, dtype=np.int32))
 
     def set_supply(
         self, edges: ArrayLike, headway_q10: ArrayLike, storage_pcu: ArrayLike | None = None
     ) -> None:
         """Links carry another flow from now on, and hold another number (None: as before)."""
-        rows = np.atleast_1d(np.asarray(edges, dtype=np.int32))
+        rows = np.atleast_1d(np.asarray(edges, dtype=np.int64))
         links = self._state.links
-        head = np.broadcast_to(np.asarray(headway_q10, dtype=np.int32), rows.shape).copy()
-        new = links["storage"][rows] if storage_pcu is None else storage_pcu
-        storage = np.broadcast_to(np.asarray(new, dtype=np.int32), rows.shape).copy()
-        self._more_slots(rows, storage)
-        roomy = np.minimum(links["roomy"][rows], _roomy(head, storage, links["wave_ms"][rows]))
-        queue_changes.resize(*self._state, rows, head, storage, roomy)
+        links["headway"][rows] = headway_q10
+        if storage_pcu is not None:
+            for e, new in zip(rows.tolist(), np.broadcast_to(storage_pcu, rows.shape), strict=True):
+                self._resize(e, int(new))
+        now = links[rows]
+        roomy = _roomy(now["headway"], now["storage"], now["wave_ms"])
+        links["roomy"][rows] = np.minimum(now["roomy"], roomy)
 
     def assign(self, rows: ArrayLike, route: ArrayLike) -> None:
         """Vehicles follow another tree from their next node on; then call ``rerouted``."""
@@ -276,7 +308,7 @@ class Queues:
             bits[rows] &= np.uint16(0xFFFF ^ mask)
             return
         bits[rows] |= np.uint16(mask)
-        queue_changes.decide_anew(*self._state, rows)
+        queue_calls.decide_anew(*self._state, rows)
 
     def _ends(self, rows: Int32Array) -> Ended:
         cars = self._state.vehicles[rows]
@@ -297,18 +329,24 @@ class Queues:
         batch = np.zeros(2 * self.n_links + size, dtype=np.int32)
         self._state = self._state._replace(vehicles=vehicles, ended=ended, batch=batch)
 
-    def _more_slots(self, rows: Int32Array, storage: Int32Array) -> None:
-        """Longer rings of places for links that have never held so many."""
-        links, gates, slots = self._state.links, self._state.gates, self._state.slots
-        base = links["slot_base"]
-        for e, need in zip(rows.tolist(), storage.tolist(), strict=True):
-            if need > gates["most"][e]:
-                grown = np.zeros(need, dtype=np.int32)
-                old = int(links["storage"][e])
-                grown[:old] = slots[base[e] : base[e] + old]
-                base[e], gates["most"][e] = len(slots), need
-                slots = np.concatenate([slots, grown])
-        self._state = self._state._replace(slots=slots)
+    def _resize(self, e: int, storage: int) -> None:
+        """Another number of places: those on their way to the entry stay on their way, those
+        that come with another lane are there at once."""
+        link, gate, slots = self._state.links[e], self._state.gates[e], self._state.slots
+        if storage == link["storage"]:
+            return
+        if not 1 <= storage <= 32_767:
+            raise ValueError(f"storage_pcu(={storage}) must be 1 to 32767")
+        old, base, count = int(link["storage"]), int(link["slot_base"]), int(link["count"])
+        coming = slots[base + (int(link["slot"]) + np.arange(old - count)) % old]
+        free = np.full(max(0, storage - count), self.now, dtype=np.int32)
+        free[: len(coming)] = coming[: len(free)]
+        if storage > gate["most"]:
+            link["slot_base"], gate["most"] = len(slots), storage
+            base, slots = len(slots), np.append(slots, np.zeros(storage, dtype=np.int32))
+            self._state = self._state._replace(slots=slots)
+        slots[base + (count + np.arange(len(free))) % storage] = np.maximum.accumulate(free)
+        link["storage"], link["slot"] = storage, count % storage
 
 
 def _links(network: Network, supply: Supply, water: Water) -> tuple[RowArray, Int32Array]:
@@ -331,7 +369,7 @@ def _links(network: Network, supply: Supply, water: Water) -> tuple[RowArray, In
 
 def _roomy(headway_q10: Int32Array, storage: Int32Array, wave_ms: Int32Array) -> Int32Array:
     """Up to this count of pcu there is room, however much of the room is still on its way."""
-    waves = (wave_ms.astype(np.int64) << 10) // np.maximum(headway_q10, 1) + 256
+    waves = (wave_ms.astype(np.int64) << 10) // np.maximum(headway_q10, 1) + MOST_PCU
     rows: Int32Array = np.maximum(storage - waves, -1).astype(np.int32)
     return rows
 

@@ -1,0 +1,155 @@
+"""The compiled calls of the traffic kernel: what Python asks of it.
+
+Numba keeps compiled code beside each source file and looks only at that file to see whether it is
+still good. These calls hold the code of four files, so the number of their sources is built into
+them: after a change of any of them they are compiled again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from numba import int32, int64, njit, types, uint32
+
+from sim.roads.queue_ahead import look_ahead, look_from_now
+from sim.roads.queue_calendar import chain_of, lowest_bit, next_tick, push, take, time_of
+from sim.roads.queue_kernel import line_up, play, stop_waiting, stopped
+from sim.roads.queue_rows import (
+    BITS_AT,
+    COARSE,
+    COARSE_AT,
+    FINE,
+    HOME,
+    INLINE,
+    LATEST,
+    LEAVING,
+    LINE,
+    NOW,
+    PENDING,
+    STAMP,
+    STATE_TYPES,
+    STOP,
+    WINDOW,
+    State,
+)
+
+_CALL: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+_I32 = types.Array(int32, 1, "C", readonly=True)
+_FAR = 30_000
+"""From this number of links on they do not fit near the processor, and looking ahead pays."""
+
+
+@njit(**INLINE)
+def _takes_it(s, f, v, node):  # type: ignore[no-untyped-def]
+    car = s.vehicles[v]
+    return s.trees[car.route, node] == f and not stopped(s, s.links[f], car, s.calendar[NOW])
+
+
+@njit(**INLINE)
+def _release(s, f):  # type: ignore[no-untyped-def]
+    """Whoever waits for a link and would not take it any more decides anew now."""
+    now = int64(s.calendar[NOW])
+    other = s.gates[f].waiting
+    while other >= 0:
+        after = s.gates[other].next_waiting
+        link = s.links[other]
+        if not _takes_it(s, f, link.head, link.to_node):
+            stop_waiting(s, other)
+            link.chain = push(s.calendar, other, now)
+        other = after
+    v = s.gates[f].home_head
+    s.gates[f].home_head = -1
+    while v >= 0:
+        car = s.vehicles[v]
+        after = car.chain
+        if _takes_it(s, f, v, car.node):
+            line_up(s, int64(HOME), f, v)
+        else:
+            car.status, car.due, car.edge = LEAVING, now, -1
+            car.chain = push(s.calendar, 2 * len(s.links) + v, now)
+        v = after
+
+
+def _compiled(stamp: int) -> tuple[Callable[..., Any], ...]:
+    """The calls, built from the sources of this number."""
+
+    @njit(int64(*STATE_TYPES, int64), **_CALL)
+    def advance(  # type: ignore[no-untyped-def]
+        calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use, until
+    ):
+        """Play all events up to until, or up to the tick in which a watched vehicle ended."""
+        s = State(calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use)
+        calendar[STAMP] = stamp
+        calendar[STOP] = 0
+        far = len(links) > _FAR
+        look_from_now(calendar)
+        while calendar[STOP] == 0:
+            time = next_tick(s, until)
+            if time < 0:
+                break
+            for k in range(take(s, time)):
+                if far:
+                    look_ahead(s)
+                play(s, batch[uint32(k)], time)
+        return calendar[NOW]
+
+    @njit(types.void(*STATE_TYPES, int64, int64), **_CALL)
+    def depart(  # type: ignore[no-untyped-def]
+        calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use, row, end
+    ):
+        """Vehicles of rows up to end will set out when they are due."""
+        calendar[STAMP] = stamp
+        for v in range(end - 1, row - 1, -1):
+            vehicles[v].chain = push(calendar, 2 * len(links) + v, int64(vehicles[v].due))
+
+    @njit(types.void(*STATE_TYPES, _I32), **_CALL)
+    def decide_anew(  # type: ignore[no-untyped-def]
+        calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use, edges
+    ):
+        """Those who wait for some links look at their trees and at the closures again."""
+        s = State(calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use)
+        calendar[STAMP] = stamp
+        for e in edges:
+            if links[e].bits & LINE:
+                _release(s, int64(e))
+
+    @njit(int64(*STATE_TYPES), **_CALL)
+    def next_event(  # type: ignore[no-untyped-def]
+        calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use
+    ):
+        """Time of the next event, -1 when none is pending; nothing moves."""
+        calendar[STAMP] = stamp
+        if calendar[PENDING] == 0:
+            return int64(-1)
+        now, window = int64(calendar[NOW]), int64(calendar[WINDOW])
+        for word in range(now >> 5, (window + 2) << 11):
+            bits = int64(calendar[BITS_AT + (word & (FINE // 32 - 1))])
+            if word == now >> 5:
+                bits &= -1 << (now & 31)
+            if bits != 0:
+                return (word << 5) + lowest_bit(bits)
+        s = State(calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use)
+        soonest = int64(LATEST)
+        for k in range(COARSE_AT, COARSE_AT + COARSE):
+            event = int64(calendar[k])
+            while event >= 0:
+                soonest = min(soonest, time_of(s, event))
+                event = int64(chain_of(s, event))
+        return soonest
+
+    return advance, depart, decide_anew, next_event
+
+
+def _sources() -> int:
+    """A number that changes with any source file the calls are made of."""
+    here = Path(__file__).parent
+    stamp = 0
+    for name in ("rows", "calendar", "ahead", "kernel", "calls"):
+        stamp = crc32((here / f"queue_{name}.py").read_bytes(), stamp)
+    return stamp >> 1
+
+
+advance, depart, decide_anew, next_event = _compiled(_sources())
