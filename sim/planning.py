@@ -34,6 +34,7 @@ class Statics:
         self.views = MemberViews(world)
         self._to_shelter: dict[bytes, Int64] = {}
         self.walks_between_shelters: dict[int, Int64] = {}
+        self.walks_from_home: dict[int, list[tuple[int, int]]] = {}
 
     def prepare(self, plans: Iterable[Plan]) -> None:
         """Work out now what these plans will ask for, so that forked workers inherit it."""

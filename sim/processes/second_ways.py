@@ -57,7 +57,7 @@ class SecondWays:
         self.engine = engine
         self._bound_for = np.full(len(engine.run.world.parties), -1, dtype=np.int64)
         self.classes = vehicle_classes()
-        self._near: dict[int, Around] = {}
+        self._near: dict[int, Around] = engine.run.world.statics.walks_from_home
         self._passable_now: tuple[int, dict[int, Around]] = (-1, {})
         self._spare = self._places_beyond_plan()
         homes = engine.run.world.homes
