@@ -186,6 +186,30 @@ def new(
             from_files(folder, raw, _lang(lang))
 
 
+@app.command()
+def ui(
+    scenario: Annotated[
+        Path | None, typer.Argument(help="情景或结果文件夹 | scenario or run folder")
+    ] = None,
+    port: Annotated[int, typer.Option(min=1024, max=65535, help="端口 | port")] = 8501,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="局域网其他电脑也能看 | let the local network in")
+    ] = False,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="自动打开浏览器 | open a browser")
+    ] = True,
+    lang: LangOpt = LangOption.ZH,
+    debug: DebugOpt = False,
+) -> None:
+    """打开界面（只在本机） | open the dashboard, on this machine only."""
+    from sim.cli_errors import guarded
+    from sim.cli_ui import UiOptions
+    from sim.cli_ui import ui as command
+
+    with guarded(_lang(lang), debug):
+        raise typer.Exit(command(UiOptions(scenario, port, lan, browser, _lang(lang))))
+
+
 @optimize.command()
 def trigger(
     scenario: ScenarioArg,

@@ -74,6 +74,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{left_out} buildings left out. These are assumptions; please check each of them:",
     ),
     "new.next": ("下一步：yuyan check {folder}", "Next: yuyan check {folder}"),
+    "ui.open": (
+        "界面在 {address} ，按 Ctrl+C 关闭（正在跑的预演不受影响）。",
+        "The dashboard is at {address}; Ctrl+C closes it (runs under way go on).",
+    ),
+    "ui.lan": (
+        "局域网里的其他电脑也能打开：http://本机地址:{port} 。"
+        "谁都可以看和改，请只在可信的网络里用。",
+        "Other machines of the network can open it at http://<this machine>:{port}. Anybody there "
+        "can look and change; use it in a trusted network only.",
+    ),
+    "ui.missing": (
+        "没有装界面，请用 pip install -e '.[ui]' 安装。",
+        "The dashboard is not installed; use pip install -e '.[ui]'.",
+    ),
     "replay.written": ("{n} 条事件已写入 {file}", "{n} events written to {file}"),
     "replay.kinds": ("可选事件：{kinds}", "kinds of events: {kinds}"),
 }

@@ -1,0 +1,59 @@
+"""结论: what the rehearsal says, in plain words first, then targets, means, gaps, doubt."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import parts
+from dashboard.app_pages.answer_parts import (
+    gap_lines,
+    headline_figures,
+    mode_bars,
+    targets_table,
+)
+from dashboard.frame import Frame
+from sim.report.answer import best_lines, boat_lines, notes, plan_line
+from sim.report.book import Book
+from sim.texts.report import say
+
+
+def page(frame: Frame) -> None:
+    """Draw the page."""
+    book = frame.book()
+    if book is None:
+        return
+    scored, lang = book.scored, frame.lang
+    plan = frame.plan(scored)
+    score, start = scored.scores[plan], book.clock_start
+    first = plan_line(score, book.name(plan, lang), start, lang)
+    more = "".join(best_lines(scored, lang))
+    played = say(
+        "answer.played", lang, plans=len(book.plans), n=scored.n, seed=book.document["seed"]
+    )
+    parts.show(
+        parts.element(
+            "div",
+            parts.text("p", first, "yy-first")
+            + (parts.text("p", more) if more else "")
+            + parts.text("p", played, "yy-small"),
+            "yy-hero",
+        ),
+        parts.figures(headline_figures(score, start, lang)),
+    )
+    _warnings(frame, book)
+    parts.show(parts.section(frame.say("answer.targets")), targets_table(score, start, lang))
+    parts.show(parts.lines(notes(scored, lang), "yy-notes"))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        parts.show(
+            parts.section(frame.say("answer.modes"), frame.say("answer.modes_note")),
+            mode_bars(scored, plan, lang),
+            parts.lines(boat_lines(scored, lang), "yy-notes"),
+        )
+    with right:
+        parts.show(parts.section(frame.say("answer.lacking")), parts.lines(gap_lines(score, lang)))
+
+
+def _warnings(frame: Frame, book: Book) -> None:
+    if book.document["scenario"].get("roads_estimated"):
+        st.warning(frame.say("estimated"))

@@ -1,0 +1,153 @@
+"""Runs and scenarios on disk, read once and kept: a page switch must not read them again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard.settings import Settings
+from sim.experiment.identity import Identity
+from sim.experiment.scenario_player import identity_of
+from sim.experiment.scored import ScoredRun, score_run
+from sim.experiment.store import RunFolder
+from sim.io.scenario_folder import ScenarioFolder, load_scenario
+from sim.report.book import Book
+from sim.schema.problems import InputError
+
+Stamp = tuple[int, ...]
+"""Times of last change of the files something was read from."""
+
+
+@dataclass(frozen=True)
+class RunEntry:
+    """A run that can be shown; ``key`` names it in the page address.
+
+    Attributes:
+        document: content of run.json; empty when it cannot be read.
+        stamp: changes whenever the run has new results.
+    """
+
+    key: str
+    path: Path
+    document: dict[str, Any]
+    stamp: Stamp
+
+    @property
+    def readable(self) -> bool:
+        """Whether run.json could be read."""
+        return bool(self.document)
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """Plan ids of the run."""
+        return tuple(self.document.get("plans", ()))
+
+    def name(self, lang: str) -> str:
+        """Name of the scenario; the folder's name where nobody knows."""
+        if not self.document:
+            return self.path.name
+        return in_lang(self.document["scenario"]["name"], lang)
+
+
+def in_lang(name: dict[str, str], lang: str) -> str:
+    """A text of an input file in the reader's language, Chinese where it was not translated."""
+    return str(name["en"] if lang == "en" and name.get("en") else name["zh"])
+
+
+def run_entries(settings: Settings) -> list[RunEntry]:
+    """All runs, the opened one first, then the newest first."""
+    entries: list[RunEntry] = []
+    for folder in settings.run_folders():
+        key = folder.name
+        if any(entry.key == key for entry in entries):
+            key = f"{key}~{len(entries)}"
+        stamp = _stamp(folder / "run.json", folder / "results.sqlite")
+        entries.append(RunEntry(key, folder, _document(folder, stamp), stamp))
+    opened = [entry for entry in entries if entry.path == settings.opened]
+    others = [entry for entry in entries if entry.path != settings.opened]
+    return opened + sorted(others, key=lambda entry: str(entry.document.get("created")))[::-1]
+
+
+def _stamp(*files: Path) -> Stamp:
+    """Change times, 0 for a file that is not there."""
+    found = []
+    for file in files:
+        try:
+            found.append(file.stat().st_mtime_ns)
+        except OSError:
+            found.append(0)
+    return tuple(found)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _document(folder: Path, stamp: Stamp) -> dict[str, Any]:
+    try:
+        return RunFolder.open(folder).document
+    except InputError:
+        return {}
+
+
+def book_of(entry: RunEntry) -> Book:
+    """A run opened once: scorecards, curves, kept logs, its world when somebody asks for it.
+
+    Raises:
+        InputError: nothing is finished, or the run cannot be read.
+    """
+    return _book(entry.path, entry.stamp)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _book(folder: Path, stamp: Stamp) -> Book:
+    return Book.open(folder)
+
+
+def scored_against(entry: RunEntry, baseline: str) -> ScoredRun:
+    """The scorecards of a run with a baseline of the reader's choice.
+
+    Raises:
+        InputError: as ``book_of``; the run has no such plan.
+    """
+    book = book_of(entry)
+    if baseline == book.scored.baseline:
+        return book.scored
+    return _scored(entry.path, entry.stamp, baseline)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _scored(folder: Path, stamp: Stamp, baseline: str) -> ScoredRun:
+    return score_run(RunFolder.open(folder), baseline)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A scenario that was read: its content, or what is wrong with it."""
+
+    folder: ScenarioFolder | None
+    problems: InputError | None
+
+
+def read_scenario(folder: Path, plans: tuple[str, ...] | None = None) -> Checked:
+    """A scenario with some of its plans (all when None), checked as ``yuyan check`` does."""
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    return _scenario(folder, plans, (len(files), *_stamp(*files)))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _scenario(folder: Path, plans: tuple[str, ...] | None, stamp: Stamp) -> Checked:
+    try:
+        return Checked(load_scenario(folder, None if plans is None else list(plans)), None)
+    except InputError as error:
+        return Checked(None, error)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _identity(input_hash: str, seed: int, _folder: ScenarioFolder) -> Identity:
+    return identity_of(_folder, seed)
+
+
+def identity(folder: ScenarioFolder, seed: int) -> Identity:
+    """What a run of this scenario with this seed will be called and remember."""
+    return _identity(folder.input_hash, seed, folder)

@@ -1,0 +1,125 @@
+"""``yuyan ui``: the dashboard in the browser, on this machine only unless asked otherwise."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import webbrowser
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.cli_errors import FAILED
+from sim.schema.problems import InputError, Problem
+from sim.texts.cli_messages import message
+from sim.texts.errors import Lang
+
+HERE = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"
+OPTIONS = {
+    "server.headless": "true",
+    "server.fileWatcherType": "none",
+    "server.runOnSave": "false",
+    "server.maxUploadSize": "100",
+    "browser.gatherUsageStats": "false",
+    "client.toolbarMode": "viewer",
+    "client.showErrorDetails": "none",
+    "theme.base": "light",
+    "theme.primaryColor": "#1f5fa8",
+    "theme.backgroundColor": "#ffffff",
+    "theme.secondaryBackgroundColor": "#f2f5f9",
+    "theme.textColor": "#17212b",
+    "theme.baseRadius": "small",
+    "theme.font": "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC',sans-serif",
+}
+"""No statistics, no watching of files, no stack trace on screen, one look."""
+START_WITHIN_S = 60
+
+
+@dataclass(frozen=True)
+class UiOptions:
+    """What was asked for on the command line."""
+
+    scenario: Path | None
+    port: int
+    lan: bool
+    browser: bool
+    lang: Lang
+
+
+def ui(options: UiOptions) -> int:
+    """Serve the dashboard until it is stopped; the exit code.
+
+    Raises:
+        InputError: the path is neither a scenario nor a run folder, or the port is taken.
+    """
+    app = _app_file()
+    if app is None:
+        print(message("ui.missing", options.lang), file=sys.stderr)
+        return FAILED
+    _check(options)
+    address = f"http://{HERE}:{options.port}"
+    print(message("ui.open", options.lang, address=address), flush=True)
+    if options.lan:
+        print(message("ui.lan", options.lang, port=options.port), flush=True)
+    server = subprocess.Popen(command(app, options), env=_environment(options))
+    if options.browser:
+        threading.Thread(target=_open_browser, args=(address, options), daemon=True).start()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends us ends the server
+    try:
+        return server.wait()
+    except KeyboardInterrupt:
+        server.terminate()
+        server.wait()
+        return 0
+
+
+def _app_file() -> Path | None:
+    """The dashboard's script, if the dashboard and Streamlit are installed."""
+    package = importlib.util.find_spec("dashboard")
+    if package is None or package.origin is None or importlib.util.find_spec("streamlit") is None:
+        return None
+    return Path(package.origin).with_name("app.py")
+
+
+def _check(options: UiOptions) -> None:
+    path = options.scenario
+    if path is not None and not any((path / f).is_file() for f in ("scenario.yaml", "run.json")):
+        raise InputError([Problem("ui.not_a_folder", str(path))])
+    with closing(socket.socket()) as probe:
+        if probe.connect_ex((HERE, options.port)) == 0:
+            raise InputError([Problem("ui.port_taken", "--port", found=options.port)])
+
+
+def command(app: Path, options: UiOptions) -> list[str]:
+    """The server's command line."""
+    settings = {
+        **OPTIONS,
+        "server.address": EVERYWHERE if options.lan else HERE,
+        "server.port": str(options.port),
+        "browser.serverAddress": HERE,
+    }
+    flags = [f"--{name}={value}" for name, value in settings.items()]
+    return [sys.executable, "-P", "-m", "streamlit", "run", str(app), *flags]
+
+
+def _environment(options: UiOptions) -> dict[str, str]:
+    opened = str(options.scenario.resolve()) if options.scenario else ""
+    return {**os.environ, "YUYAN_HOME": str(Path.cwd()), "YUYAN_OPEN": opened}
+
+
+def _open_browser(address: str, options: UiOptions) -> None:
+    """Open the page as soon as the server answers."""
+    end = time.monotonic() + START_WITHIN_S
+    while time.monotonic() < end:
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex((HERE, options.port)) == 0:
+                webbrowser.open(address)
+                return
+        time.sleep(0.3)

@@ -1,0 +1,206 @@
+"""Words of the pages on screen: key → (Chinese, English). Sentences about results are not here."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.texts.dashboard_help import HELP
+from sim.texts.dashboard_runs import RUNS
+
+Lang = Literal["zh", "en"]
+
+FRAME: dict[str, tuple[str, str]] = {
+    "product": ("预演", "Yuyan"),
+    "product.long": ("预演 · 转移预案推演", "Yuyan · rehearsing evacuation plans"),
+    "nav.front": ("看结果", "Results"),
+    "nav.work": ("编制", "Prepare"),
+    "nav.help": ("帮助", "Help"),
+    "page.answer": ("结论", "Answer"),
+    "page.one_page": ("会议一页纸", "One page"),
+    "page.compare": ("比较", "Compare"),
+    "page.map": ("一张图", "Map"),
+    "page.reports": ("报告", "Reports"),
+    "page.plans": ("方案", "Plans"),
+    "page.data": ("数据", "Data"),
+    "page.runs": ("运行", "Runs"),
+    "page.help": ("帮助", "Help"),
+    "lang": ("语言", "Language"),
+    "run.choose": ("看哪一次预演", "Run on show"),
+    "run.option": (
+        "{name} · {plans} 个方案 × {n} 次 · 种子 {seed} · {when}",
+        "{name} · {plans} plan(s) × {n} · seed {seed} · {when}",
+    ),
+    "run.option_unfinished": (
+        "{name} · {plans} 个方案 · 已完成 {done}/{n} 次 · {when}",
+        "{name} · {plans} plan(s) · {done} of {n} done · {when}",
+    ),
+    "run.broken": ("{name} · 打不开", "{name} · cannot be read"),
+    "plan.choose": ("方案", "Plan"),
+    "baseline.choose": ("与哪个方案比", "Compare with"),
+    "crash": (
+        "这一页出了程序错误，不是您的输入有误。详情已写入 {file}，请交给开发者；"
+        "预演结果都在，其他页面可以照常使用。",
+        "This page met a fault of the program; it is not your input. Details are in {file}; please "
+        "hand it to the makers. Results are safe and the other pages work.",
+    ),
+    "empty.title": ("还没有预演结果", "Nothing has been rehearsed yet"),
+    "empty.text": (
+        "先选一个情景、几个方案，点“开始预演”。云岭县是随软件带的虚构县，随时可以打开试用。",
+        "Choose a scenario and some plans, then start. Yunling is a made-up county that comes with "
+        "the program and always opens.",
+    ),
+    "empty.button": ("去“运行”页开始预演", "Go to Runs and start"),
+    "not_finished": (
+        "这次预演还没有一次跑完，请在“运行”页看进度。",
+        "No replication of this run is finished yet; see Runs for its progress.",
+    ),
+    "later": (
+        "这一页还在做：目前请按 README 直接改情景文件夹里的表格和方案，再到“运行”页预演。",
+        "This page is still being made: for now edit tables and plans in the scenario folder as "
+        "the README says, then go to Runs.",
+    ),
+    "footer": (
+        "模拟数据，不作灾情统计和问责依据 · 输入 {hash} · 种子 {seed} · 预演 {version}",
+        "Simulated data, not for disaster statistics or accountability · input {hash} · "
+        "seed {seed} · Yuyan {version}",
+    ),
+    "print": ("打印", "Print"),
+    "print.tip": (
+        "A4 纵向一页；也可按 Ctrl+P，选“另存为 PDF”。",
+        "One A4 page; Ctrl+P works too, also to save as PDF.",
+    ),
+    "how_to_read": ("怎么看", "How to read this"),
+    "internal": ("内部示意图", "internal sketch"),
+    "estimated": (
+        "道路按直线估算（估算），结论只供参考。",
+        "Roads are estimated from straight lines (estimated); results are indications only.",
+    ),
+}
+
+ANSWER: dict[str, tuple[str, str]] = {
+    "answer.of_plan": ("看哪个方案", "Plan on show"),
+    "answer.best": ("（最好）", " (best)"),
+    "answer.more": ("全部方案的一句话", "All plans in a sentence each"),
+    "answer.typical_bad": ("通常 {p50} · 十次里九次 {p90}", "typical {p50} · nine in ten {p90}"),
+    "answer.interval": ("95% 区间 {bounds}", "95 % interval {bounds}"),
+    "answer.nine_in_ten": ("十次里九次 {p90}", "nine in ten {p90}"),
+    "answer.people": ("应转 {people} 人", "{people} people at risk"),
+    "answer.targets": ("时限目标：按时吗", "Timing targets: in time?"),
+    "answer.no_targets": (
+        "这个方案没有写时限目标，在方案里加上 targets 一节即可评判。",
+        "This plan states no timing targets; add a section “targets” to have them judged.",
+    ),
+    "target.counts": ("{judged} 次里 {met} 次按时", "{met} of {judged} in time"),
+    "target.bounds": (
+        "实有把握 {low}～{high}，要求 {required}",
+        "shown: {low} to {high}; required: {required}",
+    ),
+    "target.limit_zero": (
+        "{n} 次里没有一次误时，仍可能有 {rate} 的误时率。",
+        "No miss in {n} runs still allows a miss rate of {rate}.",
+    ),
+    "answer.modes": (
+        "怎样离开：多坐大巴车走、少划冲锋舟救",
+        "How people left: by coach, not by boat",
+    ),
+    "answer.modes_note": (
+        "各次平均人数；每条合起来是应转人数。",
+        "Mean persons per night; every bar sums to the people at risk.",
+    ),
+    "answer.lacking": ("缺什么", "What is lacking"),
+    "lack.vehicles": (
+        "车：要做到「{target}」，至少还缺 {n} 辆车（缺车的那些次的中位数）。",
+        "Vehicles: “{target}” lacks at least {n} vehicles (median of the runs that lack any).",
+    ),
+    "lack.no_vehicles": (
+        "车：就物理下限看，座位够用；慢在别的环节。",
+        "Vehicles: by the physical limit there are seats enough; time is lost elsewhere.",
+    ),
+    "lack.vehicles_unknown": (
+        "车：没有以大巴乘客为准的时限目标，说不出缺多少辆。",
+        "Vehicles: no target is about coach riders, so no number can be given.",
+    ),
+    "lack.wait": (
+        "等车：坐大巴的人平均等 {minutes} 分钟，座位利用率 {use}。",
+        "Waiting: coach riders wait {minutes} min on average; {use} of the seats are used.",
+    ),
+    "lack.boats": (
+        "船和救援：平均每次 {incidents} 起险情，其中 {unserved} 起到结束也没人处置。",
+        "Boats and rescue: {incidents} incidents per night on average, {unserved} of them never "
+        "served.",
+    ),
+    "lack.stranded": (
+        "被困：平均每次 {n} 人到结束还没出来。",
+        "Stranded: {n} people per night are not out at the end.",
+    ),
+    "lack.shelter": (
+        "安置：平均每次 {n} 人到了门口因满员改送别处。",
+        "Shelters: {n} people per night were sent on from a full shelter.",
+    ),
+    "lack.refused": (
+        "人：平均每次 {n} 人拒绝转移，要靠上门劝和第二遍清查。",
+        "Staff: {n} people per night refuse; door-knocking and a second sweep decide there.",
+    ),
+    "lack.people": (
+        "人手：叫应九成户用时，十次里九次 {minutes} 分钟内。",
+        "Staff: nine in ten households are told within {minutes} min in nine nights of ten.",
+    ),
+    "lack.nothing": ("从这次预演的数字里看不出缺口。", "This run shows no gap."),
+    "answer.latest": ("最迟几点下令", "Latest order"),
+    "latest.none": (
+        "还没有算。最迟下令要把全部指令整体提前、推后各演一遍，云岭县的规模要几分钟到十几分钟。",
+        "Not computed yet. It plays all orders earlier and later: minutes for a whole county.",
+    ),
+    "latest.start": ("现在算这个方案", "Compute for this plan"),
+    "latest.running": ("正在算，见“运行”页。", "Being computed, see Runs."),
+    "latest.group": (
+        "{group}：通常要在断路前 {typical} 下令才来得及；本方案实际多在断路前 {own} 下令。",
+        "{group}: the order is usually needed {typical} before the cut-off; this plan mostly gives "
+        "it {own} before.",
+    ),
+    "latest.group_never": (
+        "{group}：再早下令也多半来不及（已试到提前 {longest} 分钟），缺的不只是时间。",
+        "{group}: mostly too late however early the order (tried up to {longest} min earlier); "
+        "time is not all that lacks.",
+    ),
+    "latest.hours": ("{h} 小时 {m} 分", "{h} h {m} min"),
+    "latest.whole": ("全县", "county"),
+    "latest.zone": ("{name} 最迟 {clock}", "{name} by {clock}"),
+    "latest.zones": ("最紧的片区：{list}。", "Tightest zones: {list}."),
+    "latest.how": (
+        "假设推演，不是预报：全部指令一起移动，{n} 场灾情，须转出 {share}，要求把握 {required}。",
+        "A what-if, not a forecast: all orders moved together, {n} nights, {share} out, "
+        "{required} required.",
+    ),
+    "answer.sides": ("乐观、基准、悲观", "Optimistic, base, pessimistic"),
+    "sides.note": (
+        "上面的区间只含各次之间的偶然。人口、道路、行为拿不准的，请把情景另存一份、改成乐观和悲观的数，"
+        "各跑一次，再在这里并排放。",
+        "The intervals above hold chance only. Where people, roads or behaviour are uncertain, "
+        "save the scenario with optimistic and with pessimistic numbers, run each, and set them beside "
+        "this run here.",
+    ),
+    "sides.choose": ("并排放哪几次预演", "Runs to set beside this one"),
+    "sides.none": (
+        "目前没有同名方案的其他预演可以并排。",
+        "There is no other run with a plan of this name yet.",
+    ),
+    "sides.this": ("本次", "this run"),
+    "head.run": ("预演", "run"),
+    "answer.warnings": (
+        "输入有 {n} 条提示、{defaults} 项用了默认值（见“报告”）。",
+        "The input has {n} note(s), {defaults} parameter(s) at their defaults (see Reports).",
+    ),
+}
+
+PAGES: dict[str, tuple[str, str]] = {**FRAME, **ANSWER, **RUNS, **HELP}
+
+
+def ui(key: str, lang: Lang, **values: object) -> str:
+    """Words of a page with their values filled in.
+
+    Raises:
+        KeyError: no such words, or a value they need is missing (a fault of the program).
+    """
+    zh, en = PAGES[key]
+    return (zh if lang == "zh" else en).format(**values)
