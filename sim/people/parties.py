@@ -151,7 +151,7 @@ class PartyTables:
     ) -> dict[str, NDArray[Any]]:
         persons = people_present(row, self.present, self.by_day) if row.zone else 0
         mine = [g for g in groups if g.settlement in ("", row.id)]
-        sizes, kinds = self._special(persons, mine)
+        sizes, kinds = self.special(persons, mine)
         rest = persons - int(sum(sizes))
         key = stable_key(row.id)
         mean = row.household_size or self.behaviour.household_size
@@ -180,7 +180,7 @@ class PartyTables:
             "ready_ms": np.full(n, -1, dtype=np.int64),
         }
 
-    def _special(self, persons: int, groups: Sequence[GroupRow]) -> tuple[list[int], list[int]]:
+    def special(self, persons: int, groups: Sequence[GroupRow]) -> tuple[list[int], list[int]]:
         """Sizes and group rows of special-group parties; escorts come out of the same people."""
         sizes: list[int] = []
         kinds: list[int] = []

@@ -113,4 +113,6 @@ def cell_text(cell: Cell, form: Form, lang: Lang) -> str:
         return say("word.never" if cell > 0 else "word.unknown", lang)
     if form == "share":
         return f"{cell * 100:.1f}%"
-    return f"{cell:,.0f}" if form == "count" or cell == round(cell) else f"{cell:,.1f}"
+    if form == "count" or cell == round(cell):
+        return f"{cell:,.0f}"
+    return f"{cell:,.1f}" if abs(cell) >= 1 else f"{cell:.3g}"
