@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hamlet import EAST, NORTH, Water, at_min, go, hamlet, shelter, village
+from hamlet import EAST, NORTH, Water, at_min, go, hamlet, on_roads, shelter, village
 from kit import Played, Row
 
 from sim.log import Kind
@@ -129,3 +129,26 @@ def test_special_groups_and_coach_riders_do_not_go_back(tmp_path: Path) -> None:
     assert sorted(flags["who"][flags["value"] == Flag.RETURNED].tolist()) == [2, 3]
     coach = go(hamlet(BACK), tmp_path / "coach")
     assert coach.registered() == 4 and not len(coach.log.of(Kind.FLAG))
+
+
+def test_a_family_turned_back_and_back_again_at_home_meets_the_water_once(tmp_path: Path) -> None:
+    """No road to the relatives: on foot to the village shelter at 10, home again from 90 on. The
+    water is at the door from 120 to 240: they are stranded, not also upstairs like a family that
+    has turned back and stayed at home; when it is gone they walk out again."""
+    tiny = on_roads(
+        {"v": 0, "h": 600, "e": 6_000},
+        [{"id": "r", "from_node": "v", "to_node": "e"}],
+        BACK | {"returns.stay_min": 600, "prepare.walk_mps": 1.3},
+        settlements=[village(persons=1, share_relatives=1, safe_upper_floor_share=1)],
+        exits=[{"id": "E", "name": "亲戚家", "kind": "relatives", "node": "e"}],
+        shelters=[shelter("H", "h", kind="village")], vehicles=[], depots=[],
+    )  # fmt: skip
+    deep = [(0, 2_000)]
+    water = Water(places={"V": [(120, 800), (240, 0)]}, edges={"r": deep, "r-": deep})
+    run = go(tiny, tmp_path, {}, water)
+    assert states(run)[-9:] == [
+        (10, State.WALKING), (20, State.AT_GATE), (20, State.SHELTERED), (80, State.WALKING),
+        (90, State.AT_HOME), (240, State.PREPARING), (240, State.WALKING), (250, State.AT_GATE),
+        (250, State.SHELTERED),
+    ]  # fmt: skip
+    assert at_min(run, Kind.FLAG, Flag.STRANDED) == [120]
