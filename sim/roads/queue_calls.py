@@ -16,7 +16,7 @@ from numba import int32, int64, njit, types, uint32
 
 from sim.roads.queue_ahead import look_ahead, look_from_now
 from sim.roads.queue_calendar import chain_of, lowest_bit, next_tick, push, take, time_of
-from sim.roads.queue_kernel import line_up, play, stop_waiting, stopped
+from sim.roads.queue_kernel import arrange, line_up, play, stop_waiting, stopped
 from sim.roads.queue_rows import (
     BITS_AT,
     COARSE,
@@ -109,12 +109,13 @@ def _compiled(stamp: int) -> tuple[Callable[..., Any], ...]:
     def decide_anew(  # type: ignore[no-untyped-def]
         calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use, edges
     ):
-        """Those who wait for some links look at their trees and at the closures again."""
+        """Those who wait for some links look at trees, closures and room again."""
         s = State(calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use)
         calendar[STAMP] = stamp
         for e in edges:
             if links[e].bits & LINE:
                 _release(s, int64(e))
+                arrange(s, int64(e), int64(calendar[NOW]))
 
     @njit(int64(*STATE_TYPES), **_CALL)
     def next_event(  # type: ignore[no-untyped-def]

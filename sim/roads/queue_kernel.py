@@ -184,7 +184,7 @@ def _first(s, f):  # type: ignore[no-untyped-def]
     other = gate.waiting
     while other >= 0:
         mine = s.gates[other]
-        if best < 0 or mine.tag < tag or (mine.tag == tag and other < best):
+        if best < 0 or mine.tag <= tag:  # the list is latest first: of equals who came first
             best, tag = int64(other), mine.tag
         other = mine.next_waiting
     if gate.home_head >= 0 and (best < 0 or gate.home_tag < tag):
@@ -193,14 +193,19 @@ def _first(s, f):  # type: ignore[no-untyped-def]
 
 
 @njit(**INLINE)
-def _arrange(s, f, time):  # type: ignore[no-untyped-def]
+def arrange(s, f, time):  # type: ignore[no-untyped-def]
     """Plan the next admission through a gate, unless one is planned or the link is full."""
     link, gate = s.links[f], s.gates[f]
     if gate.event_ms >= 0:
         return
     who = _first(s, f)
     if who == NOBODY:
-        link.bits &= LINE - 1
+        when = (link.next_in + 1023) >> 10
+        if when <= time:
+            link.bits &= LINE - 1
+        else:  # whoever comes until then takes turns too
+            gate.event_ms = when
+            gate.chain = push(s.calendar, len(s.links) + f, when)
         return
     car = s.vehicles[gate.home_head if who == HOME else s.links[who].head]
     when = _opening(s, link, car.pcu, time)
@@ -295,7 +300,7 @@ def _stall(s, v, time):  # type: ignore[no-untyped-def]
 def play(s, event, time):  # type: ignore[no-untyped-def]
     """One event: a vehicle goes on from link e (HOME: sets out) to link f, waits, or ends."""
     n = len(s.links)
-    e, f = HOME, int64(-1)
+    e, f = int64(HOME), int64(-1)
     at_gate = n <= event < 2 * n
     if event < n:
         e = int64(event)
@@ -347,4 +352,4 @@ def play(s, event, time):  # type: ignore[no-untyped-def]
             _end(s, v, end, (node, f if end == BLOCKED else -1), time)
     for which in (arrange_e, arrange_f):
         if which >= 0:
-            _arrange(s, which, time)
+            arrange(s, which, time)

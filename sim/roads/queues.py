@@ -116,6 +116,25 @@ class Ended(NamedTuple):
     edge: Int32Array
 
 
+def some(ended: Ended, rows: NDArray[np.bool_]) -> Ended:
+    """Some of the drives that have ended."""
+    return Ended(
+        *(ended.row[rows], ended.tag[rows], ended.status[rows], ended.node[rows]),
+        *(ended.time_ms[rows], ended.caught_ms[rows], ended.edge[rows]),
+    )
+
+
+NOTHING = Ended(
+    np.zeros(0, dtype=np.int32),
+    np.zeros(0, dtype=np.int64),
+    np.zeros(0, dtype=np.int8),
+    np.zeros(0, dtype=np.int32),
+    np.zeros(0, dtype=np.int64),
+    np.zeros(0, dtype=np.int64),
+    np.zeros(0, dtype=np.int32),
+)
+
+
 def headway(capacity_pcu_h: ArrayLike) -> Int32Array:
     """Time between two pcu in 1024ths of a millisecond, from a capacity in pcu per hour (> 0)."""
     capacity = np.asarray(capacity_pcu_h, dtype=np.float64)
@@ -158,7 +177,7 @@ class Queues:
         calendar[STEP_MS] = min(water.step_ms, DRY)
         calendar[HARM_MM] = min(water.harm_mm, DRY)
         links, slots = _links(network, supply, water)
-        self._state = State(
+        self.state = State(
             calendar,
             links,
             _gates(network, supply),
@@ -177,18 +196,18 @@ class Queues:
     @property
     def now(self) -> int:
         """Time up to which everything has been played (ms)."""
-        return int(self._state.calendar[NOW])
+        return int(self.state.calendar[NOW])
 
     @property
     def trees(self) -> Int32Array:
         """Next edge by route and node; write rows in place, then call ``rerouted``."""
-        trees: Int32Array = self._state.trees
+        trees: Int32Array = self.state.trees
         return trees
 
     @property
     def vehicles(self) -> RowArray:
         """Rows of all vehicles, VEHICLE of queue_rows; for reading."""
-        rows: RowArray = self._state.vehicles[: self.n_vehicles]
+        rows: RowArray = self.state.vehicles[: self.n_vehicles]
         return rows
 
     def add(self, cars: Departures) -> IntArray:
@@ -206,9 +225,18 @@ class Queues:
             raise ValueError(
                 f"depart_ms(={depart.min()}..{depart.max()}) must be {self.now} or later"
             )
+        for name, values, least, most in (
+            ("pcu", cars.pcu, 1, MOST_PCU),
+            ("origin", cars.origin, 0, self.state.trees.shape[1] - 1),
+            ("route", cars.route, 0, len(self.state.trees) - 1),
+            ("klass", cars.klass, 0, len(self.state.tables) - 1),
+        ):
+            if np.min(values) < least or np.max(values) > most:
+                found = f"{np.min(values)}..{np.max(values)}"
+                raise ValueError(f"{name}(={found}) must be {least} to {most}")
         first = self.n_vehicles
         self._make_room(first + n)
-        rows = self._state.vehicles[first : first + n]
+        rows = self.state.vehicles[first : first + n]
         rows["chain"], rows["edge"], rows["caught"], rows["status"] = -1, -1, DRY, LEAVING
         rows["due"], rows["node"], rows["route"] = depart, origin, cars.route
         rows["klass"], rows["pcu"], rows["speed_q16"] = cars.klass, cars.pcu, cars.speed_q16
@@ -216,7 +244,7 @@ class Queues:
         rows["watched"] = cars.watched
         self._tags[first : first + n] = cars.tag
         self.n_vehicles += n
-        queue_calls.depart(*self._state, first, first + n)
+        queue_calls.depart(*self.state, first, first + n)
         return np.arange(first, first + n)
 
     def add_one(
@@ -228,24 +256,24 @@ class Queues:
             raise ValueError(f"depart_ms(={depart_ms}) must be {self.now} or later")
         self._make_room(row + 1)
         klass, pcu, speed = kind
-        self._state.vehicles[row] = (
+        self.state.vehicles[row] = (
             *(-1, depart_ms, -1, origin, DRY, speed, route, 0),
             *(LEAVING, 1, klass, pcu),
         )
         self._tags[row] = tag
         self.n_vehicles += 1
-        queue_calls.depart(*self._state, row, row + 1)
+        queue_calls.depart(*self.state, row, row + 1)
         return row
 
     def add_routes(self, n: int, edge: int) -> int:
         """So many more rows of trees, all nodes with one entry (ROOT or NO_WAY); the first row."""
-        first, trees = self._routes, self._state.trees
+        first, trees = self._routes, self.state.trees
         self._routes += n
         if self._routes > len(trees):
             grown = np.empty((max(self._routes, 2 * len(trees)), trees.shape[1]), dtype=np.int32)
             grown[:first] = trees[:first]
-            self._state = self._state._replace(trees=grown)
-        self._state.trees[first : self._routes] = edge
+            self.state = self.state._replace(trees=grown)
+        self.state.trees[first : self._routes] = edge
         return first
 
     def advance(self, until_ms: int) -> Ended:
@@ -255,13 +283,19 @@ class Queues:
         """
         if not self.now <= until_ms <= LATEST:
             raise ValueError(f"until_ms(={until_ms}) must be {self.now} to {LATEST}")
-        queue_calls.advance(*self._state, until_ms)
-        first, self._told = self._told, int(self._state.calendar[ENDED])
-        return self._ends(self._state.ended[first : self._told])
+        queue_calls.advance(*self.state, until_ms)
+        first, self._told = self._told, int(self.state.calendar[ENDED])
+        return self._ends(self.state.ended[first : self._told]) if first < self._told else NOTHING
+
+    def where(self, row: int) -> tuple[int, int, int]:
+        """Status, link and moment (ms) of one vehicle: when it can be at the exit of the link it
+        is on, or when it sets out."""
+        car = self.state.vehicles[row]
+        return int(car["status"]), int(car["edge"]), int(car["due"])
 
     def next_time(self) -> int:
         """Time of the next event on the roads, NEVER when nothing moves any more."""
-        tick = queue_calls.next_event(*self._state)
+        tick = queue_calls.next_event(*self.state)
         return NEVER if tick < 0 else int(tick)
 
     def close(self, edges: ArrayLike, klasses: Sequence[int] | None = None) -> None:
@@ -274,14 +308,14 @@ class Queues:
 
     def rerouted(self) -> None:
         """Trees have changed: whoever stands before a link looks at its tree again."""
-        queue_calls.decide_anew(*self._state, np.arange(self.n_links, dtype=np.int32))
+        queue_calls.decide_anew(*self.state, np.arange(self.n_links, dtype=np.int32))
 
     def set_supply(
         self, edges: ArrayLike, headway_q10: ArrayLike, storage_pcu: ArrayLike | None = None
     ) -> None:
         """Links carry another flow from now on, and hold another number (None: as before)."""
         rows = np.atleast_1d(np.asarray(edges, dtype=np.int64))
-        links = self._state.links
+        links = self.state.links
         links["headway"][rows] = headway_q10
         if storage_pcu is not None:
             for e, new in zip(rows.tolist(), np.broadcast_to(storage_pcu, rows.shape), strict=True):
@@ -289,50 +323,51 @@ class Queues:
         now = links[rows]
         roomy = _roomy(now["headway"], now["storage"], now["wave_ms"])
         links["roomy"][rows] = np.minimum(now["roomy"], roomy)
+        queue_calls.decide_anew(*self.state, rows.astype(np.int32))
 
     def assign(self, rows: ArrayLike, route: ArrayLike) -> None:
         """Vehicles follow another tree from their next node on; then call ``rerouted``."""
-        self._state.vehicles["route"][rows] = route
+        self.state.vehicles["route"][rows] = route
 
     def take_use(self) -> RowArray:
         """What has left every link since the last call: rows of USE."""
-        use: RowArray = self._state.use.copy()
-        self._state.use[:] = 0
+        use: RowArray = self.state.use.copy()
+        self.state.use[:] = 0
         return use
 
     def _shut(self, edges: ArrayLike, klasses: Sequence[int] | None, *, shut: bool) -> None:
         rows = np.atleast_1d(np.asarray(edges, dtype=np.int32))
         mask = NARROW - 1 if klasses is None else sum(1 << k for k in set(klasses))
-        bits = self._state.links["bits"]
+        bits = self.state.links["bits"]
         if not shut:
             bits[rows] &= np.uint16(0xFFFF ^ mask)
             return
         bits[rows] |= np.uint16(mask)
-        queue_calls.decide_anew(*self._state, rows)
+        queue_calls.decide_anew(*self.state, rows)
 
     def _ends(self, rows: Int32Array) -> Ended:
-        cars = self._state.vehicles[rows]
+        cars = self.state.vehicles[rows]
         caught = cars["caught"].astype(np.int64)
         caught[caught == DRY] = NEVER
         ends = cars["status"], cars["node"], cars["due"].astype(np.int64), caught, cars["edge"]
         return Ended(rows.copy(), self._tags[rows], *ends)
 
     def _make_room(self, n: int) -> None:
-        have = len(self._state.vehicles)
+        have = len(self.state.vehicles)
         if n <= have:
             return
         size = max(n, have * 3 // 2, 64)
         vehicles, tags = np.zeros(size, dtype=VEHICLE), np.zeros(size, dtype=np.int64)
         ended = np.zeros(size, dtype=np.int32)
-        vehicles[:have], tags[:have] = self._state.vehicles, self._tags
-        ended[:have], self._tags = self._state.ended, tags
+        vehicles[:have], tags[:have] = self.state.vehicles, self._tags
+        ended[:have], self._tags = self.state.ended, tags
         batch = np.zeros(2 * self.n_links + size, dtype=np.int32)
-        self._state = self._state._replace(vehicles=vehicles, ended=ended, batch=batch)
+        self.state = self.state._replace(vehicles=vehicles, ended=ended, batch=batch)
 
     def _resize(self, e: int, storage: int) -> None:
         """Another number of places: those on their way to the entry stay on their way, those
         that come with another lane are there at once."""
-        link, gate, slots = self._state.links[e], self._state.gates[e], self._state.slots
+        link, gate, slots = self.state.links[e], self.state.gates[e], self.state.slots
         if storage == link["storage"]:
             return
         if not 1 <= storage <= 32_767:
@@ -344,7 +379,7 @@ class Queues:
         if storage > gate["most"]:
             link["slot_base"], gate["most"] = len(slots), storage
             base, slots = len(slots), np.append(slots, np.zeros(storage, dtype=np.int32))
-            self._state = self._state._replace(slots=slots)
+            self.state = self.state._replace(slots=slots)
         slots[base + (count + np.arange(len(free))) % storage] = np.maximum.accumulate(free)
         link["storage"], link["slot"] = storage, count % storage
 
@@ -402,4 +437,4 @@ def _padded(tables: Sequence[Int32Array]) -> Int32Array:
     return rows
 
 
-__all__ = ["ARRIVED", "Departures", "Ended", "Queues", "Supply", "headway", "route_row"]
+__all__ = ["ARRIVED", "Departures", "Ended", "Queues", "Supply", "headway", "route_row", "some"]

@@ -1,0 +1,170 @@
+"""Looking at the queues from outside: rings that stand for ever, and whether the books agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.roads.network import Int32Array
+from sim.roads.queue_rows import (
+    AT_HOME,
+    BITS_AT,
+    DRIVING,
+    ENDED,
+    FINE,
+    LEAVING,
+    LINE,
+    NOW,
+    PENDING,
+    STALLING,
+    RowArray,
+)
+from sim.roads.queues import Queues
+
+
+class Counts(NamedTuple):
+    """Where the vehicles are: not yet departed, in line at their origin, on a link, ended."""
+
+    leaving: int
+    at_home: int
+    on_links: int
+    ended: int
+
+
+def gridlock(queues: Queues) -> list[list[int]]:
+    """Rings of full links in which each waits for the next: they stand until one is opened.
+
+    Each ring in driving order, from its lowest edge row; rings by that row.
+    """
+    links, gates = queues.state.links, queues.state.gates
+    next_of: dict[int, int] = {}
+    for e in np.flatnonzero(gates["waits_for"] >= 0).tolist():
+        f = int(gates["waits_for"][e])
+        pcu = int(queues.state.vehicles["pcu"][links["head"][e]])
+        if _full(links, f, pcu):
+            next_of[e] = f
+    rings, seen = [], set()
+    for e in sorted(next_of):
+        path: list[int] = []
+        at = e
+        while at in next_of and at not in seen:
+            seen.add(at)
+            path.append(at)
+            at = next_of[at]
+        if at in path:
+            ring = path[path.index(at) :]
+            k = ring.index(min(ring))
+            rings.append(ring[k:] + ring[:k])
+    return sorted(rings)
+
+
+def standing(queues: Queues) -> Int32Array:
+    """Vehicles on every link that could have left it by now, or stand at its gate to set out."""
+    cars = queues.vehicles
+    late = (cars["status"] == DRIVING) & (cars["due"] < queues.now) | (cars["status"] == AT_HOME)
+    counts: Int32Array = np.bincount(cars["edge"][late], minlength=queues.n_links).astype(np.int32)
+    return counts
+
+
+def check(queues: Queues) -> Counts:
+    """Whether every vehicle is in exactly one place and whoever can move will; for tests.
+
+    Raises:
+        RuntimeError: it is not so; the text says what is wrong.
+    """
+    places = _places(queues)
+    status = queues.vehicles["status"]
+    for name, found, expected in (
+        ("on a link", places["link"], np.flatnonzero(status == DRIVING)),
+        ("in line at its origin", places["home"], np.flatnonzero(status == AT_HOME)),
+        ("ended", places["ended"], np.flatnonzero(status >= 0)),
+    ):
+        _same(name, Counter(found), Counter(expected.tolist()))
+    _check_events(queues, places)
+    away = np.flatnonzero((status == LEAVING) | (status == STALLING)).tolist()
+    n = queues.n_links
+    _same("event of its own", Counter(k - 2 * n for k in places["events"] if k >= 2 * n),
+          Counter(away))  # fmt: skip
+    stalling = int((status == STALLING).sum())
+    return Counts(
+        int((status == LEAVING).sum()),
+        len(places["home"]),
+        len(places["link"]) + stalling,
+        len(places["ended"]),
+    )
+
+
+def _places(queues: Queues) -> dict[str, list[int]]:
+    state, n = queues.state, queues.n_links
+    on_links, home, events = [], [], []
+    for e in range(n):
+        line = _chain(state.vehicles, int(state.links["head"][e]))
+        on_links += line
+        pcu = int(state.vehicles["pcu"][line].sum()) if line else 0
+        _same(f"pcu on link {e}", int(state.links["count"][e]), pcu)
+        home += _chain(state.vehicles, int(state.gates["home_head"][e]))
+    calendar = state.calendar
+    words = calendar[BITS_AT:NOW].view(np.uint8)
+    held = np.flatnonzero(calendar[:BITS_AT] >= 0).tolist()
+    marked = np.flatnonzero(np.unpackbits(words, bitorder="little")).tolist()
+    _same("marked buckets", marked, [k for k in held if k < FINE])
+    for event in calendar[held].tolist():
+        while event >= 0:
+            events.append(event)
+            kind = min(event // n, 2)
+            rows = (state.links, state.gates, state.vehicles)[kind]
+            event = int(rows["chain"][event - kind * n])
+    _same("pending events", int(state.calendar[PENDING]), len(events))
+    ended = state.ended[: state.calendar[ENDED]].tolist()
+    return {"link": on_links, "home": home, "ended": ended, "events": events}
+
+
+def _check_events(queues: Queues, places: dict[str, list[int]]) -> None:
+    """Whoever can move has an event, and only one."""
+    links, gates, n = queues.state.links, queues.state.gates, queues.n_links
+    events = Counter(places["events"])
+    cars = queues.state.vehicles
+    for e in range(n):
+        moves = links["head"][e] >= 0 and gates["waits_for"][e] < 0
+        _same(f"events of link {e}", events[e], int(moves))
+        _same(f"events of gate {e}", events[n + e], int(gates["event_ms"][e] >= 0))
+        line = _waiting(gates, e)
+        for other in line:
+            _same(f"what link {other} waits for", int(gates["waits_for"][other]), e)
+        waits = bool(line) or gates["home_head"][e] >= 0
+        if waits and not links["bits"][e] & LINE:
+            raise RuntimeError(f"link {e} does not know of those who wait for it")
+        if waits and gates["event_ms"][e] < 0:
+            heads = [int(cars["pcu"][links["head"][other]]) for other in line]
+            if gates["home_head"][e] >= 0:
+                heads.append(int(cars["pcu"][gates["home_head"][e]]))
+            if not any(_full(links, e, pcu) for pcu in heads):
+                raise RuntimeError(f"link {e} has room, but nobody will be let in")
+
+
+def _full(links: RowArray, e: int, pcu: int) -> bool:
+    count = int(links["count"][e])
+    return count > 0 and count + pcu > int(links["storage"][e])
+
+
+def _chain(vehicles: RowArray, v: int) -> list[int]:
+    line = []
+    while v >= 0:
+        line.append(v)
+        v = int(vehicles["chain"][v])
+    return line
+
+
+def _waiting(gates: RowArray, e: int) -> list[int]:
+    line, other = [], int(gates["waiting"][e])
+    while other >= 0:
+        line.append(other)
+        other = int(gates["next_waiting"][other])
+    return line
+
+
+def _same(name: str, found: object, expected: object) -> None:
+    if found != expected:
+        raise RuntimeError(f"{name}: {found}, expected {expected}")
