@@ -136,9 +136,15 @@ NOTHING = Ended(
 
 
 def headway(capacity_pcu_h: ArrayLike) -> Int32Array:
-    """Time between two pcu in 1024ths of a millisecond, from a capacity in pcu per hour (> 0)."""
+    """Time between two pcu in 1024ths of a millisecond, from a capacity in pcu per hour.
+
+    Raises:
+        ValueError: a capacity is below 2 pcu/h; a road that carries nothing is closed.
+    """
     capacity = np.asarray(capacity_pcu_h, dtype=np.float64)
-    rows: Int32Array = np.clip(np.rint(MS_PER_HOUR_Q10 / capacity), 1, LATEST).astype(np.int32)
+    if not (capacity >= 2).all():
+        raise ValueError(f"capacity_pcu_h(={capacity.min()}) must be at least 2")
+    rows: Int32Array = np.maximum(np.rint(MS_PER_HOUR_Q10 / capacity), 1).astype(np.int32)
     return rows
 
 

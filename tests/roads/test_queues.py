@@ -243,7 +243,7 @@ def test_closed_for_one_class_only() -> None:
 def test_another_tree_moves_those_who_wait() -> None:
     """A queue before a jammed link takes the way round as soon as its tree leads there."""
     network = roads([(0, 1), (1, 2), (1, 3), (3, 2)])
-    queues = open_roads(network, supply(network, pcu_h=[1800, 1, 1800, 1800]), targets=(2,))
+    queues = open_roads(network, supply(network, pcu_h=[1800, 2, 1800, 1800]), targets=(2,))
     queues.add(at_once(5))
     assert queues.advance(200 * S).row.tolist() == [0]
     queues.trees[0, 1] = 2
@@ -335,6 +335,12 @@ def test_impossible_departures_are_refused(cars: Departures) -> None:
     with pytest.raises(ValueError, match="must be"):
         queues.add(cars)
     assert queues.n_vehicles == 0
+
+
+def test_a_road_that_carries_nothing_is_closed_instead() -> None:
+    """Capacities below 2 pcu/h are refused."""
+    with pytest.raises(ValueError, match="at least 2"):
+        headway([1800, 1.9])
 
 
 def test_no_going_back() -> None:
