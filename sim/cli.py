@@ -141,6 +141,29 @@ def replay(
 
 
 @app.command()
+def report(
+    run: RunArg,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="网页文件 | one HTML file", dir_okay=False)
+    ] = None,
+    docx: Annotated[
+        Path | None, typer.Option("--docx", help="Word 文件 | Word file", dir_okay=False)
+    ] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option("--xlsx", help="Excel 文件 | Excel file", dir_okay=False)
+    ] = None,
+    lang: LangOpt = LangOption.ZH,
+    debug: DebugOpt = False,
+) -> None:
+    """写报告：网页、Word、Excel | write the report of a run as HTML, Word, Excel."""
+    from sim.cli_errors import guarded
+    from sim.cli_report import report as command
+
+    with guarded(_lang(lang), debug):
+        command(run, html, docx, xlsx, _lang(lang))
+
+
+@app.command()
 def new(
     folder: Annotated[Path, typer.Argument(help="新建的情景文件夹 | folder to make")],
     roads: Annotated[

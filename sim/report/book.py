@@ -21,6 +21,7 @@ from sim.experiment.store import RunFolder
 from sim.io.scenario_folder import ScenarioFolder, load_scenario
 from sim.log import RunLog
 from sim.measures.facts import Facts
+from sim.measures.intervals import quantile
 from sim.measures.measure import read_log
 from sim.measures.people import ConservationError
 from sim.measures.scorecard import PlanScore
@@ -84,6 +85,11 @@ class Book:
         """Scorecard of a plan."""
         return self.scored.scores[plan]
 
+    def low_decile(self, plan: str, measure: str) -> float:
+        """The value that nine replications in ten reach at least, where more is better."""
+        values = self.scored.tables[plan].of(measure)
+        return quantile(values[~np.isnan(values)], 0.1)
+
     def moment(self, minute: float) -> datetime:
         """Minutes from clock_start on the wall clock."""
         return self.clock_start + timedelta(minutes=minute)
@@ -126,7 +132,7 @@ class Book:
 
     @property
     def scenario_missing(self) -> Missing | None:
-        """Why the scenario is not there: its folder has gone, changed, or is broken; None if it is."""
+        """Why the scenario cannot be read again: its folder has gone, changed, or is broken."""
         return None if self.world is not None else self._missing
 
     def plan(self, plan: str) -> Plan | None:

@@ -88,6 +88,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有装界面，请用 pip install -e '.[ui]' 安装。",
         "The dashboard is not installed; use pip install -e '.[ui]'.",
     ),
+    "report.written": ("报告已写入 {file}", "report written to {file}"),
     "replay.written": ("{n} 条事件已写入 {file}", "{n} events written to {file}"),
     "replay.kinds": ("可选事件：{kinds}", "kinds of events: {kinds}"),
 }

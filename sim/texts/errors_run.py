@@ -48,6 +48,16 @@ ERRORS: dict[str, tuple[str, str]] = {
         "找不到情景文件夹 {found}，无法重放未保存的一次",
         "the scenario folder {found} is gone, so a log that was not kept cannot be played again",
     ),
+    "report.no_format": (
+        "没有说要哪种报告，至少写一种",
+        "no kind of report asked for; give at least one",
+    ),
+    "report.no_font": (
+        "这台机器上没有中文字体，图上的字会变成方块；请安装 Python 包 pylopdf-fonts-zh-cn，"
+        "或 Debian 的 fonts-noto-cjk",
+        "no font with Chinese glyphs on this machine, figures would show boxes; install the Python "
+        "package pylopdf-fonts-zh-cn, or fonts-noto-cjk on Debian",
+    ),
     "run.no_kind": (
         "没有这类事件：{found}[；可选：{allowed}]",
         "no such kind of event: {found}[; there are: {allowed}]",

@@ -1,0 +1,170 @@
+"""会议一页纸: the eight questions of the head of the bureau, each answered in a few lines.
+
+What the run cannot answer is said in plain words; nothing is made up. The page on screen, the
+first page of the Word report and of the HTML file show these same lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.report.answer import HEADLINE
+from sim.report.book import Book
+from sim.report.danger import danger_zones
+from sim.report.one_page_decide import decisions
+from sim.report.one_page_times import done_lines, hour_lines, latest_lines
+from sim.report.words import amount, percent, plain_minutes
+from sim.texts.book import book_text
+from sim.texts.report import Lang
+
+ORDER = ("latest", "done", "danger", "lacking", "hour", "outage", "decide", "trust")
+"""The questions in the order in which they are asked."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question with its answer; the first line is the answer itself."""
+
+    key: str
+    question: str
+    answer: tuple[str, ...]
+
+
+def one_page(book: Book, lang: Lang, plan: str | None = None) -> tuple[Question, ...]:
+    """All eight questions about one plan; the best one unless another is asked for."""
+    chosen = plan or book.best
+    answers = {
+        "latest": latest_lines,
+        "done": done_lines,
+        "danger": danger_lines,
+        "lacking": lacking_lines,
+        "hour": hour_lines,
+        "outage": outage_lines,
+        "decide": decisions,
+        "trust": trust_lines,
+    }
+    return tuple(
+        Question(key, book_text(f"q.{key}", lang), tuple(answers[key](book, chosen, lang)))
+        for key in ORDER
+    )
+
+
+def headline(book: Book, lang: Lang, plan: str | None = None) -> list[str]:
+    """What stands above the questions: what was played, and the answer in one sentence."""
+    chosen = plan or book.best
+    score = book.score(chosen)
+    people, out = score.measures.get("people_at_risk"), score.measures.get(HEADLINE)
+    rescued = score.measures.get("rescued_share")
+    lines = [
+        book_text(
+            "page.played",
+            lang,
+            name=book.title(lang),
+            plans=len(book.plans),
+            n=book.scored.n,
+            people=amount(people.p50 if people else None, lang),
+        )
+    ]
+    if out is not None:
+        low = book.low_decile(chosen, HEADLINE)
+        lines.append(
+            book_text(
+                "page.headline",
+                lang,
+                share=percent(out.mean, lang),
+                low=percent(low, lang),
+                rescued=percent(rescued.mean if rescued else None, lang),
+            )
+        )
+    return lines
+
+
+def danger_lines(book: Book, plan: str, lang: Lang) -> list[str]:
+    """The ten zones that leave most people behind, with who answers for them."""
+    zones = danger_zones(book, plan)
+    if zones is None:
+        return [missing(book, lang) or book_text("danger.no_cut", lang)]
+    if not zones:
+        return [book_text("danger.none", lang)]
+    comma = "、" if lang == "zh" else ", "
+    return [
+        book_text(
+            "danger.line",
+            lang,
+            number=number,
+            name=zone.name,
+            township=zone.township or "—",
+            people=f"{zone.people:,}",
+            left=amount(zone.left_behind, lang),
+            answers=comma.join(zone.answers[:2]) or book_text("danger.nobody", lang),
+        )
+        for number, zone in enumerate(zones, start=1)
+    ]
+
+
+def missing(book: Book, lang: Lang) -> str | None:
+    """Why the scenario cannot be asked; None when it can."""
+    why = book.scenario_missing
+    return None if why is None else book_text(f"missing.{why}", lang)
+
+
+def lacking_lines(book: Book, plan: str, lang: Lang) -> list[str]:
+    """Vehicles by the physical limit; boats and people as far as the run shows."""
+    return [
+        _vehicles(book, plan, lang),
+        _boats(book, plan, lang),
+        _people(book, plan, lang),
+    ]
+
+
+def _vehicles(book: Book, plan: str, lang: Lang) -> str:
+    targets = [t for t in book.score(plan).targets if t.vehicles_short is not None]
+    if not targets:
+        return book_text("lack.vehicles_unknown", lang)
+    worst = max(targets, key=lambda t: t.vehicles_short or 0)
+    if not worst.vehicles_short:
+        return book_text("lack.vehicles_enough", lang)
+    name = worst.text["en"] if lang == "en" and worst.text.get("en") else worst.text["zh"]
+    return book_text("lack.vehicles", lang, target=name, n=worst.vehicles_short)
+
+
+def _boats(book: Book, plan: str, lang: Lang) -> str:
+    measures = book.score(plan).measures
+    found = [measures.get(name) for name in ("incidents", "incidents_unserved", "stranded")]
+    if any(one is None for one in found):
+        return book_text("lack.boats_unknown", lang)
+    incidents, unserved, stranded = (amount(one.mean, lang) if one else "" for one in found)
+    values = {"incidents": incidents, "unserved": unserved, "stranded": stranded}
+    return book_text("lack.boats", lang, **values)
+
+
+def _people(book: Book, plan: str, lang: Lang) -> str:
+    told = book.score(plan).measures.get("told_t90_min")
+    if told is None:
+        return book_text("lack.people_unknown", lang)
+    if told.p90 == float("inf"):
+        return book_text("lack.people_never", lang)
+    return book_text("lack.people", lang, minutes=plain_minutes(told.p90, lang))
+
+
+def outage_lines(book: Book, plan: str, lang: Lang) -> list[str]:
+    """Outages of network and power are not simulated; roads cut by water are."""
+    lines = [book_text("outage.not_simulated", lang)]
+    table = book.scored.tables[plan]
+    if "t90_margin_min" in table.values:
+        cut = float((table.of("t90_margin_min") == table.of("t90_margin_min")).mean())
+        lines.append(book_text("outage.roads", lang, cut=percent(cut, lang)))
+    return lines
+
+
+def trust_lines(book: Book, plan: str, lang: Lang) -> list[str]:
+    """Replications and seed, the real night where there is one, the cases."""
+    lines = [book_text("trust.runs", lang, n=book.scored.n, seed=book.document["seed"])]
+    found = book.scored.observed.get(plan, ())
+    if found:
+        inside = sum(one.inside for one in found)
+        values = {"n": len(found), "inside": inside, "plan": book.name(plan, lang)}
+        lines.append(book_text("trust.observed", lang, **values))
+    else:
+        lines.append(book_text("trust.no_observed", lang))
+    return [*lines, book_text("trust.cases", lang)]

@@ -1,0 +1,132 @@
+"""Answers about time: the latest order, when everybody is out, the price of an hour."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from sim.report.book import Book
+from sim.report.latest_file import latest_orders_of
+from sim.report.words import clock, percent
+from sim.texts.book import book_text
+from sim.texts.report import Lang
+
+TIGHT = 3
+"""Zones named that run out of time first."""
+
+
+def latest_lines(book: Book, plan: str, lang: Lang) -> list[str]:
+    """The latest order where it was played; else what the plan's own order leaves in hand."""
+    found = latest_orders_of(book, plan)
+    lines = [] if found is None else _latest_groups(found, lang)
+    if not lines:
+        lines = [book_text("latest.not_played", lang)]
+    order = book.score(plan).measures.get("order_clock_min")
+    if order is not None:
+        p50, p90 = (clock(value, book.clock_start, lang) for value in (order.p50, order.p90))
+        lines.append(book_text("latest.own_order", lang, p50=p50, p90=p90))
+    margin = book.score(plan).measures.get("t90_margin_min")
+    if margin is not None:
+        low = book.low_decile(plan, "t90_margin_min")
+        p50, p10 = (_in_hand(value, lang) for value in (margin.p50, low))
+        lines.append(book_text("latest.margin", lang, p50=p50, p10=p10))
+    return lines
+
+
+def done_lines(book: Book, plan: str, lang: Lang) -> list[str]:
+    """When nine in ten and when all are counted; never is said as never."""
+    lines = []
+    for key, measure in (("t90", "t90_clock_min"), ("t100", "t100_clock_min")):
+        found = book.score(plan).measures.get(measure)
+        if found is None:
+            continue
+        if math.isinf(found.p90):
+            reached = percent(found.reached_share, lang)
+            p50 = clock(found.p50, book.clock_start, lang)
+            lines.append(book_text(f"done.{key}_never", lang, reached=reached, p50=p50))
+            continue
+        p50, p90 = (clock(value, book.clock_start, lang) for value in (found.p50, found.p90))
+        lines.append(book_text(f"done.{key}", lang, p50=p50, p90=p90))
+    return lines or [book_text("done.unknown", lang)]
+
+
+def hour_lines(book: Book, plan: str, lang: Lang) -> list[str]:
+    """What an hour later costs, where the orders of the plan were moved by an hour."""
+    found = latest_orders_of(book, plan)
+    lines = []
+    for group in [] if found is None else _groups(found):
+        by_shift = {one["shift_min"]: one for one in group["shifts"]}
+        if not {-60, 0, 60} <= by_shift.keys() or not by_shift[0]["persons"]:
+            continue
+        now, later, sooner = (
+            percent(by_shift[s]["persons_out"] / by_shift[s]["persons"], lang) for s in (0, 60, -60)
+        )
+        lost = by_shift[0]["persons_out"] - by_shift[60]["persons_out"]
+        lines.append(
+            book_text(
+                "hour.group",
+                lang,
+                group=group["tag"] or book_text("latest.all", lang),
+                now=now,
+                later=later,
+                sooner=sooner,
+                people=f"{lost:,.0f}",
+                nights=found["nights_played"] if found else 0,
+            )
+        )
+    return lines or [book_text("hour.not_played", lang)]
+
+
+def _groups(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Tagged groups of zones; all zones together where none is tagged."""
+    groups = list(found["groups"])
+    return [group for group in groups if group["tag"]] or groups
+
+
+def _latest_groups(found: Mapping[str, Any], lang: Lang) -> list[str]:
+    lines = []
+    for group in _groups(found):
+        if group["plan_lead_min"] is None:
+            continue
+        own = group["plan_lead_min"]
+        lines.append(
+            book_text(
+                "latest.group",
+                lang,
+                group=group["tag"] or book_text("latest.all", lang),
+                typical=_lead(group["lead_typical_min"], lang),
+                sure=_lead(group["lead_min"], lang),
+                required=f"{100 * found['required_probability']:g}%",
+                own=book_text(
+                    "latest.own_early" if own >= 0 else "latest.own_late",
+                    lang,
+                    time=_lead(abs(own), lang),
+                ),
+            )
+        )
+    zones = [z for z in found["zones"] if z["latest_clock"] and z["may_wait_min"] is not None]
+    zones.sort(key=lambda zone: zone["may_wait_min"])
+    if zones:
+        comma = "、" if lang == "zh" else ", "
+        named = comma.join(f"{zone['name']} {zone['latest_clock']}" for zone in zones[:TIGHT])
+        lines.append(book_text("latest.tight", lang, list=named))
+    return lines
+
+
+def _lead(minutes: float | None, lang: Lang) -> str:
+    if minutes is None:
+        return book_text("latest.beyond", lang)
+    whole = math.ceil(minutes - 1e-9)
+    if whole < 60:
+        return book_text("latest.minutes", lang, minutes=whole)
+    return book_text("latest.hours", lang, hours=whole // 60, minutes=whole % 60)
+
+
+def _in_hand(minutes: float, lang: Lang) -> str:
+    """Time between nine in ten counted and the cut-off, in words."""
+    if math.isinf(minutes):
+        return book_text("latest.never", lang)
+    if minutes >= 0:
+        return book_text("latest.before", lang, minutes=f"{math.floor(minutes + 1e-9):,}")
+    return book_text("latest.after", lang, minutes=f"{math.ceil(-minutes - 1e-9):,}")
