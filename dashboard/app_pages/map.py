@@ -1,12 +1,136 @@
-"""The page “map”."""
+"""一张图: one night on the map, or two plans in the same night side by side."""
 
 from __future__ import annotations
 
+from threading import Lock
+from typing import Any, NamedTuple
+
 import streamlit as st
 
+from dashboard.choice import choose, chosen
+from dashboard.components.replay import show_replay
 from dashboard.frame import Frame
+from dashboard.store import Stamp
+from sim.experiment.kept import ReproductionError
+from sim.report.book import Book
+from sim.report.replay.data import ground_data, night_data
+from sim.report.replay.ground import Ground
+from sim.report.replay.played import log_of
+from sim.texts.replay import replay_word
+from sim.texts.report import Lang
+
+HEIGHT = 780
+"""Height of the map with its strip and Gantt (pixels)."""
+
+NO_PLAN = ""
+
+
+class Shown(NamedTuple):
+    """Which night: plan, replication, and the words that stand over it."""
+
+    plan: str
+    number: int
+    title: str
+    subtitle: str
 
 
 def page(frame: Frame) -> None:
     """Draw the page."""
-    st.info(frame.say("later"))
+    book = frame.book()
+    if book is None or frame.run is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        plans = _plans(frame, book)
+        which, number = _which(frame, book)
+    if book.world is None:
+        st.info(replay_word("scenario_gone", frame.lang))
+        return
+    shown = [_shown(frame, book, plan, which, number) for plan in plans]
+    stamp = frame.run.stamp
+    try:
+        ground = _ground(frame.run_key, stamp, frame.lang, book)
+        nights = [_night(frame.run_key, stamp, frame.lang, one, book) for one in shown]
+    except ReproductionError:
+        st.error(replay_word("other_night", frame.lang))
+        return
+    name = "|".join([frame.run_key, frame.lang, *(f"{s.plan}:{s.number}" for s in shown)])
+    show_replay(ground, nights, name, HEIGHT)
+
+
+def _plans(frame: Frame, book: Book) -> list[str]:
+    """The plan on show and, when wished, another beside it."""
+    plans = list(book.plans)
+    first = chosen("plan", plans, book.best)
+    first = st.selectbox(
+        frame.say("plan.choose"),
+        plans,
+        index=plans.index(first),
+        format_func=lambda plan: book.name(plan, frame.lang),
+    )
+    choose("plan", first)
+    others = [NO_PLAN, *(plan for plan in plans if plan != first)]
+    if len(others) == 1:
+        return [first]
+    second = st.selectbox(
+        replay_word("beside", frame.lang),
+        others,
+        index=others.index(chosen("beside", others, NO_PLAN)),
+        format_func=lambda plan: (
+            book.name(plan, frame.lang) if plan else replay_word("beside.none", frame.lang)
+        ),
+    )
+    choose("beside", second)
+    return [first, second] if second else [first]
+
+
+def _which(frame: Frame, book: Book) -> tuple[str, int]:
+    """Median, worst, or any replication by its number."""
+    which = st.segmented_control(
+        replay_word("which", frame.lang),
+        ["median", "worst", "any"],
+        default="median",
+        required=True,
+        format_func=lambda one: replay_word(one, frame.lang),
+        key="map-which",
+    )
+    if which != "any":
+        return str(which), 0
+    last = book.scored.n - 1
+    number = st.number_input(replay_word("number", frame.lang), 0, last, 0, key="map-number")
+    return "any", int(number)
+
+
+def _shown(frame: Frame, book: Book, plan: str, which: str, number: int) -> Shown:
+    found = number if which == "any" else book.replication(plan, which)
+    # nothing could be ranked when nobody ever got out: then the first one
+    found = found or 0
+    words = replay_word("replication", frame.lang).format(n=found)
+    if which != "any":
+        words += f" · {replay_word(which, frame.lang)}"
+    return Shown(plan, found, book.name(plan, frame.lang), words)
+
+
+@st.cache_resource(show_spinner=False)
+def _one_at_a_time() -> Lock:
+    """A world remembers ways while it plays: two readers must not play it at once."""
+    return Lock()
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _map(run: str, stamp: Stamp, _book: Book) -> Ground:
+    assert _book.world is not None
+    return Ground(_book.world)
+
+
+@st.cache_data(max_entries=6, show_spinner=False)
+def _ground(run: str, stamp: Stamp, lang: Lang, _book: Book) -> dict[str, Any]:
+    return ground_data(_map(run, stamp, _book), lang)
+
+
+@st.cache_data(max_entries=12, show_spinner=False)
+def _night(run: str, stamp: Stamp, lang: Lang, shown: Shown, _book: Book) -> dict[str, Any]:
+    with _one_at_a_time():
+        log, plan = log_of(_book, shown.plan, shown.number), _book.plan(shown.plan)
+        assert log is not None and plan is not None
+        night = night_data(_map(run, stamp, _book), plan, log, int(_book.document["seed"]))
+    return {**night, "title": shown.title, "subtitle": shown.subtitle}

@@ -1,0 +1,95 @@
+"""One night for the map: the ground it happens on, and everything that moves, as small arrays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.clock import to_minutes
+from sim.log import Kind, RunLog
+from sim.plan import Plan
+from sim.report.replay import layers
+from sim.report.replay.boats import boat_tracks
+from sim.report.replay.courses import Courses
+from sim.report.replay.fleet import vehicle_tracks
+from sim.report.replay.ground import Ground
+from sim.report.replay.people import people
+from sim.report.replay.tracks import packed_rounds, packed_tracks
+from sim.report.replay.water import packed_series, place_water, road_water
+from sim.texts.replay import replay_texts
+from sim.texts.report import Lang
+
+FORMAT = 1
+
+
+def ground_data(ground: Ground, lang: Lang) -> dict[str, Any]:
+    """What two nights side by side share: map, layer table of the ground, words, clock."""
+    world = ground.world
+    name = world.spec.name
+    return {
+        "format": FORMAT,
+        "lang": lang,
+        "title": getattr(name, lang),
+        "clock_start": world.clock_start.isoformat(),
+        "horizon_ms": world.horizon_ms,
+        "texts": replay_texts(lang),
+        "map": ground.packed(lang),
+        "layers": layers.ground_layers(),
+    }
+
+
+def night_data(ground: Ground, plan: Plan, log: RunLog, seed: int) -> dict[str, Any]:
+    """One replication of one plan on this ground.
+
+    Args:
+        ground: map of the World the log was played on.
+        plan: plan that was played.
+        log: every record of the replication.
+        seed: seed of the run (the pace of traffic is drawn again).
+    """
+    world = ground.world
+    member = world.statics.views.view(log.member).member
+    step_ms, harm_mm = world.hazard.step_ms, world.behaviour.spec.harm.exposed_mm
+    courses = Courses(ground, plan, log, seed)
+    vehicles = vehicle_tracks(world, log, courses)
+    boats, team = boat_tracks(world, log, courses)
+    tracks = [packed_tracks(found, world.horizon_ms) for found in (vehicles, boats)]
+    table = [
+        *layers.water_layers(
+            road_water(ground, member, step_ms), place_water(ground, member, harm_mm, step_ms)
+        ),
+        layers.closure_layer(_closures(ground, log)),
+        *layers.people_layers(world),
+        layers.vehicle_layer(world, tracks[0], packed_rounds(vehicles)),
+        layers.boat_layer(world, tracks[1], team),
+        {"id": "names", "kind": "labels", "label": layers.words("layer.names"), "texts": "names"},
+    ]
+    return {
+        "plan": plan.id,
+        "replication": log.replication,
+        "member": member.label,
+        "people": people(world, log),
+        "ways": courses.packed(),
+        "layers": table,
+        "counts": layers.groups(layers.PEOPLE),
+        "end_min": to_minutes(int(log.records["t"][-1])) if len(log.records) else 0,
+    }
+
+
+def _closures(ground: Ground, log: RunLog) -> dict[str, Any]:
+    """Lines closed by order: a step per moment at which one was closed or opened."""
+    rows = log.of(Kind.CLOSURE)
+    moments = np.unique(np.concatenate([[0], rows["t"]])).astype(np.int64)
+    lines = ground.lines
+    if not len(rows) or not len(lines.edge):
+        none = np.full(len(lines.edge), -1, dtype=np.int64)
+        return packed_series(np.zeros((0, 1), dtype=np.int64), none, moments)
+    touched = np.unique(lines.of_edge[rows["who"]])
+    values = np.zeros((len(touched), len(moments)), dtype=np.int64)
+    for t, _, edge, _, value in rows.tolist():
+        line = int(np.searchsorted(touched, lines.of_edge[edge]))
+        values[line, int(np.searchsorted(moments, t)) :] = value
+    number = np.full(len(lines.edge), -1, dtype=np.int64)
+    number[touched] = np.arange(len(touched))
+    return packed_series(values, number, moments)

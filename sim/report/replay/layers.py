@@ -1,0 +1,157 @@
+"""The layer table: everything the map draws, as data.
+
+A layer is one of five kinds the page knows how to draw: ``edges-over-time``, ``places-over-time``,
+``movers``, ``polygons`` and ``labels``. Another disaster or another force is another row here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.log import TeamStatus as Team
+from sim.log import VehicleStatus as Status
+from sim.report.replay.pack import pack
+from sim.states import State
+from sim.texts.replay import REPLAY
+from sim.world import World
+
+Layer = dict[str, Any]
+
+PEOPLE: tuple[tuple[str, str, tuple[State, ...]], ...] = (
+    ("people.home", "#d1495b", (State.AT_HOME,)),
+    ("people.preparing", "#ef8a3c", (State.PREPARING,)),
+    ("people.moving", "#f2c230", (State.WALKING, State.DRIVING)),
+    ("people.waiting", "#b8860b", (State.AT_ASSEMBLY,)),
+    ("people.aboard", "#6a51a3", (State.ABOARD,)),
+    ("people.gate", "#66c2a5", (State.AT_GATE,)),
+    ("people.sheltered", "#1b7837", (State.SHELTERED, State.IN_HOSPITAL)),
+    ("people.elsewhere", "#4daf4a", (State.WITH_RELATIVES, State.EXITED)),
+    ("people.in_place", "#a6dba0", (State.SAFE_IN_PLACE,)),
+    ("people.boat", "#c51b8a", (State.ABOARD_BOAT,)),
+)
+"""Groups of states: word, colour (red at home, yellow on the way, green safe), states."""
+
+VEHICLES: tuple[tuple[str, str, tuple[int, ...]], ...] = (
+    ("vehicle.called", "#9e9e9e", (Status.CALLED, Status.AVAILABLE, Status.UNLOADED)),
+    ("vehicle.to_pickup", "#2b6cb0", (Status.TO_PICKUP,)),
+    ("vehicle.at_pickup", "#b8860b", (Status.AT_PICKUP,)),
+    ("vehicle.to_shelter", "#6a51a3", (Status.TO_SHELTER,)),
+    ("vehicle.at_shelter", "#1b7837", (Status.AT_SHELTER,)),
+    ("vehicle.stuck", "#d1495b", (Status.BLOCKED, Status.BROKEN, Status.CAUGHT)),
+    ("vehicle.off", "#c9c9c9", (Status.RELEASED,)),
+    ("vehicle.absent", "#6f6f6f", (Status.NO_SHOW,)),
+)
+
+BOATS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
+    ("boat.ready", "#9e9e9e", (Team.CALLED, Team.READY)),
+    ("boat.to_site", "#2b6cb0", (Team.TO_SITE,)),
+    ("boat.afloat", "#e7298a", (Team.LAUNCHED,)),
+    ("boat.to_landing", "#c51b8a", (Team.TO_LANDING,)),
+    ("boat.landed", "#8c6bb1", (Team.LANDED,)),
+    ("boat.off", "#c9c9c9", (Team.RESTING, Team.NO_WAY, Team.DONE)),
+)
+
+CLASSES = {"coach": ("#12355b", 9), "minibus": ("#0b7a75", 7), "ambulance": ("#b3001b", 6)}
+"""Colour and size in pixels of every class of vehicle."""
+
+WATER_COLOURS = ("#9ecae1", "#4a98d9", "#1f5fb4", "#08306b")
+
+
+def words(key: str) -> dict[str, str]:
+    """A word in both languages."""
+    zh, en = REPLAY[key]
+    return {"zh": zh, "en": en}
+
+
+def groups(table: tuple[tuple[str, str, tuple[Any, ...]], ...]) -> list[dict[str, Any]]:
+    """Groups of codes for the page: label, colour, codes."""
+    return [
+        {"key": key, "label": words(key), "colour": colour, "codes": [int(code) for code in codes]}
+        for key, colour, codes in table
+    ]
+
+
+def ground_layers() -> list[Layer]:
+    """Rivers and roads, drawn once."""
+    roads = (("road.main", "#8c5a2b", 2.4), ("road.country", "#b08d62", 1.4),
+             ("road.small", "#cfc4b4", 0.8))  # fmt: skip
+    return [
+        {"id": "rivers", "kind": "polygons", "label": words("layer.rivers"), "shapes": "rivers",
+         "closed": False, "colour": "#a9cde8", "width": 5},
+        {"id": "roads", "kind": "edges-over-time", "label": words("layer.roads"), "by": "rank",
+         "classes": [{"label": words(key), "colour": colour, "width": width}
+                     for key, colour, width in roads]},
+    ]  # fmt: skip
+
+
+def water_layers(roads: dict[str, Any], places: dict[str, Any]) -> list[Layer]:
+    """Water on roads and at villages."""
+    depth = [{"label": words(f"depth.{k + 1}"), "colour": colour, "width": 2.6 + 0.5 * k}
+             for k, colour in enumerate(WATER_COLOURS)]  # fmt: skip
+    wet = [{"label": words("wet.1"), "colour": "#7db8e8"},
+           {"label": words("wet.2"), "colour": "#1f5fb4"}]  # fmt: skip
+    return [
+        {"id": "water", "kind": "edges-over-time", "label": words("layer.water"), "by": "series",
+         "series": roads, "classes": depth},
+        {"id": "wet", "kind": "places-over-time", "label": words("layer.wet"), "draw": "halo",
+         "series": places, "classes": wet, "rows": "homes"},
+    ]  # fmt: skip
+
+
+def closure_layer(series: dict[str, Any]) -> Layer:
+    """Roads closed by order."""
+    return {"id": "closures", "kind": "edges-over-time", "label": words("layer.closures"),
+            "by": "series", "series": series,
+            "classes": [{"label": words("closed"), "colour": "#d1495b", "width": 3,
+                         "dash": [5, 4]}]}  # fmt: skip
+
+
+def people_layers(world: World) -> list[Layer]:
+    """Shelters that fill, villages as pies, people who wait at stops."""
+    n_stops, n_shelters = len(world.assembly_points), len(world.shelters)
+    homes = np.unique(world.parties.home)
+    stops = world.assembly_place + np.arange(n_stops)
+    shelters = world.shelter_place + np.arange(n_shelters)
+    size = {"larger": 2, "hospital": 1, "village": 0}
+    return [
+        {"id": "shelters", "kind": "places-over-time", "label": words("layer.shelters"),
+         "draw": "fill", "rows": pack(shelters, "u4"),
+         "codes": [int(State.SHELTERED), int(State.IN_HOSPITAL)],
+         "gate": [int(State.AT_GATE)], "capacity": pack([s.capacity for s in world.shelters], "u4"),
+         "size": pack([size.get(s.kind, 0) for s in world.shelters], "u1"),
+         "note": words("fill"), "colour": "#1b7837"},
+        {"id": "villages", "kind": "places-over-time", "label": words("layer.villages"),
+         "draw": "pie", "rows": pack(homes, "u4"), "parts": groups(PEOPLE)},
+        {"id": "stops", "kind": "places-over-time", "label": words("layer.stops"),
+         "draw": "number", "rows": pack(stops, "u4"), "codes": [int(State.AT_ASSEMBLY)],
+         "colour": "#b8860b"},
+    ]  # fmt: skip
+
+
+def vehicle_layer(world: World, tracks: dict[str, Any], rounds: dict[str, Any]) -> Layer:
+    """Coaches, minibuses and ambulances."""
+    names = list(CLASSES)
+    return {
+        "id": "vehicles", "kind": "movers", "label": words("layer.vehicles"), "tracks": tracks,
+        "rounds": rounds, "names": [v.id for v in world.vehicles],
+        "class": pack([names.index(v.vehicle_class) for v in world.vehicles], "u1"),
+        "seats": pack([v.seats for v in world.vehicles], "u2"),
+        "classes": [{"label": words(name), "colour": colour, "size": size, "shape": "square"}
+                    for name, (colour, size) in CLASSES.items()],
+        "groups": groups(VEHICLES), "none": words("vehicle.none"), "note": words("loaded"),
+    }  # fmt: skip
+
+
+def boat_layer(world: World, tracks: dict[str, Any], team: list[int]) -> Layer:
+    """Boats of all teams."""
+    numbers = [team[:k].count(team[k]) + 1 for k in range(len(team))]
+    names = [f"{world.teams[t].row.name} {n}" for t, n in zip(team, numbers, strict=True)]
+    seats = [world.teams[t].row.persons_per_trip for t in team]
+    return {
+        "id": "boats", "kind": "movers", "label": words("layer.boats"), "tracks": tracks,
+        "names": names, "class": pack([0] * len(team), "u1"), "seats": pack(seats, "u2"),
+        "classes": [{"label": words("boat"), "colour": "#c51b8a", "size": 8, "shape": "boat"}],
+        "groups": groups(BOATS), "none": words("vehicle.none"),
+    }  # fmt: skip

@@ -1,0 +1,185 @@
+"use strict";
+// One map with one night on it: canvases above each other, counts, scale bar, north arrow.
+(function (Y) {
+  const CANVASES = ["ground", "slow", "places", "names", "live"];
+  const PLACES_EVERY_MS = 120; // real time between two drawings of places while playing
+
+  // What both nights share.
+  Y.Scene = class {
+    constructor(ground) {
+      this.ground = ground;
+      this.texts = ground.texts;
+      this.lang = ground.lang;
+      this.clock = new Y.Clock(ground.clock_start);
+      this.lines = new Y.Shapes(ground.map.lines);
+      this.ranks = Y.unpack(ground.map.lines.rank);
+      this.rivers = new Y.Shapes(ground.map.rivers);
+      this.places = Object.assign({ names: ground.map.places.names },
+        Y.unpackAll(ground.map.places, ["x", "y"]));
+      this.names = ground.map.names;
+    }
+    say(key) { return this.texts[key] || key; }
+    word(both) { return both ? both[this.lang] : ""; }
+    bounds() {
+      const box = [Infinity, Infinity, -Infinity, -Infinity];
+      for (const { x, y } of [this.lines, this.places]) {
+        for (let i = 0; i < x.length; i++) {
+          box[0] = Math.min(box[0], x[i]); box[2] = Math.max(box[2], x[i]);
+          box[1] = Math.min(box[1], y[i]); box[3] = Math.max(box[3], y[i]);
+        }
+      }
+      return box;
+    }
+  };
+
+  // One replication, unpacked.
+  Y.Night = class {
+    constructor(data, scene) {
+      this.data = data;
+      this.people = new Y.People(data.people, scene.places.x.length);
+      this.ways = new Y.Ways(data.ways, scene.lines);
+      this.stories = data.stories || {};
+    }
+  };
+
+  Y.Panel = class {
+    constructor(scene, night, view, onPick) {
+      Object.assign(this, { scene, night, view, onPick });
+      this.box = Y.element("div", "panel");
+      this.canvas = {};
+      for (const name of CANVASES) {
+        this.canvas[name] = Y.element("canvas", "map-canvas");
+        this.box.append(this.canvas[name]);
+      }
+      this.layers = [...scene.ground.layers, ...night.data.layers]
+        .map((spec) => new Y.KINDS[spec.kind](spec, scene, night));
+      for (const layer of this.layers) layer.visible = true;
+      this.movers = this.layers.filter((layer) => layer.live);
+      this.stamps = {};
+      this.drawnAt = 0;
+      this._dressing();
+      this._pointer();
+    }
+    layer(id) { return this.layers.find((layer) => layer.spec.id === id); }
+
+    _dressing() {
+      const head = Y.element("div", "panel-head");
+      head.append(Y.element("b", "", this.night.data.title), Y.element("span", "panel-sub", this.night.data.subtitle));
+      this.counts = new Y.Counts(this.scene, this.night, this.movers);
+      this.stamp = Y.element("div", "stamp", this.scene.say("stamp"));
+      this.bar = Y.element("div", "scale-bar");
+      this.north = Y.element("div", "north", this.scene.say("north"));
+      const box = Y.element("div", "panel-left");
+      box.append(head, this.counts.box);
+      this.box.append(box, this.stamp, this.bar, this.north);
+    }
+    _pointer() {
+      let from = null, moved = false;
+      this.box.addEventListener("pointerdown", (e) => {
+        from = [e.clientX, e.clientY];
+        moved = false;
+        this.box.setPointerCapture(e.pointerId);
+      });
+      this.box.addEventListener("pointermove", (e) => {
+        if (!from) return;
+        const dx = e.clientX - from[0], dy = e.clientY - from[1];
+        if (!moved && Math.hypot(dx, dy) < 4) return;
+        moved = true;
+        this.view.pan(dx, dy);
+        from = [e.clientX, e.clientY];
+      });
+      this.box.addEventListener("pointerup", (e) => {
+        if (from && !moved) {
+          const r = this.box.getBoundingClientRect();
+          this._pick(e.clientX - r.left, e.clientY - r.top);
+        }
+        from = null;
+      });
+      this.box.addEventListener("wheel", (e) => {
+        e.preventDefault();
+        const r = this.box.getBoundingClientRect();
+        this.view.zoom(e.clientX - r.left, e.clientY - r.top, Math.exp(-e.deltaY / 400));
+      }, { passive: false });
+    }
+    _pick(px, py) {
+      for (const layer of this.layers.slice().reverse()) {
+        if (!layer.visible || !layer.hit) continue;
+        const found = layer.hit(px, py);
+        if (found >= 0) return this.onPick(this, layer, found);
+      }
+      this.onPick(this, null, -1);
+    }
+
+    // Draw what has changed since the last time; `settled` when nothing is playing.
+    draw(ms, real, settled) {
+      const { view } = this;
+      this.night.people.seek(ms);
+      const late = settled || real - this.drawnAt > PLACES_EVERY_MS;
+      for (const name of CANVASES) {
+        const layers = this.layers.filter((layer) => layer.canvas === name && layer.visible);
+        const stamp = name === "live" ? null
+          : view.version + "|" + layers.map((l) => l.spec.id + l.stamp(ms)).join();
+        if (stamp !== null && stamp === this.stamps[name]) continue;
+        const moved = this.version !== view.version;
+        if (name === "places" && !late && !moved) continue;
+        if (name === "places") this.drawnAt = real;
+        const g = Y.fitCanvas(this.canvas[name], view.width, view.height);
+        g.clearRect(0, 0, view.width, view.height);
+        for (const layer of layers) layer.draw(g, view, ms);
+        this.stamps[name] = stamp;
+      }
+      if (this.version !== view.version) this._scale();
+      this.version = view.version;
+      this.counts.show(ms, real, settled);
+    }
+    _scale() {
+      const { metres, px } = this.view.bar();
+      this.bar.style.width = px + "px";
+      this.bar.textContent = metres >= 1000 ? metres / 1000 + " km" : metres + " m";
+    }
+    redraw() { this.stamps = {}; }
+  };
+
+  // The numbers beside the map: the same records as the measures, counted at the moment shown.
+  Y.Counts = class {
+    constructor(scene, night, movers) {
+      Object.assign(this, { night, movers, shown: 0 });
+      this.box = Y.element("div", "counts");
+      this.people = this._group(scene, scene.say("people"), night.data.counts, "people");
+      this.fleets = movers.map((layer) => {
+        const none = { key: "none", label: layer.spec.none, colour: "#ffffff" };
+        return this._group(scene, scene.word(layer.spec.label), [...layer.spec.groups, none], layer.spec.id);
+      });
+    }
+    _group(scene, title, groups, id) {
+      const table = Y.element("table", "count-table");
+      table.append(Y.element("caption", "", title));
+      const cells = groups.map((group) => {
+        const row = Y.element("tr"), chip = Y.element("i", "chip"), name = Y.element("td", "count-name");
+        chip.style.background = group.colour;
+        name.append(chip, scene.word(group.label));
+        const cell = Y.element("td", "count-value", "0");
+        cell.dataset.count = id + "/" + group.key;
+        row.append(name, cell);
+        table.append(row);
+        return [row, cell];
+      });
+      this.box.append(table);
+      return cells;
+    }
+    show(ms, real, settled) {
+      if (!settled && real - this.shown < 200) return;
+      this.shown = real;
+      const people = this.night.data.counts.map((group) => this.night.people.sum(group.codes));
+      this._write(this.people, people);
+      this.movers.forEach((layer, k) => this._write(this.fleets[k], layer.byGroup(ms)));
+    }
+    _write(cells, values) {
+      cells.forEach(([row, cell], k) => {
+        const text = String(values[k]);
+        if (cell.textContent !== text) cell.textContent = text;
+        row.classList.toggle("zero", values[k] === 0);
+      });
+    }
+  };
+})(window.Yuyan);
