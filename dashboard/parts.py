@@ -10,6 +10,8 @@ import streamlit as st
 
 from sim.texts.report import Lang
 
+_SIGNS = {"met": "✓", "missed": "✕", "undecided": "?", "impossible": "⊘"}
+
 
 def show(*pieces: str) -> None:
     """Put pieces on the page, one block."""
@@ -57,8 +59,20 @@ def figures(row: Iterable[Figure]) -> str:
 
 def chip(colour: str, words: str) -> str:
     """A light: colour, sign and word, so that it is clear in black and white too."""
-    sign = {"met": "✓", "missed": "✕", "undecided": "?", "impossible": "⊘"}.get(colour, "–")
+    sign = _SIGNS.get(colour, "–")
     return element("span", f"<i>{sign}</i>{escape(words)}", f"yy-chip yy-{colour}")
+
+
+def small_chip(colour: str, words: str) -> str:
+    """A light without room for its word; the words are read out under the mouse."""
+    sign = _SIGNS.get(colour, "–")
+    safe = escape(words)
+    return f'<span class="yy-dot yy-{colour}" title="{safe}" aria-label="{safe}">{sign}</span>'
+
+
+def verdict(kind: str, words: str) -> str:
+    """更好、更差、分不出, in words and colour."""
+    return element("span", escape(words), f"yy-verdict yy-v-{kind}")
 
 
 def lines(sentences: Iterable[str], css: str = "yy-lines") -> str:
@@ -119,3 +133,13 @@ def _slice(one: Slice, widest: float) -> str:
     words = escape(one.written) if share >= 3.5 else ""
     title = escape(f"{one.label} {one.written}")
     return f'<div class="yy-m-{one.css}" style="width:{share:.2f}%" title="{title}">{words}</div>'
+
+
+def print_button(words: str) -> None:
+    """A button that opens the browser's print window."""
+    st.html(
+        f'<button class="yy-print yy-noprint" type="button">{escape(words)}</button>'
+        "<script>document.querySelectorAll('.yy-print').forEach("
+        "b => b.onclick = () => window.print());</script>",
+        unsafe_allow_javascript=True,
+    )

@@ -14,6 +14,7 @@ from sim.experiment.scenario_player import identity_of
 from sim.experiment.scored import ScoredRun, score_run
 from sim.experiment.store import RunFolder
 from sim.io.scenario_folder import ScenarioFolder, load_scenario
+from sim.measures.delays import Late, delays_of, late_list
 from sim.report.book import Book
 from sim.schema.problems import InputError
 
@@ -119,6 +120,23 @@ def scored_against(entry: RunEntry, baseline: str) -> ScoredRun:
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _scored(folder: Path, stamp: Stamp, baseline: str) -> ScoredRun:
     return score_run(RunFolder.open(folder), baseline)
+
+
+LATE_LINES = 30
+
+
+def late_of(entry: RunEntry, plan: str, which: str) -> tuple[Late, ...] | None:
+    """The groups counted last in a kept replication; None when it cannot be read again."""
+    return _late(entry.path, entry.stamp, plan, which)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _late(folder: Path, stamp: Stamp, plan: str, which: str) -> tuple[Late, ...] | None:
+    book = _book(folder, stamp)
+    log, world = book.log(plan, which), book.world
+    if log is None or world is None:
+        return None
+    return tuple(late_list(world, delays_of(world, log), LATE_LINES))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from dashboard.app_pages.answer_parts import (
 from dashboard.frame import Frame
 from sim.report.answer import best_lines, boat_lines, notes, plan_line
 from sim.report.book import Book
+from sim.report.one_page_times import latest_lines
 from sim.texts.report import say
 
 
@@ -51,7 +52,12 @@ def page(frame: Frame) -> None:
             parts.lines(boat_lines(scored, lang), "yy-notes"),
         )
     with right:
-        parts.show(parts.section(frame.say("answer.lacking")), parts.lines(gap_lines(score, lang)))
+        parts.show(
+            parts.section(frame.say("answer.lacking")),
+            parts.lines(gap_lines(book, plan, lang)),
+            parts.section(frame.say("answer.latest")),
+            parts.lines(latest_lines(book, plan, lang)),
+        )
 
 
 def _warnings(frame: Frame, book: Book) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from datetime import datetime
 from html import escape
@@ -12,7 +11,9 @@ from sim.experiment.scored import ScoredRun
 from sim.measures.intervals import Interval
 from sim.measures.scorecard import PlanScore, TargetScore
 from sim.measures.summary import Summary
-from sim.report.target_words import target_line
+from sim.report.book import Book
+from sim.report.one_page import lacking_lines
+from sim.report.target_words import target_line, target_more, target_time
 from sim.report.words import amount, clock, percent, plain_minutes, share_interval
 from sim.texts.dashboard import ui
 from sim.texts.report import Lang, label, say
@@ -29,6 +30,9 @@ MODES = {
     "harmed": "harmed",
 }
 """Measures that sum to the people at risk → colour of their part of the bar."""
+
+
+TARGET_HEADS = ("light", "target", "counts", "story")
 
 
 def headline_figures(score: PlanScore, start: datetime, lang: Lang) -> Iterator[parts.Figure]:
@@ -56,7 +60,7 @@ def targets_table(score: PlanScore, start: datetime, lang: Lang) -> str:
     if not score.targets:
         return parts.text("p", ui("answer.no_targets", lang), "yy-tip")
     rows = [_target_row(target, start, lang) for target in score.targets]
-    return parts.raw_table(("", *(say(f"head.{k}", lang) for k in ("target",)), "", ""), rows)
+    return parts.raw_table([ui(f"targets.{key}", lang) for key in TARGET_HEADS], rows)
 
 
 def _target_row(target: TargetScore, start: datetime, lang: Lang) -> list[str]:
@@ -74,8 +78,16 @@ def _target_row(target: TargetScore, start: datetime, lang: Lang) -> list[str]:
         parts.chip(lamp.colour, say(f"target.{lamp.colour}", lang)),
         f"<b>{escape(name)}</b>",
         f"{escape(counts)}<br><small>{escape(bounds)}</small>",
-        escape(target_line(target, start, lang)),
+        escape(_story(target, start, lang)),
     ]
+
+
+def _story(target: TargetScore, start: datetime, lang: Lang) -> str:
+    """When nine in ten were through, and what stands in the way."""
+    if target.light.n_judged == 0:
+        return target_line(target, start, lang)
+    words = target_time(target, start, lang) + target_more(target, start, lang)
+    return words.lstrip("；; ")
 
 
 def mode_bars(scored: ScoredRun, strong: str, lang: Lang) -> str:
@@ -92,19 +104,9 @@ def _slice(measure: str, found: Summary, lang: Lang) -> parts.Slice:
     return parts.Slice(MODES[measure], label(measure, lang), size, amount(found.mean, lang))
 
 
-def gap_lines(score: PlanScore, lang: Lang) -> list[str]:
-    """What is lacking: vehicles, boats, shelter places, staff, as far as the run can say."""
-    return [*_vehicle_gaps(score, lang), *_other_gaps(score, lang)] or [ui("lack.nothing", lang)]
-
-
-def _vehicle_gaps(score: PlanScore, lang: Lang) -> Iterator[str]:
-    known = [t for t in score.targets if t.vehicles_short is not None]
-    short = [t for t in known if t.vehicles_short]
-    for target in short:
-        name = target.text["en"] if lang == "en" and target.text.get("en") else target.text["zh"]
-        yield ui("lack.vehicles", lang, target=name, n=target.vehicles_short)
-    if not short:
-        yield ui("lack.no_vehicles" if known else "lack.vehicles_unknown", lang)
+def gap_lines(book: Book, plan: str, lang: Lang) -> list[str]:
+    """What is lacking: vehicles, boats, staff, shelter places, as far as the run can say."""
+    return [*lacking_lines(book, plan, lang), *_other_gaps(book.score(plan), lang)]
 
 
 def _other_gaps(score: PlanScore, lang: Lang) -> Iterator[str]:
@@ -116,18 +118,7 @@ def _other_gaps(score: PlanScore, lang: Lang) -> Iterator[str]:
     if wait is not None:
         values = {"minutes": plain_minutes(wait, lang), "use": percent(use, lang)}
         yield ui("lack.wait", lang, **values)
-    incidents, unserved = mean("incidents"), mean("incidents_unserved")
-    if incidents is not None:
-        values = {"incidents": amount(incidents, lang), "unserved": amount(unserved, lang)}
-        yield ui("lack.boats", lang, **values)
-    for name, key in (
-        ("stranded", "lack.stranded"),
-        ("shelter_overflow", "lack.shelter"),
-        ("refused", "lack.refused"),
-    ):
+    for name, key in (("shelter_overflow", "lack.shelter"), ("refused", "lack.refused")):
         value = mean(name)
         if value:
             yield ui(key, lang, n=amount(value, lang))
-    told = score.measures.get("told_t90_min")
-    if told is not None and not math.isinf(told.p90):
-        yield ui("lack.people", lang, minutes=plain_minutes(told.p90, lang))

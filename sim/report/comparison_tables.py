@@ -8,6 +8,7 @@ from sim.experiment.compare import Comparison, what_differs
 from sim.measures.catalogue import COMPARED
 from sim.report.page import Page
 from sim.report.words import difference_text, interval_text
+from sim.texts.report import Lang, say
 
 
 class ComparisonTables:
@@ -43,20 +44,7 @@ class ComparisonTables:
 
     def _comparison(self, one: Comparison | None) -> str:
         """``+18.5 (+9.3～+27.7)``, below it the verdict and in how many nights it was better."""
-        if one is None:
-            return self.page.say("word.unknown")
-        result, measure = one.result, one.measure
-        verdict = self.page.say(f"verdict.{result.verdict}")
-        better = self.page.say("verdict.nights", verdict=verdict, wins=result.wins, n=result.n)
-        if result.diff_mean is None and result.ties > result.n / 2:
-            return f"{self.page.say('word.both_never')}\n{better}"
-        if result.diff_mean is None and math.isinf(result.diff_median):
-            return f"{self.page.say('word.one_never')}\n{better}"
-        mean, interval = result.diff_mean, result.ci95
-        if mean is None or interval is None:
-            mean, interval = result.diff_median, result.median_ci95
-        bounds = interval_text(measure, interval, self.lang)
-        return f"{difference_text(measure, mean, self.lang)} ({bounds})\n{better}"
+        return "\n".join(comparison_words(one, self.lang))
 
     def print_differences(self) -> None:
         """What the plans do differently from the baseline, entry by entry."""
@@ -101,6 +89,24 @@ class ComparisonTables:
             inside_count = sum(one.inside for one in found)
             line = self.page.say("observed.summary", plan=name, n=len(found), inside=inside_count)
             self.page.line(line)
+
+
+def comparison_words(one: Comparison | None, lang: Lang) -> tuple[str, ...]:
+    """The difference with its interval, and the verdict with in how many nights it was better."""
+    if one is None:
+        return (say("word.unknown", lang),)
+    result, measure = one.result, one.measure
+    verdict = say(f"verdict.{result.verdict}", lang)
+    better = say("verdict.nights", lang, verdict=verdict, wins=result.wins, n=result.n)
+    if result.diff_mean is None and result.ties > result.n / 2:
+        return say("word.both_never", lang), better
+    if result.diff_mean is None and math.isinf(result.diff_median):
+        return say("word.one_never", lang), better
+    mean, interval = result.diff_mean, result.ci95
+    if mean is None or interval is None:
+        mean, interval = result.diff_median, result.median_ci95
+    bounds = interval_text(measure, interval, lang)
+    return f"{difference_text(measure, mean, lang)} ({bounds})", better
 
 
 def _identical(one: Comparison) -> bool:

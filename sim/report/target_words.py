@@ -24,15 +24,15 @@ def target_line(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
         text=text,
         judged=lamp.n_judged,
         met=lamp.n_met,
-        time=_target_time(target, clock_start, lang),
+        time=target_time(target, clock_start, lang),
         required=percent(target.required, lang),
         lower=percent(lamp.lower, lang),
         upper=percent(lamp.upper, lang),
-        more=_target_more(target, clock_start, lang),
+        more=target_more(target, clock_start, lang),
     )
 
 
-def _target_time(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
+def target_time(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
     """When nine in ten were through, in the terms of the target's own deadline."""
     if target.time is None:
         return ""
@@ -58,7 +58,8 @@ def _moment(target: TargetScore, minute: float, clock_start: datetime, lang: Lan
     return say("moment.before" if whole <= 0 else "moment.after", lang, minutes=f"{abs(whole):,}")
 
 
-def _target_more(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
+def target_more(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
+    """How many more runs, the physical limit, what is lacking, who is late; may be empty."""
     lamp, parts = target.light, []
     if lamp.colour == "undecided":
         key = "target.too_close" if lamp.further_runs is None else "target.more_runs"

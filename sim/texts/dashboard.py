@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sim.texts.dashboard_compare import COMPARE
 from sim.texts.dashboard_help import HELP
 from sim.texts.dashboard_runs import RUNS
 
@@ -90,6 +91,10 @@ ANSWER: dict[str, tuple[str, str]] = {
         "这个方案没有写时限目标，在方案里加上 targets 一节即可评判。",
         "This plan states no timing targets; add a section “targets” to have them judged.",
     ),
+    "targets.light": ("评判", "light"),
+    "targets.target": ("目标", "target"),
+    "targets.counts": ("按时次数和把握", "in time, and how sure"),
+    "targets.story": ("多快，卡在哪", "how fast, and what stands in the way"),
     "target.counts": ("{judged} 次里 {met} 次按时", "{met} of {judged} in time"),
     "target.bounds": (
         "实有把握 {low}～{high}，要求 {required}",
@@ -108,30 +113,9 @@ ANSWER: dict[str, tuple[str, str]] = {
         "Mean persons per night; every bar sums to the people at risk.",
     ),
     "answer.lacking": ("缺什么", "What is lacking"),
-    "lack.vehicles": (
-        "车：要做到「{target}」，至少还缺 {n} 辆车（缺车的那些次的中位数）。",
-        "Vehicles: “{target}” lacks at least {n} vehicles (median of the runs that lack any).",
-    ),
-    "lack.no_vehicles": (
-        "车：就物理下限看，座位够用；慢在别的环节。",
-        "Vehicles: by the physical limit there are seats enough; time is lost elsewhere.",
-    ),
-    "lack.vehicles_unknown": (
-        "车：没有以大巴乘客为准的时限目标，说不出缺多少辆。",
-        "Vehicles: no target is about coach riders, so no number can be given.",
-    ),
     "lack.wait": (
         "等车：坐大巴的人平均等 {minutes} 分钟，座位利用率 {use}。",
         "Waiting: coach riders wait {minutes} min on average; {use} of the seats are used.",
-    ),
-    "lack.boats": (
-        "船和救援：平均每次 {incidents} 起险情，其中 {unserved} 起到结束也没人处置。",
-        "Boats and rescue: {incidents} incidents per night on average, {unserved} of them never "
-        "served.",
-    ),
-    "lack.stranded": (
-        "被困：平均每次 {n} 人到结束还没出来。",
-        "Stranded: {n} people per night are not out at the end.",
     ),
     "lack.shelter": (
         "安置：平均每次 {n} 人到了门口因满员改送别处。",
@@ -141,44 +125,16 @@ ANSWER: dict[str, tuple[str, str]] = {
         "人：平均每次 {n} 人拒绝转移，要靠上门劝和第二遍清查。",
         "Staff: {n} people per night refuse; door-knocking and a second sweep decide there.",
     ),
-    "lack.people": (
-        "人手：叫应九成户用时，十次里九次 {minutes} 分钟内。",
-        "Staff: nine in ten households are told within {minutes} min in nine nights of ten.",
-    ),
-    "lack.nothing": ("从这次预演的数字里看不出缺口。", "This run shows no gap."),
     "answer.latest": ("最迟几点下令", "Latest order"),
-    "latest.none": (
-        "还没有算。最迟下令要把全部指令整体提前、推后各演一遍，云岭县的规模要几分钟到十几分钟。",
-        "Not computed yet. It plays all orders earlier and later: minutes for a whole county.",
-    ),
     "latest.start": ("现在算这个方案", "Compute for this plan"),
     "latest.running": ("正在算，见“运行”页。", "Being computed, see Runs."),
-    "latest.group": (
-        "{group}：通常要在断路前 {typical} 下令才来得及；本方案实际多在断路前 {own} 下令。",
-        "{group}: the order is usually needed {typical} before the cut-off; this plan mostly gives "
-        "it {own} before.",
-    ),
-    "latest.group_never": (
-        "{group}：再早下令也多半来不及（已试到提前 {longest} 分钟），缺的不只是时间。",
-        "{group}: mostly too late however early the order (tried up to {longest} min earlier); "
-        "time is not all that lacks.",
-    ),
-    "latest.hours": ("{h} 小时 {m} 分", "{h} h {m} min"),
-    "latest.whole": ("全县", "county"),
-    "latest.zone": ("{name} 最迟 {clock}", "{name} by {clock}"),
-    "latest.zones": ("最紧的片区：{list}。", "Tightest zones: {list}."),
-    "latest.how": (
-        "假设推演，不是预报：全部指令一起移动，{n} 场灾情，须转出 {share}，要求把握 {required}。",
-        "A what-if, not a forecast: all orders moved together, {n} nights, {share} out, "
-        "{required} required.",
-    ),
     "answer.sides": ("乐观、基准、悲观", "Optimistic, base, pessimistic"),
     "sides.note": (
         "上面的区间只含各次之间的偶然。人口、道路、行为拿不准的，请把情景另存一份、改成乐观和悲观的数，"
         "各跑一次，再在这里并排放。",
         "The intervals above hold chance only. Where people, roads or behaviour are uncertain, "
-        "save the scenario with optimistic and with pessimistic numbers, run each, and set them beside "
-        "this run here.",
+        "save the scenario with optimistic and with pessimistic numbers, run each, and set "
+        "them beside this run here.",
     ),
     "sides.choose": ("并排放哪几次预演", "Runs to set beside this one"),
     "sides.none": (
@@ -193,7 +149,7 @@ ANSWER: dict[str, tuple[str, str]] = {
     ),
 }
 
-PAGES: dict[str, tuple[str, str]] = {**FRAME, **ANSWER, **RUNS, **HELP}
+PAGES: dict[str, tuple[str, str]] = {**FRAME, **ANSWER, **COMPARE, **RUNS, **HELP}
 
 
 def ui(key: str, lang: Lang, **values: object) -> str:

@@ -1,0 +1,155 @@
+"""Parts of the comparison that are tables of words and numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import datetime
+from html import escape
+
+import streamlit as st
+
+from dashboard import parts
+from dashboard.frame import Frame
+from sim.experiment.compare import Comparison, what_differs
+from sim.experiment.scored import ScoredRun
+from sim.measures.catalogue import COMPARED, HEADLINES
+from sim.measures.scorecard import PlanScore
+from sim.report.book import Book
+from sim.report.comparison_tables import DECISIVE, comparison_words
+from sim.report.words import (
+    amount,
+    difference_unit,
+    percent,
+    share_interval,
+    value_text,
+)
+from sim.texts.labels import LINKS, word
+from sim.texts.report import Lang, label, say
+
+TIMES = ("order_clock_min", "t90_clock_min")
+MEANS = ("moved_by_bus", "moved_by_boat", "stranded")
+
+
+def overview(scored: ScoredRun, start: datetime, frame: Frame) -> str:
+    """A row per plan: shares with intervals, people by coach and by boat, times, lights."""
+    lang, scores = frame.lang, scored.scores.values()
+    shares = [m for m in HEADLINES if any(m in s.measures for s in scores)]
+    means = [m for m in MEANS if any(m in s.measures for s in scores)]
+    times = [m for m in TIMES if any(m in s.measures for s in scores)]
+    heads = [
+        say("head.plan", lang),
+        *(label(m, lang) for m in (*shares, *means)),
+        *(frame.say("compare.typical_bad", what=label(m, lang)) for m in times),
+        frame.say("compare.lights"),
+    ]
+    rows = []
+    for plan, score in scored.scores.items():
+        name = f"<b>{escape(scored.plan_name(plan, lang))}</b>"
+        if plan == scored.baseline and len(scored.scores) > 1:
+            name += f' <span class="yy-tag">{escape(frame.say("compare.is_baseline"))}</span>'
+        cells = [name, *(_share(score, m, lang) for m in shares)]
+        cells += [escape(_mean(score, m, lang)) for m in means]
+        cells += [escape(_typical_bad(score, m, start, lang)) for m in times]
+        rows.append([*cells, _lights(score, lang)])
+    numbers = range(1, 1 + len(shares) + len(means))
+    return parts.raw_table(heads, rows, numbers)
+
+
+def _share(score: PlanScore, measure: str, lang: Lang) -> str:
+    found = score.measures.get(measure)
+    if found is None:
+        return escape(say("word.unknown", lang))
+    bounds = share_interval(found.ci95, lang) if found.ci95 else ""
+    mean = escape(percent(found.mean, lang))
+    return f"<b>{mean}</b><br><small>{escape(bounds)}</small>"
+
+
+def _mean(score: PlanScore, measure: str, lang: Lang) -> str:
+    found = score.measures.get(measure)
+    return amount(found.mean if found else None, lang)
+
+
+def _typical_bad(score: PlanScore, measure: str, start: datetime, lang: Lang) -> str:
+    found = score.measures.get(measure)
+    if found is None:
+        return say("word.unknown", lang)
+    if found.p50 == found.p90 == math.inf:
+        return say("word.never", lang)
+    typical, bad = (value_text(measure, v, start, lang) for v in (found.p50, found.p90))
+    return f"{typical} | {bad}"
+
+
+def _lights(score: PlanScore, lang: Lang) -> str:
+    """One small light per target; the words come up under the mouse."""
+    made = []
+    for target in score.targets:
+        lamp = target.light
+        name = target.text["en"] if lang == "en" and target.text.get("en") else target.text["zh"]
+        words = f"{name}：{say(f'target.{lamp.colour}', lang)} {lamp.n_met}/{lamp.n_judged}"
+        made.append(parts.small_chip(lamp.colour, words))
+    return f'<span class="yy-lights">{"".join(made)}</span>'
+
+
+def pairs_part(frame: Frame, book: Book, scored: ScoredRun) -> None:
+    """Differences from the baseline within the same nights."""
+    parts.show(parts.text("p", frame.say("pairs.tip"), "yy-tip"))
+    whole = st.toggle(frame.say("pairs.all"), key="pairs-all")
+    others = [plan for plan in scored.scores if plan != scored.baseline]
+    lang = frame.lang
+    heads = [say("head.compared", lang), *(scored.plan_name(plan, lang) for plan in others)]
+    rows = []
+    for measure in COMPARED if whole else DECISIVE:
+        found = [scored.comparison(plan, measure) for plan in others]
+        if any(one is not None for one in found):
+            rows.append([_measured(measure, lang), *(_pair(one, frame) for one in found)])
+    parts.show(parts.raw_table(heads, rows))
+
+
+def _measured(measure: str, lang: Lang) -> str:
+    unit = difference_unit(measure, lang)
+    small = f"<br><small>{escape(unit)}</small>" if unit else ""
+    return f"<b>{escape(label(measure, lang))}</b>{small}"
+
+
+def _pair(one: Comparison | None, frame: Frame) -> str:
+    if one is None:
+        return escape(say("word.unknown", frame.lang))
+    figures, *verdict = comparison_words(one, frame.lang)
+    p = frame.say(
+        "pairs.p_better",
+        p=percent(one.result.p_better, frame.lang),
+        bounds=share_interval(one.result.p_better_ci95, frame.lang),
+    )
+    words = "".join(parts.verdict(one.result.verdict, line) for line in verdict)
+    return f"{escape(figures)}<br>{words}<br><small>{escape(p)}</small>"
+
+
+def inputs_part(frame: Frame, book: Book, scored: ScoredRun) -> None:
+    """What every other plan does differently from the baseline, entry by entry."""
+    plans, lang = book.document["plans"], frame.lang
+    base = scored.plan_name(scored.baseline, lang)
+    parts.show(parts.text("p", frame.say("inputs.tip"), "yy-tip"))
+    for plan in scored.scores:
+        if plan == scored.baseline:
+            continue
+        name = scored.plan_name(plan, lang)
+        found = list(_differences(plans[plan], plans[scored.baseline], lang))
+        if not found:
+            parts.show(parts.text("p", say("differs.nothing", lang, plan=name, baseline=base)))
+            continue
+        title = say("table.differs", lang, plan=name, baseline=base)
+        heads = (say("head.entry", lang), name, base)
+        parts.show(parts.text("h4", title), parts.table(heads, found, css="yy-narrow"))
+
+
+def _differences(plan: object, baseline: object, lang: Lang) -> Iterator[tuple[str, str, str]]:
+    """(entry with the name of its section, our value, the baseline's)."""
+
+    def written(value: object) -> str:
+        return say("word.not_written", lang) if value is None else str(value)
+
+    for one in what_differs(plan, baseline):
+        head, dot, rest = one.field.partition(".")
+        entry = f"{word(LINKS, head, lang)} {dot and '· '}{rest}"
+        yield entry.strip(), written(one.plan), written(one.baseline)
