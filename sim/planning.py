@@ -16,8 +16,10 @@ from sim.clock import NEVER
 from sim.hazards import Signals
 from sim.member_view import MemberViews, pickup_classes
 from sim.plan import Plan
+from sim.roads.capacity import road_supply
 from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, allowed_edges, speed_table, vehicle_classes
+from sim.roads.queues import Supply
 from sim.roads.routing import edge_costs, tree_to
 from sim.world import World
 
@@ -47,6 +49,14 @@ class Statics:
     def pickup_class(self) -> list[VehicleClass | None]:
         """Largest bus class that reaches each assembly point on dry roads."""
         return pickup_classes(self.world)
+
+    @cached_property
+    def road_supply(self) -> Supply:
+        """What the roads of the network can carry."""
+        roads = self.world.roads
+        if not isinstance(roads, Network):
+            raise TypeError("a matrix of minutes has no roads to queue on")
+        return road_supply(roads)
 
     @cached_property
     def planning_lead_ms(self) -> Int64:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
 from heapq import heappop, heappush
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import simpy
@@ -74,6 +74,26 @@ class PartyMinutes:
         self.fetch = of("rescue/pickup", behaviour.pickup)
 
 
+class RoadsClock(Protocol):
+    """Roads that move between two events of a run."""
+
+    due_ms: int
+    """Moment before which nothing happens there that a process waits for."""
+
+    def play(self, until: int) -> None:
+        """Move everything up to a moment, or up to the first end that a process waits for."""
+        ...
+
+
+class NoRoads:
+    """Nothing moves."""
+
+    due_ms = NEVER
+
+    def play(self, until: int) -> None:
+        """Nothing to do."""
+
+
 class Run:
     """One replication being played. Processes read the World and write only here.
 
@@ -86,6 +106,7 @@ class Run:
         self.now = 0
         self._agenda: list[tuple[int, int, Callable[..., None], tuple[Any, ...]]] = []
         self._calls = 0
+        self.roads: RoadsClock = NoRoads()
         self.log = LogBuilder()
         self.people = People(len(world.parties))
         self.people.place[:] = world.parties.home
@@ -149,23 +170,32 @@ class Run:
         Plain calls (people who arrive) lie on an agenda of their own, much cheaper than SimPy
         events; at the same millisecond they come before SimPy's.
         """
-        env, agenda = self.env, self._agenda
+        env, agenda, roads = self.env, self._agenda, self.roads
         while True:
             event_at = env.peek()
-            if agenda and agenda[0][0] <= event_at:
+            planned = agenda[0][0] if agenda else NEVER
+            if roads.due_ms <= planned and roads.due_ms <= event_at:
+                if roads.due_ms > moment:
+                    return
+                roads.play(int(min(planned, event_at, moment)))
+            elif planned <= event_at:
                 at, _, action, given = agenda[0]
                 if at > moment:
                     return
                 heappop(agenda)
-                if at > self.now:
-                    # SimPy has no public way to set its clock between two events
-                    self.now = env._now = at
+                self.set_clock(at)
                 action(*given)
             elif event_at <= moment:
                 self.now = int(event_at)
                 env.step()
             else:
                 return
+
+    def set_clock(self, moment: int) -> None:
+        """It is a moment later than now."""
+        if moment > self.now:
+            # SimPy has no public way to set its clock between two events
+            self.now = self.env._now = moment
 
     def draw(self, purpose: str, what: Compiled, key: int, occurrence: int = 0,
              zone_key: int = 0) -> int:  # fmt: skip

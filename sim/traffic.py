@@ -1,23 +1,25 @@
 """The one door for everything that moves: hand it over, and it comes back as an arrival event.
 
-Inside: free flow, flooded speeds and closures. Nobody outside this file knows when somebody will
-arrive, so queues can take the place of free flow here without a change elsewhere.
+Behind it stand roads with queues, or free flow. Nobody outside knows when somebody will arrive.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Protocol
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
+from sim.cars import Arrivals, CarGroup
 from sim.clock import NEVER
+from sim.free_flow import FreeFlow
 from sim.log import Kind
+from sim.queued_roads import QueuedRoads
+from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, vehicle_classes
-from sim.roads.router import Cars
-from sim.roads.routing import Drivers, Ends, Trip
+from sim.roads.routing import Ends, Trip
 from sim.state import Run
 
 Int64 = NDArray[np.int64]
@@ -26,50 +28,44 @@ PATIENCE_MS = 3_600_000
 """Families in a car wait this long at a cut road, then look for another way (judgement)."""
 
 ROUND_MS = 10 * 60_000
-"""Own cars are moved in rounds of this length. Times are exact; news is that of the round."""
-
-
-class CarGroup(NamedTuple):
-    """Parties that leave by own car, a row each: times, willingness (mm), end nodes."""
-
-    parties: Int64
-    depart_ms: Int64
-    willing_mm: NDArray[np.int32]
-    origin: Int64
-    target: Int64
-
-    def part(self, rows: NDArray[np.bool_]) -> CarGroup:
-        """Some of the parties."""
-        return CarGroup(
-            self.parties[rows],
-            self.depart_ms[rows],
-            self.willing_mm[rows],
-            self.origin[rows],
-            self.target[rows],
-        )
-
-
-class Arrivals(NamedTuple):
-    """Drives of own cars that have ended; a row each.
-
-    ends.status: ARRIVED; BLOCKED or NO_ROUTE: stands at the node and finds no way; STALLED: in
-    the water. target: node they were bound for. gave_up: the cars have waited at the node long
-    enough and turn back.
-    """
-
-    parties: Int64
-    ends: Ends
-    target: Int64
-    gave_up: bool = False
-
-    def part(self, rows: NDArray[np.bool_]) -> Arrivals:
-        """Some of them."""
-        status, node, time, caught, edge = self.ends
-        ends = Ends(status[rows], node[rows], time[rows], caught[rows], edge[rows])
-        return Arrivals(self.parties[rows], ends, self.target[rows], self.gave_up)
-
+"""Own cars set out and are heard of in rounds of this length. Their times are exact."""
 
 OnArrival = Callable[[Arrivals], None]
+
+
+class Roads(Protocol):
+    """What moves vehicles behind the door."""
+
+    due_ms: int
+    """Moment before which nothing happens on the roads that a process waits for."""
+
+    def play(self, until: int) -> None:
+        """Move everything up to a moment, or up to the first end that a process waits for."""
+        ...
+
+    def close(self, edges: Int64) -> None:
+        """Close edges to the public from now on; who is on them finishes them."""
+        ...
+
+    def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:
+        """One vehicle of the fleet sets out now; the event's value is its ``Drive``."""
+        ...
+
+    def launch(self, group: CarGroup) -> None:
+        """Cars set out at their times, now or later."""
+        ...
+
+    def withdraw(self, parties: Int64) -> None:
+        """Cars that have not left yet do not leave."""
+        ...
+
+    def arrived(self) -> list[Arrivals]:
+        """Drives of cars that have ended by now and were not told before."""
+        ...
+
+    def next_arrival_ms(self) -> int:
+        """Moment before which no further drive of a car ends; NEVER for none."""
+        ...
 
 
 class Traffic:
@@ -78,99 +74,76 @@ class Traffic:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.car = vehicle_classes()["car"]
-        self.closed: NDArray[np.bool_] | None = None
         self.on_arrival: OnArrival = _nobody_waits
         self._pace: list[int] = run.world.parties.walk_mm_s.tolist()
-        self._leaving: list[tuple[int, CarGroup]] = []
+        queues = isinstance(run.world.roads, Network) and run.world.spec.traffic.queues
+        self.roads: Roads = QueuedRoads(run) if queues else FreeFlow(run)
+        run.roads = self.roads
+        self._leaving: dict[int, list[tuple[int, CarGroup]]] = {}
         self._submitted = 0
         self._called_off = np.zeros(len(run.world.parties), dtype=np.int64)
-        self._driving: list[Arrivals] = []
         self._blocked: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._next_round = NEVER
 
     def close(self, edges: Int64) -> None:
-        """Close edges by order from now on; who is on them finishes them."""
-        if self.closed is None:
-            self.closed = np.zeros(getattr(self.run.world.roads, "n_edges", 0), dtype=np.bool_)
-        self.closed[edges] = True
+        """Close edges to the public by order from now on; who is on them finishes them."""
+        self.roads.close(edges)
 
     def walk(self, party: int, depart_ms: int, length_mm: int) -> int:
         """Arrival time on foot over a path of a stated length, at the party's own pace."""
         return depart_ms - (-length_mm * 1000 // self._pace[party])
-
-    # -- vehicles of the fleet ----------------------------------------------------------------
 
     def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:
         """One vehicle of the fleet sets out now; the event's value is its ``Drive``.
 
         Drivers on duty know of roads closed by order and are let through.
         """
-        run, now = self.run, self.run.now
-        ended = run.view.router.drive_one(origin, target, vehicle, now, run.speed_q16(now))
-        return run.env.timeout(ended.time_ms - now, ended)
+        return self.roads.drive(vehicle, origin, target)
 
     # -- own cars -----------------------------------------------------------------------------
 
     def submit(self, group: CarGroup) -> None:
         """Parties leave by own car at their times; they come back through ``on_arrival``."""
         self._submitted += 1
-        self._leaving.append((self._submitted, group))
-        self._plan_round(int(group.depart_ms.min()))
+        self._set_out(self._submitted, group)
+        self._plan_round()
 
     def call_off(self, parties: Int64) -> None:
         """Parties that have not left yet do not leave as submitted."""
         self._called_off[parties] = self._submitted
+        self.roads.withdraw(parties)
 
-    def _plan_round(self, moment: int) -> None:
-        """The round that ends after a moment will be played."""
-        end = (max(moment, self.run.now) // ROUND_MS + 1) * ROUND_MS
-        if end < self._next_round:
-            self._next_round = end
-            self.run.at(end, self._round, end)
+    def _set_out(self, number: int, group: CarGroup) -> None:
+        """Hand over those who leave in this round; the others wait for theirs."""
+        stands = self._called_off[group.parties] < number
+        rounds = np.maximum(group.depart_ms // ROUND_MS, self.run.now // ROUND_MS)
+        for k in np.unique(rounds[stands]).tolist():
+            mine = group.part(stands & (rounds == k))
+            if k * ROUND_MS <= self.run.now:
+                self.roads.launch(mine)
+            else:
+                self._leaving.setdefault(k * ROUND_MS, []).append((number, mine))
 
-    def _round(self, end: int) -> None:
-        """Everyone who left in this round drives on what was known at its beginning."""
-        if end != self._next_round:
+    def _plan_round(self) -> None:
+        """Look again when the next one leaves, or when a car may have arrived."""
+        moment, arrives = min(self._leaving, default=NEVER), self.roads.next_arrival_ms()
+        if arrives < NEVER:
+            at = -(-max(arrives, self.run.now + 1) // ROUND_MS) * ROUND_MS
+            moment = min(moment, at)
+        if moment < self._next_round:
+            self._next_round = moment
+            self.run.at(moment, self._round, moment)
+
+    def _round(self, moment: int) -> None:
+        """Tell of those who have arrived, and let those of the next round set out."""
+        if moment != self._next_round:
             return
         self._next_round = NEVER
-        still = [(n, g.part(self._called_off[g.parties] < n)) for n, g in self._leaving]
-        self._leaving = [(n, group) for n, group in still if len(group.parties)]
-        if self._leaving:
-            groups = [group for _, group in self._leaving]
-            waiting = CarGroup(*(np.concatenate(c) for c in zip(*groups, strict=True)))
-            goes = waiting.depart_ms < end
-            self._leaving = [] if goes.all() else [(self._submitted, waiting.part(~goes))]
-            if goes.any():
-                self._driving.append(self._launch(waiting.part(goes), end - ROUND_MS))
-        self._deliver(end)
-        for _, group in self._leaving:
-            self._plan_round(int(group.depart_ms.min()))
-        for batch in self._driving:
-            self._plan_round(int(batch.ends.time_ms.min()))
-
-    def _launch(self, group: CarGroup, known_at: int) -> Arrivals:
-        run, day = self.run, self.run.road_speed_q16
-        night = np.array([run.is_night(t) for t in group.depart_ms.tolist()], dtype=np.bool_)
-        drivers = Drivers(
-            group.origin.astype(np.int32),
-            group.depart_ms,
-            group.willing_mm,
-            np.where(night, run.night_speed_q16, day).astype(np.int32),
-        )
-        cars = Cars(drivers, group.target, self.closed)
-        ends = run.view.router.drive_many(cars, self.car, known_at)
-        return Arrivals(group.parties, ends, group.target)
-
-    def _deliver(self, now: int) -> None:
-        """Hand over everyone whose drive has ended by now."""
-        still = []
-        for batch in self._driving:
-            there = batch.ends.time_ms <= now
-            if there.any():
-                self.on_arrival(batch.part(there))
-            if not there.all():
-                still.append(batch.part(~there))
-        self._driving = still
+        for batch in self.roads.arrived():
+            self.on_arrival(batch)
+        for number, group in self._leaving.pop(moment, []):
+            self._set_out(number, group)
+        self._plan_round()
 
     # -- cars at a cut road -------------------------------------------------------------------
 

@@ -26,7 +26,13 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bounds", ("sim.bounds",)),
     ("run", ("sim.run",)),
     ("processes", ("sim.processes",)),
-    ("engine", ("sim.engine", "sim.traffic", "sim.pickups", "sim.bays", "sim.dispatch_rules")),
+    (
+        "engine",
+        (
+            *("sim.engine", "sim.traffic", "sim.queued_*", "sim.free_flow", "sim.cars"),
+            *("sim.pickups", "sim.bays", "sim.dispatch_rules"),
+        ),
+    ),
     ("state", ("sim.state",)),
     ("plan", ("sim.plan", "sim.planning", "sim.member_view")),
     ("world", ("sim.world", "sim.world_*", "sim.places")),
@@ -48,7 +54,7 @@ UPWARDS = {
     ("sim.roads.router", "sim.hazards"): "names the hazard member whose water closes roads",
     ("sim.people.columns", "sim.state"): "names the run whose columns it fills, for types only",
     ("sim.people.journeys", "sim.engine"): "sends people off inside a run; called by processes",
-    ("sim.people.journeys", "sim.traffic"): "hands whoever leaves to traffic.submit (law 10)",
+    ("sim.people.journeys", "sim.cars"): "hands whoever leaves to traffic.submit (law 10)",
 }
 """Every arrow that points upwards, with the reason why it may; nothing else may."""
 

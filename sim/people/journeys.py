@@ -7,13 +7,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.cars import Arrivals, CarGroup
 from sim.clock import NEVER
 from sim.draws import sample
 from sim.engine import Engine
 from sim.log import Kind
 from sim.roads.routing import Trip
 from sim.states import Flag, State, Way
-from sim.traffic import Arrivals, CarGroup
 
 Int64 = NDArray[np.int64]
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.cars import Arrivals, CarGroup
 from sim.clock import NEVER
 from sim.engine import Engine
 from sim.pickups import Pickup
@@ -22,7 +23,6 @@ from sim.roads.network import Network
 from sim.roads.passability import vehicle_classes
 from sim.roads.routing import Trip
 from sim.states import Flag, Mode, State, Way
-from sim.traffic import Arrivals, CarGroup
 
 ROAD_CUT_WAIT_MS = 60 * 60_000
 """People at a stop whose road is cut are sent on foot after this wait (judgement)."""

@@ -25,29 +25,34 @@ Whoever is on a link when it closes finishes it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from sim.clock import NEVER
 from sim.roads import queue_calls
 from sim.roads.network import Int32Array, IntArray, Network
+from sim.roads.queue_build import gate_rows, link_rows, roomy, table_rows
+from sim.roads.queue_inputs import (
+    MOST_PCU,
+    NOTHING,
+    Departures,
+    Ended,
+    Supply,
+    headway,
+    route_row,
+    some,
+)
 from sim.roads.queue_rows import (
-    ARRIVED,
     BITS_AT,
     CALENDAR_SIZE,
     DRY,
     ENDED,
-    GATE,
     HARM_MM,
     LATEST,
     LEAVING,
-    LINK,
     MAX_CLASSES,
     NARROW,
-    NO_WAY,
     NOW,
     STEP_MS,
     USE,
@@ -55,103 +60,7 @@ from sim.roads.queue_rows import (
     RowArray,
     State,
 )
-from sim.roads.routing import ONE_Q16, Tree, Water, dry_water
-
-MS_PER_HOUR_Q10 = 3_600_000 << 10
-MOST_PCU = 8
-"""Largest vehicle the kernel takes, in pcu."""
-
-
-@dataclass(frozen=True)
-class Supply:
-    """What the links of a network can carry, a row per directed edge.
-
-    headway_q10: int32, 1024ths of a ms between two pcu (``headway`` makes it from pcu per hour);
-    storage_pcu: int32, pcu that stand on the link when it is full, 1 to 32,767; wave_ms: int32,
-    how long room made at the exit takes to reach the entry. Narrow roads: reverse is the edge of
-    the other direction where both share the road (-1 elsewhere), passing_mm the distance between
-    passing places.
-    """
-
-    headway_q10: Int32Array
-    storage_pcu: Int32Array
-    wave_ms: Int32Array
-    reverse: Int32Array | None = None
-    passing_mm: Int32Array | None = None
-
-
-@dataclass(frozen=True)
-class Departures:
-    """Vehicles that will set out, a row each; a single number stands for all of them.
-
-    depart_ms: not before now; origin: node rows; route: rows of the trees; klass: rows of the
-    speed tables; pcu: 1 to 8, a coach 2; speed_q16: free speed in 65536ths; willing_mm: depth
-    into which the driver goes although the vehicle may not stand it; tag: the caller's own
-    number; watched: ``advance`` returns when it has ended.
-    """
-
-    depart_ms: ArrayLike
-    origin: ArrayLike
-    route: ArrayLike = 0
-    klass: ArrayLike = 0
-    pcu: ArrayLike = 1
-    speed_q16: ArrayLike = ONE_Q16
-    willing_mm: ArrayLike = 0
-    tag: ArrayLike = -1
-    watched: ArrayLike = False
-
-
-class Ended(NamedTuple):
-    """Drives that have ended, in the order in which they did; columns as in routing.Ends.
-
-    row: vehicle row as returned by ``add``; tag: the caller's number.
-    """
-
-    row: Int32Array
-    tag: IntArray
-    status: NDArray[np.int8]
-    node: Int32Array
-    time_ms: IntArray
-    caught_ms: IntArray
-    edge: Int32Array
-
-
-def some(ended: Ended, rows: NDArray[np.bool_]) -> Ended:
-    """Some of the drives that have ended."""
-    return Ended(
-        *(ended.row[rows], ended.tag[rows], ended.status[rows], ended.node[rows]),
-        *(ended.time_ms[rows], ended.caught_ms[rows], ended.edge[rows]),
-    )
-
-
-NOTHING = Ended(
-    np.zeros(0, dtype=np.int32),
-    np.zeros(0, dtype=np.int64),
-    np.zeros(0, dtype=np.int8),
-    np.zeros(0, dtype=np.int32),
-    np.zeros(0, dtype=np.int64),
-    np.zeros(0, dtype=np.int64),
-    np.zeros(0, dtype=np.int32),
-)
-
-
-def headway(capacity_pcu_h: ArrayLike) -> Int32Array:
-    """Time between two pcu in 1024ths of a millisecond, from a capacity in pcu per hour.
-
-    Raises:
-        ValueError: a capacity is below 2 pcu/h; a road that carries nothing is closed.
-    """
-    capacity = np.asarray(capacity_pcu_h, dtype=np.float64)
-    if not (capacity >= 2).all():
-        raise ValueError(f"capacity_pcu_h(={capacity.min()}) must be at least 2")
-    rows: Int32Array = np.maximum(np.rint(MS_PER_HOUR_Q10 / capacity), 1).astype(np.int32)
-    return rows
-
-
-def route_row(tree: Tree) -> Int32Array:
-    """A tree towards its roots as the kernel reads it: next edge, -1 at a root, -2 without way."""
-    row: Int32Array = np.where(tree.dist_ms >= NEVER, np.int32(NO_WAY), tree.edge)
-    return row
+from sim.roads.routing import Water, dry_water
 
 
 class Queues:
@@ -182,16 +91,16 @@ class Queues:
         calendar[BITS_AT:] = 0
         calendar[STEP_MS] = min(water.step_ms, DRY)
         calendar[HARM_MM] = min(water.harm_mm, DRY)
-        links, slots = _links(network, supply, water)
+        links, slots = link_rows(network, supply, water)
         self.state = State(
             calendar,
             links,
-            _gates(network, supply),
+            gate_rows(network, supply),
             np.zeros(0, dtype=VEHICLE),
             slots,
             trees,
             water.levels,
-            _padded(tables),
+            table_rows(tables),
             np.zeros(0, dtype=np.int32),
             np.zeros(0, dtype=np.int32),
             np.zeros(network.n_edges if with_use else 0, dtype=USE),
@@ -327,8 +236,8 @@ class Queues:
             for e, new in zip(rows.tolist(), np.broadcast_to(storage_pcu, rows.shape), strict=True):
                 self._resize(e, int(new))
         now = links[rows]
-        roomy = _roomy(now["headway"], now["storage"], now["wave_ms"])
-        links["roomy"][rows] = np.minimum(now["roomy"], roomy)
+        rooms = roomy(now["headway"], now["storage"], now["wave_ms"])
+        links["roomy"][rows] = np.minimum(now["roomy"], rooms)
         queue_calls.decide_anew(*self.state, rows.astype(np.int32))
 
     def assign(self, rows: ArrayLike, route: ArrayLike) -> None:
@@ -390,57 +299,4 @@ class Queues:
         link["storage"], link["slot"] = storage, count % storage
 
 
-def _links(network: Network, supply: Supply, water: Water) -> tuple[RowArray, Int32Array]:
-    n = network.n_edges
-    if supply.storage_pcu.min() < 1 or supply.storage_pcu.max() > 32_767:
-        raise ValueError(f"storage_pcu(={supply.storage_pcu.min()}) must be 1 to 32767")
-    links = _aligned(n, LINK)
-    links["head"] = links["tail"] = links["chain"] = -1
-    links["to_node"], links["speed"] = network.edge_to, network.speed_kmh_x10
-    links["length_mm"], links["wet_row"] = network.length_mm, water.edge_row
-    links["headway"], links["storage"] = supply.headway_q10, supply.storage_pcu
-    links["wave_ms"] = supply.wave_ms
-    ends = np.cumsum(supply.storage_pcu, dtype=np.int64)
-    links["slot_base"] = ends - supply.storage_pcu
-    links["roomy"] = _roomy(supply.headway_q10, supply.storage_pcu, supply.wave_ms)
-    if supply.reverse is not None:
-        links["bits"][supply.reverse >= 0] = NARROW
-    return links, np.zeros(int(ends[-1]), dtype=np.int32)
-
-
-def _roomy(headway_q10: Int32Array, storage: Int32Array, wave_ms: Int32Array) -> Int32Array:
-    """Up to this count of pcu there is room, however much of the room is still on its way."""
-    waves = (wave_ms.astype(np.int64) << 10) // np.maximum(headway_q10, 1) + MOST_PCU
-    rows: Int32Array = np.maximum(storage - waves, -1).astype(np.int32)
-    return rows
-
-
-def _gates(network: Network, supply: Supply) -> RowArray:
-    gates = np.zeros(network.n_edges, dtype=GATE)
-    for name in ("served_by", "event_ms", "chain", "waits_for", "waiting", "next_waiting"):
-        gates[name] = -1
-    gates["home_head"] = gates["home_tail"] = -1
-    gates["reverse"] = -1 if supply.reverse is None else supply.reverse
-    gates["most"] = supply.storage_pcu
-    if supply.passing_mm is not None:
-        gates["passing_mm"] = supply.passing_mm
-    return gates
-
-
-def _aligned(n: int, dtype: np.dtype[np.void]) -> RowArray:
-    """Rows that begin at a cache line."""
-    raw = np.zeros(n * dtype.itemsize + 64, dtype=np.uint8)
-    shift = -raw.ctypes.data % 64
-    rows: RowArray = raw[shift : shift + n * dtype.itemsize].view(dtype)
-    return rows
-
-
-def _padded(tables: Sequence[Int32Array]) -> Int32Array:
-    """Depth limit and speed by depth of each class in one table."""
-    rows = np.zeros((len(tables), 1 + max(len(t) for t in tables)), dtype=np.int32)
-    for row, table in zip(rows, tables, strict=True):
-        row[0], row[1 : 1 + len(table)] = len(table), table
-    return rows
-
-
-__all__ = ["ARRIVED", "Departures", "Ended", "Queues", "Supply", "headway", "route_row", "some"]
+__all__ = ["Departures", "Ended", "Queues", "Supply", "headway", "route_row", "some"]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.hazards import Member
-from sim.roads.known_roads import DryRoads, KnownRoads
+from sim.roads.known_roads import DryRoads, KnownRoads, Way
 from sim.roads.minutes import MinutesMatrix
 from sim.roads.network import BoolArray, IntArray, Network
 from sim.roads.passability import VehicleClass, vehicle_classes
@@ -117,6 +117,17 @@ class DryRouter:
         return roads
 
 
+def first_deep_ms(water: Water) -> IntArray:
+    """When every edge is first as deep as the shallowest vehicle can stand; NEVER where never."""
+    limit = min(vehicle_classes()[name].depth_limit_mm for name in _ON_WHEELS)
+    deep = water.levels >= limit
+    rows = np.where(deep.any(axis=1), deep.argmax(axis=1) * water.step_ms, NEVER)
+    first = np.full(len(water.edge_row), NEVER, dtype=np.int64)
+    wet = water.edge_row >= 0
+    first[wet] = rows[water.edge_row[wet]]
+    return first
+
+
 class RoadRouter:
     """Router over a network under the water of one member."""
 
@@ -128,17 +139,19 @@ class RoadRouter:
         self.water = Water(rows, levels, step_ms, harm_mm)
         self._dry = dry
         self._known: dict[str, KnownRoads] = {}
+        self.news_every_ms = max(1, INFORMATION_STEP_MS // step_ms) * step_ms
         self._path = Tree(
             np.full((1, network.n_nodes), -1, dtype=np.int32),
             np.zeros((1, network.n_nodes), dtype=np.int64),
         )
+        self.first_deep_ms = first_deep_ms(self.water)
         wheels = [self._roads(vehicle_classes()[name]) for name in _ON_WHEELS]
         self._changes = sorted({moment for roads in wheels for moment in roads.changes_ms()})
 
     def _roads(self, vehicle: VehicleClass) -> KnownRoads:
         roads = self._known.get(vehicle.name)
         if roads is None:
-            every = max(1, INFORMATION_STEP_MS // self.water.step_ms)
+            every = self.news_every_ms // self.water.step_ms
             roads = KnownRoads(self._dry.roads(vehicle), vehicle, self.water, every)
             self._known[vehicle.name] = roads
         return roads
@@ -168,6 +181,39 @@ class RoadRouter:
         """See Router; the way found is remembered for the drive."""
         roads = self._roads(vehicle)
         return roads.nearest(node, targets, roads.state(now))
+
+    def state(self, vehicle: VehicleClass, now: int) -> int:
+        """Number of the state of a class's roads as known at a moment."""
+        return self._roads(vehicle).state(now)
+
+    def cost(self, vehicle: VehicleClass, now: int) -> IntArray:
+        """Time for every edge as known at a moment, int64[n_edges] in ms; NEVER where closed."""
+        roads = self._roads(vehicle)
+        return roads.cost(roads.state(now))
+
+    def tree_to(self, node: int, vehicle: VehicleClass, now: int) -> Tree:
+        """Best ways to a node as known at a moment."""
+        roads = self._roads(vehicle)
+        return roads.tree(node, True, roads.state(now))
+
+    def way(self, origin: int, target: int, vehicle: VehicleClass, now: int) -> Way:
+        """The best way as known at a moment; without edges where there is none."""
+        roads = self._roads(vehicle)
+        return roads.way(origin, target, roads.state(now))
+
+    def dry_again_ms(self, edge: int, below_mm: int, since: int) -> int:
+        """First moment from since on with less than so much water on an edge; NEVER for none."""
+        row, step = int(self.water.edge_row[edge]), self.water.step_ms
+        if row < 0:
+            return since
+        first = min(since // step, self.water.levels.shape[1] - 1)
+        low = np.flatnonzero(self.water.levels[row, first:] < below_mm)
+        return max(since, (first + int(low[0])) * step) if len(low) else NEVER
+
+    def free_ms(self, way: Way, vehicle: VehicleClass, speed_q16: int) -> IntArray:
+        """Time for every edge of a way on dry and empty roads, int64[n_edges of the way] in ms."""
+        free: IntArray = self._roads(vehicle).free_cost(speed_q16)[way.edges]
+        return free
 
     def next_change(self, now: int) -> int:
         """See Router."""

@@ -187,6 +187,15 @@ class Behaviour(Frozen):
     share_coach: Share = Field(description="默认乘大巴占比 | default: coach")
 
 
+class Traffic(Frozen):
+    """Private cars and the fleet on the same roads."""
+
+    queues: bool = Field(True, description="路上排队 | queues on the roads; no: free flow")
+    reroute_share: Share = Field(
+        0.8, description="遇堵会改道的司机占比 | drivers who look for another way before a jam"
+    )
+
+
 class ScenarioSpec(Frozen):
     """``scenario.yaml`` as a model."""
 
@@ -198,5 +207,6 @@ class ScenarioSpec(Frozen):
     roads: RoadOptions = RoadOptions()
     hazard: HazardSpec
     behaviour: Behaviour
+    traffic: Traffic = Traffic()
     sources: tuple[str, ...] = Field((), description="资料来源 | sources")
     assumptions: tuple[str, ...] = Field((), description="假定 | assumptions")

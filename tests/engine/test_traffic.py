@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kit import Row
 
+from sim.cars import Arrivals, CarGroup
 from sim.draws import Draws
 from sim.log import Kind
 from sim.plan import compile_plan
 from sim.roads.routing import Trip
 from sim.state import Run
-from sim.traffic import PATIENCE_MS, ROUND_MS, Arrivals, CarGroup, Traffic
+from sim.traffic import PATIENCE_MS, ROUND_MS, Traffic
 
 MIN = 60_000
 EDGES: list[Row] = [
@@ -29,12 +30,15 @@ EDGES: list[Row] = [
 class Door:
     """A run with nothing but traffic, and the arrivals it hands back."""
 
-    def __init__(self, folder: Path, wet: Steps = ((0, 0),), edges: int = 3) -> None:
+    def __init__(
+        self, folder: Path, wet: Steps = ((0, 0),), edges: int = 3, queues: bool = True
+    ) -> None:
         tiny = on_roads(
             {"v": 0, "m": 5_000, "e": 10_000}, EDGES[:edges], settlements=[village(persons=9)],
             shelters=[], depots=[depot(node="m")], vehicles=[],
             exits=[{"id": "E", "name": "外县", "node": "e"}],
         )  # fmt: skip
+        tiny.queues = queues
         water = Water(edges={"b": wet, "b-": wet})
         world = flooded(tiny.build(folder, {"go": {}}), water)
         self.run = Run(world, compile_plan(world, "go"), Draws(1, 0), world.statics.views.view(0))
@@ -66,10 +70,14 @@ class Door:
         )
 
 
-@pytest.fixture
-def door(tmp_path: Path) -> Door:
-    """Dry roads: 10 km at 60 km/h from v to e."""
-    return Door(tmp_path)
+HEADWAY_MIN = 60 / 1700
+"""Between two cars on a two-lane road at 60 km/h (sim/defaults/traffic.csv)."""
+
+
+@pytest.fixture(params=[True, False], ids=["queues", "free"])
+def door(request: pytest.FixtureRequest, tmp_path: Path) -> Door:
+    """Dry roads: 10 km at 60 km/h from v to e, with and without queues."""
+    return Door(tmp_path, queues=request.param)
 
 
 def test_cars_arrive_at_their_exact_times_and_are_heard_of_in_rounds(door: Door) -> None:
@@ -86,7 +94,10 @@ def test_who_is_called_off_does_not_leave(door: Door) -> None:
     door.traffic.call_off(np.array([2]))
     door.submit([2], [5])
     door.run.until(90 * MIN)
-    assert sorted((p, t) for p, t, _, _ in door.arrived) == [(1, 40), (2, 15), (3, 40)]
+    queues = door.run.world.spec.traffic.queues
+    arrived = sorted((t, p) for p, t, _, _ in door.arrived)
+    assert [p for _, p in arrived] == [2, 1, 3]
+    assert [t for t, _ in arrived] == pytest.approx([15, 40, 40 + queues * HEADWAY_MIN], abs=1e-4)
 
 
 def test_closed_edges_are_avoided_by_cars_and_not_by_the_fleet(door: Door) -> None:

@@ -1,0 +1,83 @@
+"""Free flow, flooded speeds and closures, without queues: one inside of the door of traffic.
+
+For a matrix of minutes, which knows no roads to queue on, and to see what congestion changes.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from sim.cars import Arrivals, CarGroup, drivers_of
+from sim.clock import NEVER
+from sim.roads.passability import VehicleClass, vehicle_classes
+from sim.roads.router import Cars
+from sim.state import Run
+
+Int64 = NDArray[np.int64]
+
+
+class FreeFlow:
+    """Every drive is worked out at once, and told when it has ended."""
+
+    due_ms = NEVER
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._car = vehicle_classes()["car"]
+        self._leaving: list[tuple[int, CarGroup]] = []
+        self._driving: list[Arrivals] = []
+        self._closed: NDArray[np.bool_] | None = None
+
+    def close(self, edges: Int64) -> None:
+        """Close edges by order from now on; who is under way goes on."""
+        if self._closed is None:
+            self._closed = np.zeros(getattr(self.run.world.roads, "n_edges", 0), dtype=np.bool_)
+        self._closed[edges] = True
+
+    def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:
+        """One vehicle of the fleet sets out now; the event's value is its ``Drive``."""
+        run, now = self.run, self.run.now
+        ended = run.view.router.drive_one(origin, target, vehicle, now, run.speed_q16(now))
+        return run.env.timeout(ended.time_ms - now, ended)
+
+    def launch(self, group: CarGroup) -> None:
+        """Cars set out at their times, on the roads as known now."""
+        self._leaving.append((self.run.now, group))
+
+    def withdraw(self, parties: Int64) -> None:
+        """Cars that have not left yet do not leave."""
+        now = self.run.now
+        self._leaving = [
+            (known_at, group.part((group.depart_ms <= now) | ~np.isin(group.parties, parties)))
+            for known_at, group in self._leaving
+        ]
+
+    def arrived(self) -> list[Arrivals]:
+        """Drives of cars that have ended by now and were not told before."""
+        now, told, driving = self.run.now, [], []
+        for batch in [*self._driving, *(self._drive(*item) for item in self._leaving)]:
+            there = batch.ends.time_ms <= now
+            if there.any():
+                told.append(batch.part(there))
+            if not there.all():
+                driving.append(batch.part(~there))
+        self._driving, self._leaving = driving, []
+        return told
+
+    def _drive(self, known_at: int, group: CarGroup) -> Arrivals:
+        run = self.run
+        cars = Cars(drivers_of(run, group), group.target, self._closed)
+        return Arrivals(
+            group.parties, run.view.router.drive_many(cars, self._car, known_at), group.target
+        )
+
+    def next_arrival_ms(self) -> int:
+        """When the next drive of a car ends, or one begins; NEVER for none."""
+        ends = [int(batch.ends.time_ms.min()) for batch in self._driving]
+        begins = [int(group.depart_ms.min()) for _, group in self._leaving if len(group.parties)]
+        return min(ends + begins, default=NEVER)
+
+    def play(self, until: int) -> None:
+        """Nothing happens between the moments at which drives begin."""

@@ -1,0 +1,259 @@
+"""Roads that jam, flood and reopen: vehicles of the fleet and own cars share the same queues.
+
+A drive of the fleet is a tagged vehicle of the kernel and comes back as an event; own cars are
+rows and come back in batches. The kernel is moved only when something may have ended that a
+process waits for: no vehicle is quicker than on empty dry roads, so until then it can wait.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from sim.cars import Arrivals, CarGroup, drivers_of
+from sim.clock import NEVER
+from sim.queued_routes import CarRoutes, FleetRoutes
+from sim.roads.known_roads import Way
+from sim.roads.network import Network
+from sim.roads.passability import VehicleClass, speed_table, vehicle_classes
+from sim.roads.queue_rows import DRIVING, LEAVING
+from sim.roads.queues import Departures, Ended, Queues, some
+from sim.roads.router import Drive, RoadRouter
+from sim.roads.routing import Ends, Trip
+from sim.state import Run
+
+Int64 = NDArray[np.int64]
+
+CLASSES = ("own_car", "car", "minibus", "coach", "ambulance", "high_clearance")
+OWN_CAR = 0
+"""A class of its own: what is closed to the public is open to a car on duty."""
+CLEARING_MS = 60 * 60_000
+"""How long until a stalled vehicle has been pushed aside, from when its road is passable again
+(judgement)."""
+
+_STALLED = int(Trip.STALLED)
+
+PCU = {"car": 1, "minibus": 2, "coach": 2, "ambulance": 1, "high_clearance": 2}
+"""Passenger-car units: a bus is 2 (KLD evacuation time estimates, ch. 8); a minibus or truck as a
+bus (judgement)."""
+
+
+class FleetDrive(NamedTuple):
+    """A drive of the fleet under way: who waits for it, its way, route row and vehicle row.
+
+    edges: of the way; takes: the least time it needs for each (ms); deep_ms: when each is first
+    too deep for anything on wheels; stops_ms: when the first of those from each on is.
+    """
+
+    event: simpy.Event
+    way: Way
+    route: int
+    row: int
+    edges: list[int]
+    takes: Int64
+    deep_ms: Int64
+    stops_ms: list[int]
+
+
+class QueuedRoads:
+    """The queues of one replication behind the door of traffic."""
+
+    def __init__(self, run: Run) -> None:
+        network, router = run.world.roads, run.view.router
+        if not isinstance(network, Network) or not isinstance(router, RoadRouter):
+            raise TypeError("queues need a road network, not a matrix of minutes")
+        self.run, self._router = run, router
+        tables = [speed_table(vehicle_classes()[name.removeprefix("own_")]) for name in CLASSES]
+        no_routes = np.zeros((0, network.n_nodes), dtype=np.int32)
+        self._supply = supply = run.world.statics.road_supply
+        self._harmless_mm = vehicle_classes()["car"].depth_limit_mm
+        self.queues = Queues(network, supply, no_routes, tables, router.water, with_use=True)
+        self.due_ms = NEVER
+        self._fleet = FleetRoutes(network, self.queues)
+        self._cars = CarRoutes(run, router, self.queues)
+        self._drives: dict[int, FleetDrive] = {}
+        self._pending: list[CarGroup] = []
+        self._begun = 0
+        self._least: list[tuple[int, int]] = []
+        self._row_of = np.full(len(run.world.parties), -1, dtype=np.int64)
+        self._target_of = np.full(len(run.world.parties), -1, dtype=np.int64)
+        self._under_way = 0
+        self._ended: list[Ended] = []
+
+    def close(self, edges: Int64) -> None:
+        """Close edges to the public from now on; who is on them finishes them."""
+        # who leaves at this very moment sees the barrier
+        self._catch_up(self.run.now - 1)
+        self._cars.close(edges)
+        self.queues.close(edges, [OWN_CAR])
+
+    # -- the fleet ----------------------------------------------------------------------------
+
+    def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:
+        """One vehicle of the fleet sets out now; the event's value is its ``Drive``."""
+        run, now = self.run, self.run.now
+        way = self._router.way(origin, target, vehicle, now)
+        if not len(way.edges):
+            status = Trip.ARRIVED if origin == target else Trip.NO_ROUTE
+            return run.env.timeout(0, Drive(status, origin, now, -1, NEVER, 0))
+        kind, speed = vehicle.name.partition("/")[0], run.speed_q16(now)
+        number, self._begun = self._begun, self._begun + 1
+        kind_row = (CLASSES.index(kind), PCU[kind], speed)
+        route = self._fleet.lay(way.edges, target)
+        self._add_pending(now)
+        row = self.queues.add_one(now, origin, route, kind_row, -1 - number)
+        event = run.env.event()
+        takes = self._router.free_ms(way, vehicle, speed)
+        deep = self._router.first_deep_ms[way.edges]
+        first = np.append(np.minimum.accumulate(deep[::-1])[::-1], NEVER).tolist()
+        edges = way.edges.tolist()
+        self._drives[number] = FleetDrive(event, way, route, row, edges, takes, deep, first)
+        self._wait_for(number, self._least_ms(self._drives[number]))
+        return event
+
+    def _wait_for(self, number: int, least: int) -> None:
+        """A drive cannot end before a moment."""
+        heappush(self._least, (least, number))
+        self.due_ms = self._least[0][0]
+
+    def play(self, until: int) -> None:
+        """Move everything up to a moment, or up to the first end that a process waits for."""
+        self._advance(max(min(self.due_ms, until), self.queues.now))
+        now, least = self.queues.now, self._least
+        while least and (least[0][0] <= now or least[0][1] not in self._drives):
+            _, number = heappop(least)
+            if number in self._drives:
+                heappush(least, (self._least_ms(self._drives[number]), number))
+        self.due_ms = least[0][0] if least else NEVER
+
+    def _least_ms(self, drive: FleetDrive) -> int:
+        """Moment after now before which a drive cannot end, as it stands now.
+
+        It can be stopped before an edge from when that edge is first as deep as anything on wheels
+        can stand; otherwise it ends no sooner than on empty dry roads.
+        """
+        now = self.queues.now
+        status, edge, due = self.queues.where(drive.row)
+        at, begins = 0, now
+        if status == DRIVING:
+            at, begins = drive.edges.index(edge) + 1, max(due, now)
+        there = begins + drive.takes[at:].cumsum()
+        least = int(there[-1]) if len(there) else begins
+        if drive.stops_ms[at] < least:
+            before = np.append(begins, there[:-1])
+            least = min(least, int(np.maximum(before, drive.deep_ms[at:]).min()))
+        return least if least > now else max(self.queues.next_time(), now + 1)
+
+    def _advance(self, until: int) -> None:
+        self._add_pending(until)
+        ended = self.queues.advance(until)
+        if len(ended.row):
+            self._take(ended)
+
+    def _take(self, ended: Ended) -> None:
+        """Wake the processes whose vehicles have ended; keep the ends of cars for the round."""
+        for i in np.flatnonzero(ended.status == _STALLED).tolist():
+            self._clear_later(int(ended.edge[i]), int(ended.time_ms[i]))
+        fleet = ended.tag < 0
+        for i in np.flatnonzero(fleet).tolist():
+            number = -1 - int(ended.tag[i])
+            drive = self._drives.pop(number)
+            self._fleet.clear(drive.route)
+            self.run.set_clock(int(ended.time_ms[i]))
+            status, node = Trip(int(ended.status[i])), int(ended.node[i])
+            time, edge, caught = (int(c[i]) for c in (ended.time_ms, ended.edge, ended.caught_ms))
+            drive.event.succeed(Drive(status, node, time, edge, caught, drive.way.metres))
+        if not fleet.all():
+            self._ended.append(some(ended, ~fleet))
+
+    def _clear_later(self, edge: int, since: int) -> None:
+        """A vehicle stands in the water: on a narrow road nobody gets past it, until it has been
+        pushed aside when the water is gone."""
+        back = int(self._supply.reverse[edge]) if self._supply.reverse is not None else -1
+        if back >= 0:
+            gone = self._router.dry_again_ms(edge, self._harmless_mm, since)
+            if gone < NEVER:
+                self.run.at(gone + CLEARING_MS, self._clear, np.array([edge, back]))
+
+    def _clear(self, edges: Int64) -> None:
+        self._catch_up(self.run.now)
+        self.queues.reopen(edges)
+        if len(shut := np.intersect1d(edges, self._cars.closed)):
+            self.queues.close(shut, [OWN_CAR])
+
+    # -- own cars -----------------------------------------------------------------------------
+
+    def launch(self, group: CarGroup) -> None:
+        """Cars set out at their times, now or later."""
+        self._pending.append(group)
+
+    def _add_pending(self, until: int) -> None:
+        """Cars are handed to the kernel together, before it moves on past their departures."""
+        if not self._pending:
+            return
+        group = CarGroup(*(np.concatenate(c) for c in zip(*self._pending, strict=True)))
+        goes = group.depart_ms <= until
+        self._pending = [] if goes.all() else [group.part(~goes)]
+        if not goes.any():
+            return
+        group = group.part(goes)
+        drivers = drivers_of(self.run, group)
+        rows = self.queues.add(
+            Departures(
+                np.maximum(drivers.depart_ms, self.queues.now),
+                drivers.origin,
+                route=self._cars.rows(group),
+                klass=OWN_CAR,
+                speed_q16=drivers.speed_q16,
+                willing_mm=drivers.willing_mm,
+                tag=group.parties,
+            )
+        )
+        self._row_of[group.parties], self._target_of[group.parties] = rows, group.target
+        self._under_way += len(rows)
+
+    def withdraw(self, parties: Int64) -> None:
+        """Cars that have not left yet do not leave."""
+        now = self.run.now
+        self._add_pending(now)
+        self._pending = [group.part(~np.isin(group.parties, parties)) for group in self._pending]
+        # the kernel may know of some already that leave before the next event: they stay at home
+        here, cars = parties[self._row_of[parties] >= 0], self.queues.vehicles
+        rows = self._row_of[here]
+        waits = (cars["status"][rows] == LEAVING) & (cars["due"][rows] > now)
+        self.queues.assign(rows[waits], self._cars.nowhere)
+        self._row_of[here[waits]] = -1
+
+    def arrived(self) -> list[Arrivals]:
+        """Drives of cars that have ended by now and were not told before."""
+        self._catch_up(self.run.now)
+        self._cars.plan_anew()
+        ended, self._ended = self._ended, []
+        told = []
+        for batch in ended:
+            self._under_way -= len(batch.row)
+            parties = batch.tag
+            mine = self._row_of[parties] == batch.row
+            if not mine.all():
+                batch, parties = some(batch, mine), parties[mine]
+            if len(parties):
+                self._row_of[parties] = -1
+                ends = Ends(batch.status, batch.node, batch.time_ms, batch.caught_ms, batch.edge)
+                told.append(Arrivals(parties, ends, self._target_of[parties]))
+        return told
+
+    def next_arrival_ms(self) -> int:
+        """Moment before which no further drive of a car ends; NEVER for none."""
+        if self._ended or self._pending:
+            return self.run.now
+        return self.queues.next_time() if self._under_way else NEVER
+
+    def _catch_up(self, moment: int) -> None:
+        """Move everything up to a moment."""
+        while self.due_ms <= moment:
+            self.play(moment)
+        self._advance(max(moment, self.queues.now))

@@ -1,0 +1,131 @@
+"""Routes of those on the roads, as rows the traffic kernel reads."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.cars import CarGroup
+from sim.clock import NEVER
+from sim.draws import share_q32
+from sim.roads.network import Network
+from sim.roads.passability import vehicle_classes
+from sim.roads.queue_rows import NO_WAY, ROOT
+from sim.roads.queues import Queues, route_row
+from sim.roads.repair import repaired
+from sim.roads.router import RoadRouter
+from sim.state import Run
+
+Int64 = NDArray[np.int64]
+Int32 = NDArray[np.int32]
+
+GROUPS = 3
+"""Informed drivers look for a better way in turn, a group each round: all at once would only move
+the jam."""
+
+JAM_MS = 60_000
+"""From this mean delay on a link is known to be jammed (judgement)."""
+
+
+class FleetRoutes:
+    """A row for every vehicle of the fleet under way: its own way and nothing else."""
+
+    def __init__(self, network: Network, queues: Queues) -> None:
+        self._network, self._queues = network, queues
+        self._free: list[int] = []
+        self._nodes: dict[int, Int32] = {}
+
+    def lay(self, edges: Int32, target: int) -> int:
+        """A row that leads along some edges to a target."""
+        if not self._free:
+            first = self._queues.add_routes(32, NO_WAY)
+            self._free = list(range(first + 31, first - 1, -1))
+        row = self._free.pop()
+        nodes = self._network.edge_from[edges]
+        self._queues.trees[row, nodes] = edges
+        self._queues.trees[row, target] = ROOT
+        self._nodes[row] = np.append(nodes, np.int32(target))
+        return row
+
+    def clear(self, row: int) -> None:
+        """The drive along this row has ended."""
+        self._queues.trees[row, self._nodes.pop(row)] = NO_WAY
+        self._free.append(row)
+
+
+class CarRoutes:
+    """Trees of own cars: as known when they left, or kept up to date for informed drivers."""
+
+    def __init__(self, run: Run, router: RoadRouter, queues: Queues) -> None:
+        self._run, self._router, self._queues = run, router, queues
+        self._car = vehicle_classes()["car"]
+        parties = run.world.parties
+        share = share_q32(run.world.spec.traffic.reroute_share)
+        informed = run.draws.chance("drive/reroute", parties.key, share)
+        groups = run.draws.u32("drive/reroute-group", parties.key) % GROUPS
+        self._plan = np.where(informed, groups.astype(np.int64), -1)
+        self._rows: dict[tuple[int, int, int], int] = {}
+        self.closed = np.zeros(0, dtype=np.int32)
+        self._closings, self._round = 0, 0
+        self._delay = np.zeros(queues.n_links, dtype=np.int64)
+        self._known = [(0, 0, b"")] * GROUPS
+        self.nowhere = queues.add_routes(1, ROOT)
+
+    def close(self, edges: Int64) -> None:
+        """Edges are closed to the public: who leaves from now on goes round."""
+        self.closed = np.union1d(self.closed, edges).astype(np.int32)
+        self._closings += 1
+
+    def rows(self, group: CarGroup) -> Int64:
+        """Route row of every car of a group, by what is known when it leaves."""
+        found = np.empty(len(group.parties), dtype=np.int64)
+        news = np.maximum(group.depart_ms, self._run.now) // self._router.news_every_ms
+        keys = np.stack([group.target, self._plan[group.parties], news], axis=1)
+        kinds, which = np.unique(keys, axis=0, return_inverse=True)
+        for k, (target, plan, when) in enumerate(kinds.tolist()):
+            at = max(self._run.now, when * self._router.news_every_ms)
+            found[which == k] = self._row(target, plan, at)
+        return found
+
+    def _row(self, target: int, group: int, at: int) -> int:
+        """The row of a target: of a group of informed drivers, or of the others who leave then."""
+        state = self._router.state(self._car, at)
+        key = (target, group, 0) if group >= 0 else (target, -1 - state, self._closings)
+        row = self._rows.get(key)
+        if row is None:
+            row = self._rows[key] = self._queues.add_routes(1, NO_WAY)
+            self._write(row, target, at, self._jams() if group >= 0 else self.closed)
+        return row
+
+    def plan_anew(self) -> None:
+        """One group of informed drivers looks at the roads and the jams as known now."""
+        group, self._round = self._round % GROUPS, self._round + 1
+        use = self._queues.take_use()
+        mean = use["delay_ms"] // np.maximum(use["vehicles"], 1)
+        self._delay = np.where(use["vehicles"] > 0, mean, self._delay // 2)
+        jams = self._jams()
+        state = self._router.state(self._car, self._run.now)
+        known = (state, self._closings, self._delay[jams].tobytes())
+        if known == self._known[group]:
+            return
+        self._known[group] = known
+        for (target, kind, _), row in self._rows.items():
+            if kind == group:
+                self._write(row, target, self._run.now, jams)
+        self._queues.rerouted()
+
+    def _jams(self) -> Int32:
+        """Links that are closed by order or jammed."""
+        jammed = np.flatnonzero(self._delay >= JAM_MS)
+        return np.union1d(jammed, self.closed).astype(np.int32)
+
+    def _write(self, row: int, target: int, at: int, changed: Int32) -> None:
+        """Best ways to a target, with closures and jams, into a row."""
+        router = self._router
+        tree = router.tree_to(target, self._car, at)
+        if len(changed):
+            cost = router.cost(self._car, at).copy()
+            cost[changed] = np.minimum(cost[changed] + self._delay[changed], NEVER)
+            cost[self.closed] = NEVER
+            tree = repaired(router.network, tree, cost, changed, True)
+        self._queues.trees[row] = route_row(tree)
