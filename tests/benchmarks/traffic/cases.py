@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -176,6 +174,9 @@ def towards(roads: Roads, goals: Sequence[int]) -> IntArray:
 
     Equal ways are told apart by the link's row, so the tree is the same on every machine.
     """
+    from scipy.sparse import csr_array  # not at the top: a cold start is measured elsewhere
+    from scipy.sparse.csgraph import dijkstra
+
     cost = roads.free_ms.astype(np.float64)
     back = csr_array(
         (cost, (roads.end, roads.start)), shape=(roads.n_nodes, roads.n_nodes)

@@ -60,9 +60,7 @@ def add_cars(world: Any, case: Case, deltan: int) -> None:
     for row, car in enumerate(lead.tolist()):
         tick = int(trips.depart_ms[car] / 1000 / step_s)
         depart = (tick + 0.5) * step_s
-        ux.add_demand(
-            world, f"n{origin[row]}", f"n{dest[row]}", depart, depart + step_s, flow, []
-        )
+        ux.add_demand(world, f"n{origin[row]}", f"n{dest[row]}", depart, depart + step_s, flow, [])
     if world.vehicle_count != len(lead):
         raise ValueError(f"uxsim made {world.vehicle_count} platoons of {len(lead)}")
     length = np.diff(trips.route_start)[lead]

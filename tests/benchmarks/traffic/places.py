@@ -215,10 +215,7 @@ def compact(roads: Roads) -> Roads:
     start, end = new[roads.start[rows]], new[roads.end[rows]]
     by_start = np.lexsort((end, start))
     rows, start, end = rows[by_start], start[by_start], end[by_start]
-    columns = [
-        getattr(roads, name)[rows]
-        for name in ("length_m", "free_ms", "storage", "lanes")
-    ]
+    columns = [getattr(roads, name)[rows] for name in ("length_m", "free_ms", "storage", "lanes")]
     return Roads(roads.x[nodes], roads.y[nodes], start, end, *columns, roads.reaction_s)
 
 
@@ -277,7 +274,8 @@ def to_destinations(
 ) -> Case:
     """Cars from clustered homes to one of their nearest destinations, leaving evenly."""
     nodes = np.column_stack([roads.x, roads.y])
-    dest = np.sort(rng.choice(roads.n_nodes, DESTINATIONS, replace=False))
+    reached = np.flatnonzero(np.bincount(roads.end, minlength=roads.n_nodes) >= 3)
+    dest = np.sort(rng.choice(reached, DESTINATIONS, replace=False))
     towns = nodes[rng.choice(roads.n_nodes, 300, replace=False)]
     weight = rng.pareto(1.2, 300) + 0.1
     home = towns[rng.choice(300, cars, p=weight / weight.sum())] + rng.normal(0, 900, (cars, 2))

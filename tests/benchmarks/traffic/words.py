@@ -1,0 +1,85 @@
+"""The sentences of docs/benchmarks/traffic.md; the numbers come from the measurements."""
+
+from __future__ import annotations
+
+HEAD = """# 路上的车：快慢与同行比对 | Traffic: speed and agreement with peers
+
+Written by `tests/benchmarks/traffic/run.py`; do not edit by hand.
+
+```
+pip install -e '.[peers]'
+python tests/benchmarks/traffic/run.py
+```
+"""
+
+ABOUT = """
+Seconds are CPU seconds, the least of several repetitions in one run of the script; all players
+use one thread. Ratios of one run can be trusted to a tenth or two, seconds of different days
+cannot. All players get the same roads, the same departures and the same fixed route for every
+car, unless a line says that drivers choose. Handing over network and demand is not counted,
+except in "cold" lines: there a fresh process starts, reads its files, plays and writes arrivals.
+"Even" SUMO has the same headway in jams as out of them, as uxsim and we have; the other line is
+SUMO with its own ratios (1.13 : 1.13 : 1.73 : 1.4), both calibrated to our capacity.
+"""
+
+FAST = """
+- **A bucket queue with whole milliseconds.** An event is a number put into the chain of
+  its millisecond; a bit map finds the next millisecond that holds one. No heap, no comparison, no
+  allocation: adding an event costs a few instructions, whether ten or a million are pending.
+- **One pending event per link.** Only the first car of a line can move, so only it has an event.
+  A jam of a thousand cars costs as much as one car; SUMO and time-stepping peers look at every
+  queue or car again and again, which is why the ratio grows with the jam.
+- **Small state.** A link is one cache line (64 bytes), a vehicle half of one, times are 32-bit
+  milliseconds. What the county's kernel spends is mostly the waiting for memory; on networks too
+  large for the cache it asks for the links of the coming events a little ahead of time. Nodes in
+  the order of a space-filling curve keep neighbours together.
+- **One compiled function.** All parts are inlined into one call and no reference is counted in
+  it. The same source with ordinary calls that hand over eleven arrays was 12 to 17 times slower.
+- **Buses and teams are tagged vehicles.** They drive inside the kernel like cars and come back to
+  SimPy as one event at the end of a drive, not as one event per link.
+- **Trees, repaired.** A route is a row number; all cars of a destination share one tree. When
+  roads close, the trees are repaired exactly, not rebuilt.
+- **Gradual re-planning.** Half of the drivers take the new ways every ten minutes; that needs no
+  search per car, only a tree per destination.
+"""
+
+CASES = """
+- corridor: 10 links, a car a second where one fits every two seconds.
+- g2k, g20k: square grids with 2,040 and 19,936 links of 500 m at 50 km/h, 0.5 cars a second, room
+  for 66; cars leave within an hour from random crossings for the nearest of 16 and 56 exits.
+  g2k has 20,000 cars ("light": 8,000, "jammed": 100,000), g20k 100,000.
+- Kampen: the roads of the Dutch town, cars from where people live over three hours to six main
+  roads out of the map ("light": 4,000 instead of 10,000); capacity follows from speed, 7.5 m a
+  car and a reaction time of 1.6 s, in all simulators.
+- county: 107,748 links, 150,000 cars over 6 h to 100 destinations. For G1 and G7 with 300 buses,
+  200 teams and 20 closures of 5 links in 24 h, all under SimPy:
+  `tests/benchmarks/traffic/night.py`.
+- uxsim's own grid: its authors' C++ benchmark, 11 × 11 crossings, 60,500 cars in 2 h.
+
+"hours" is the travel time of all cars together, T90 the time until 90 % have arrived.
+"""
+
+DIFFERENCES = """
+Where lines differ, and why:
+
+- **SUMO in jams.** With its own jam headways SUMO lets a jammed segment discharge later than at
+  capacity; that is its model of slow starts, not an error. With even headways the grids agree to
+  a few hundredths of a percent, jammed or not. On Kampen's short links and in the county it still
+  loses time as soon as queues reach back over several crossings: a full segment of SUMO stops
+  everybody who wants to enter the crossing's other roads for longer than the wave takes.
+- **uxsim in platoons of 5** (its default) moves five cars as one: on links that hold ten cars the
+  platoon no longer fits, and travel times grow. We compare with deltan = 1.
+- **uxsim's own grid on fixed routes** is no test of agreement: the routes were chosen by drivers
+  who avoided jams; replayed without that freedom the grid locks up, and uxsim's own result moves
+  by 16 % with its random seed and by a quarter with the platoon size. Ours lies in that range. With
+  drivers who choose, as in its example, the means of five seeds are compared instead.
+- **SimPy agents** are the same rules written again; only the order of ties at merges differs.
+"""
+
+TRAPS = """
+uxsim's vehicle log is off. uxsim's route search is all-pairs and runs even when routes are given;
+lines without search close all links to it during the first time step, when nobody can be on the
+road yet. SUMO's links are one segment each (`--meso-edgelength` above the longest link), junction
+control and teleporting are off. The SimPy agents have four events per link and keep the exit's
+next free moment as a number, no priority queues.
+"""
