@@ -1,7 +1,7 @@
 """The compiled calls of the traffic kernel: what Python asks of it.
 
 Numba keeps compiled code beside each source file and looks only at that file to see whether it is
-still good. These calls hold the code of four files, so the number of their sources is built into
+still good. These calls hold the code of several files, so the number of their sources is built into
 them: after a change of any of them they are compiled again.
 """
 
@@ -16,7 +16,9 @@ from numba import int32, int64, njit, types, uint32
 
 from sim.roads.queue_ahead import look_ahead, look_from_now
 from sim.roads.queue_calendar import chain_of, lowest_bit, next_tick, push, take, time_of
-from sim.roads.queue_kernel import arrange, line_up, play, stop_waiting, stopped
+from sim.roads.queue_gate import arrange, line_up, stop_waiting
+from sim.roads.queue_kernel import play
+from sim.roads.queue_link import stopped
 from sim.roads.queue_rows import (
     BITS_AT,
     COARSE,
@@ -148,7 +150,7 @@ def _sources() -> int:
     """A number that changes with any source file the calls are made of."""
     here = Path(__file__).parent
     stamp = 0
-    for name in ("rows", "calendar", "ahead", "kernel", "calls"):
+    for name in ("rows", "calendar", "ahead", "link", "gate", "kernel", "calls"):
         stamp = crc32((here / f"queue_{name}.py").read_bytes(), stamp)
     return stamp >> 1
 

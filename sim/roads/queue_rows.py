@@ -89,6 +89,7 @@ NARROW = 1 << 14
 MAX_CLASSES = 14
 DRY = 2**31 - 1
 LATEST = 2**30
+FULL = LATEST + 1  # as the time at which a link takes somebody: when somebody has left
 ONE_MS = 1024
 
 FINE, COARSE = 1 << 17, 1 << 12  # buckets of 1 ms, and of 65,536 ms

@@ -122,8 +122,8 @@ def advance_to(queues: Queues, until: int) -> list[Ended]:
 @settings(max_examples=150, deadline=None)
 @given(towns())
 def test_nobody_is_lost(town: Town) -> None:
-    """Through closures, reopenings, lanes, new routes: each vehicle is in one place, each ends once,
-    whoever can move will, and when all is still, those who have not ended stand behind a ring."""
+    """Through closures, lanes and new routes each vehicle is in one place and ends once, whoever
+    can move will, and when all is still, those who have not ended stand behind a ring."""
     queues = opened(town)
     told = []
     for minute, what, edge, number in town.changes:

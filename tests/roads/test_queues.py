@@ -201,7 +201,7 @@ def test_who_is_at_the_target_has_arrived() -> None:
 
 
 def test_closed_link_hands_back_who_comes_and_who_waits() -> None:
-    """Closing: who is on it finishes, who waits for it is handed back at once, the rest on coming."""
+    """Who is on it finishes, who waits for it is handed back at once, the rest when they come."""
     network = chain(2)
     queues = open_roads(network, supply(network, pcu_h=[1800, 180]))
     queues.add(at_once(3))

@@ -1,0 +1,65 @@
+"""The rows of the traffic kernel, made from a network and what its links carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.roads.network import Int32Array, Network
+from sim.roads.queue_inputs import MOST_PCU, Supply
+from sim.roads.queue_rows import GATE, LINK, NARROW, RowArray
+from sim.roads.routing import Water
+
+
+def link_rows(network: Network, supply: Supply, water: Water) -> tuple[RowArray, Int32Array]:
+    n = network.n_edges
+    if supply.storage_pcu.min() < 1 or supply.storage_pcu.max() > 32_767:
+        raise ValueError(f"storage_pcu(={supply.storage_pcu.min()}) must be 1 to 32767")
+    links = _aligned(n, LINK)
+    links["head"] = links["tail"] = links["chain"] = -1
+    links["to_node"], links["speed"] = network.edge_to, network.speed_kmh_x10
+    links["length_mm"], links["wet_row"] = network.length_mm, water.edge_row
+    links["headway"], links["storage"] = supply.headway_q10, supply.storage_pcu
+    links["wave_ms"] = supply.wave_ms
+    ends = np.cumsum(supply.storage_pcu, dtype=np.int64)
+    links["slot_base"] = ends - supply.storage_pcu
+    links["roomy"] = roomy(supply.headway_q10, supply.storage_pcu, supply.wave_ms)
+    if supply.reverse is not None:
+        links["bits"][supply.reverse >= 0] = NARROW
+    return links, np.zeros(int(ends[-1]), dtype=np.int32)
+
+
+def roomy(headway_q10: Int32Array, storage: Int32Array, wave_ms: Int32Array) -> Int32Array:
+    """Up to this count of pcu there is room, however much of the room is still on its way."""
+    waves = (wave_ms.astype(np.int64) << 10) // np.maximum(headway_q10, 1) + MOST_PCU
+    rows: Int32Array = np.maximum(storage - waves, -1).astype(np.int32)
+    return rows
+
+
+def gate_rows(network: Network, supply: Supply) -> RowArray:
+    gates = np.zeros(network.n_edges, dtype=GATE)
+    for name in ("served_by", "event_ms", "chain", "waits_for", "waiting", "next_waiting"):
+        gates[name] = -1
+    gates["home_head"] = gates["home_tail"] = -1
+    gates["reverse"] = -1 if supply.reverse is None else supply.reverse
+    gates["most"] = supply.storage_pcu
+    if supply.passing_mm is not None:
+        gates["passing_mm"] = supply.passing_mm
+    return gates
+
+
+def _aligned(n: int, dtype: np.dtype[np.void]) -> RowArray:
+    """Rows that begin at a cache line."""
+    raw = np.zeros(n * dtype.itemsize + 64, dtype=np.uint8)
+    shift = -raw.ctypes.data % 64
+    rows: RowArray = raw[shift : shift + n * dtype.itemsize].view(dtype)
+    return rows
+
+
+def table_rows(tables: Sequence[Int32Array]) -> Int32Array:
+    """Depth limit and speed by depth of each class in one table."""
+    rows = np.zeros((len(tables), 1 + max(len(t) for t in tables)), dtype=np.int32)
+    for row, table in zip(rows, tables, strict=True):
+        row[0], row[1 : 1 + len(table)] = len(table), table
+    return rows
