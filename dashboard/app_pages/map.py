@@ -13,7 +13,7 @@ from dashboard.frame import Frame
 from dashboard.store import Stamp
 from sim.experiment.kept import ReproductionError
 from sim.report.book import Book
-from sim.report.replay.data import ground_data, night_data
+from sim.report.replay.data import Night, ground_data, night_data
 from sim.report.replay.ground import Ground
 from sim.report.replay.played import log_of
 from sim.texts.replay import replay_word
@@ -132,5 +132,6 @@ def _night(run: str, stamp: Stamp, lang: Lang, shown: Shown, _book: Book) -> dic
     with _one_at_a_time():
         log, plan = log_of(_book, shown.plan, shown.number), _book.plan(shown.plan)
         assert log is not None and plan is not None
-        night = night_data(_map(run, stamp, _book), plan, log, int(_book.document["seed"]))
-    return {**night, "title": shown.title, "subtitle": shown.subtitle}
+        night = Night(plan, log, int(_book.document["seed"]), lang)
+        data = night_data(_map(run, stamp, _book), night)
+    return {**data, "title": shown.title, "subtitle": shown.subtitle}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from sim.clock import to_minutes
 from sim.log import Kind, RunLog
+from sim.measures.facts import Facts
 from sim.plan import Plan
 from sim.report.replay import layers
 from sim.report.replay.boats import boat_tracks
@@ -15,9 +16,10 @@ from sim.report.replay.courses import Courses
 from sim.report.replay.fleet import vehicle_tracks
 from sim.report.replay.ground import Ground
 from sim.report.replay.people import people
+from sim.report.replay.story import Stories, marks
 from sim.report.replay.tracks import packed_rounds, packed_tracks
-from sim.report.replay.water import packed_series, place_water, road_water
-from sim.texts.replay import replay_texts
+from sim.report.replay.water import gauge_levels, packed_series, place_water, road_water
+from sim.texts.replay import replay_texts, replay_word
 from sim.texts.report import Lang
 
 FORMAT = 1
@@ -39,26 +41,27 @@ def ground_data(ground: Ground, lang: Lang) -> dict[str, Any]:
     }
 
 
-def night_data(ground: Ground, plan: Plan, log: RunLog, seed: int) -> dict[str, Any]:
-    """One replication of one plan on this ground.
+@dataclass(frozen=True)
+class Night:
+    """Which replication is drawn: the plan played, its log, the seed of the run (the pace of
+    traffic is drawn again), and the language of names and stories."""
 
-    Args:
-        ground: map of the World the log was played on.
-        plan: plan that was played.
-        log: every record of the replication.
-        seed: seed of the run (the pace of traffic is drawn again).
-    """
-    world = ground.world
-    member = world.statics.views.view(log.member).member
-    step_ms, harm_mm = world.hazard.step_ms, world.behaviour.spec.harm.exposed_mm
-    courses = Courses(ground, plan, log, seed)
+    plan: Plan
+    log: RunLog
+    seed: int
+    lang: Lang
+
+
+def night_data(ground: Ground, night: Night) -> dict[str, Any]:
+    """One replication of one plan on this ground, the map of the World it was played on."""
+    world, log, lang = ground.world, night.log, night.lang
+    courses = Courses(ground, night.plan, log, night.seed)
     vehicles = vehicle_tracks(world, log, courses)
     boats, team = boat_tracks(world, log, courses)
     tracks = [packed_tracks(found, world.horizon_ms) for found in (vehicles, boats)]
+    facts = Facts(world, log)
     table = [
-        *layers.water_layers(
-            road_water(ground, member, step_ms), place_water(ground, member, harm_mm, step_ms)
-        ),
+        *_water(ground, facts),
         layers.closure_layer(_closures(ground, log)),
         *layers.people_layers(world),
         layers.vehicle_layer(world, tracks[0], packed_rounds(vehicles)),
@@ -66,15 +69,30 @@ def night_data(ground: Ground, plan: Plan, log: RunLog, seed: int) -> dict[str, 
         {"id": "names", "kind": "labels", "label": layers.words("layer.names"), "texts": "names"},
     ]
     return {
-        "plan": plan.id,
+        "plan": night.plan.id,
+        "title": night.plan.spec.name.text(lang),
+        "subtitle": replay_word("replication", lang).format(n=log.replication),
         "replication": log.replication,
-        "member": member.label,
         "people": people(world, log),
         "ways": courses.packed(),
         "layers": table,
         "counts": layers.groups(layers.PEOPLE),
-        "end_min": to_minutes(int(log.records["t"][-1])) if len(log.records) else 0,
+        "stories": Stories(facts, lang).all(),
+        "marks": marks(facts, lang),
     }
+
+
+def _water(ground: Ground, facts: Facts) -> list[layers.Layer]:
+    """Water on roads, at villages and at gauges."""
+    world, member = ground.world, facts.view.member
+    step_ms, harm_mm = world.hazard.step_ms, world.behaviour.spec.harm.exposed_mm
+    table = layers.water_layers(
+        road_water(ground, member, step_ms), place_water(ground, member, harm_mm, step_ms)
+    )
+    levels = gauge_levels(world, member, step_ms)
+    if levels is not None:
+        table.append(layers.gauge_layer(levels, ground.gauge_points()))
+    return table
 
 
 def _closures(ground: Ground, log: RunLog) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from sim.roads.router import sized
 from sim.world import Vehicle, World
 
 CLASSES = ("coach", "minibus", "ambulance")
+STANDING_BY = int(VehicleStatus.AVAILABLE)
 DRIVING = (VehicleStatus.TO_PICKUP, VehicleStatus.TO_SHELTER)
 
 
@@ -38,6 +39,9 @@ class VehicleReader:
                 self._new_status(t, value, place)
             elif kind == Kind.KM:
                 self._arrived(t, place)
+            elif kind == Kind.WAIT_TASK:
+                # written when it ended: from its beginning the vehicle stood by
+                self.track.stand(t - value, self.courses.at(self._node), STANDING_BY, self._load)
             elif kind == Kind.LOADED:
                 self._load += value
                 self._stand(t)
@@ -108,7 +112,8 @@ class VehicleReader:
 
 def vehicle_tracks(world: World, log: RunLog, courses: Courses) -> list[Track]:
     """The track of every vehicle, in the order of the World."""
-    records = log.records[np.isin(log.records["kind"], (Kind.VEHICLE, Kind.KM, Kind.LOADED))]
+    kinds = (Kind.VEHICLE, Kind.KM, Kind.LOADED, Kind.WAIT_TASK)
+    records = log.records[np.isin(log.records["kind"], kinds)]
     mine: list[list[tuple[int, int, int, int]]] = [[] for _ in world.vehicles]
     for t, kind, who, place, value in records.tolist():
         mine[who].append((t, kind, place, value))

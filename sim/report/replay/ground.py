@@ -20,6 +20,7 @@ from sim.roads.network import Network
 from sim.schema.hazard import FlashFloodSpec, RiverFloodSpec
 from sim.texts.report import Lang
 from sim.world import World
+from sim.world_build import work_xy
 
 Int64 = NDArray[np.int64]
 Float = NDArray[np.float64]
@@ -113,6 +114,12 @@ class Ground:
             "rivers": self._rivers(lang),
             "names": self._names(),
         }  # fmt: skip
+
+    def gauge_points(self) -> dict[str, Any]:
+        """Positions and names of the river gauges."""
+        gauges = self.world.level_gauges
+        x, y = self.dm(*work_xy(self.world.folder, gauges))
+        return {"x": pack(x, "i4"), "y": pack(y, "i4"), "names": [g.name or g.id for g in gauges]}
 
     def _ranks(self) -> Int64:
         """0 main road, 1 country road, 2 small road; per line."""

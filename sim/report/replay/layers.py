@@ -76,7 +76,7 @@ def groups(table: tuple[tuple[str, str, tuple[Any, ...]], ...]) -> list[dict[str
 def ground_layers() -> list[Layer]:
     """Rivers and roads, drawn once."""
     roads = (("road.main", "#8c5a2b", 2.4), ("road.country", "#b08d62", 1.4),
-             ("road.small", "#cfc4b4", 0.8))  # fmt: skip
+             ("road.small", "#b3a48c", 0.9))  # fmt: skip
     return [
         {"id": "rivers", "kind": "polygons", "label": words("layer.rivers"), "shapes": "rivers",
          "closed": False, "colour": "#a9cde8", "width": 5},
@@ -98,6 +98,14 @@ def water_layers(roads: dict[str, Any], places: dict[str, Any]) -> list[Layer]:
         {"id": "wet", "kind": "places-over-time", "label": words("layer.wet"), "draw": "halo",
          "series": places, "classes": wet, "rows": "homes"},
     ]  # fmt: skip
+
+
+def gauge_layer(series: dict[str, Any], points: dict[str, Any]) -> Layer:
+    """River gauges at their own points."""
+    colours = ("#ffffff", "#f2c230", "#d1495b")
+    classes = [{"label": words(f"gauge.{k}"), "colour": c} for k, c in enumerate(colours)]
+    return {"id": "gauges", "kind": "places-over-time", "label": words("layer.gauges"),
+            "draw": "gauge", "points": points, "series": series, "classes": classes}  # fmt: skip
 
 
 def closure_layer(series: dict[str, Any]) -> Layer:

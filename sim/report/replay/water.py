@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clock import NO_LEVEL
 from sim.hazards import Member
 from sim.report.replay.ground import Ground
 from sim.report.replay.pack import changes, pack
+from sim.world import World
 
 DEPTHS_MM = (1, 150, 300, 600)
 """Lower limits of the depth classes drawn on roads: wet; 15 cm stops the careful; at 30 cm cars
@@ -53,6 +55,21 @@ def place_water(ground: Ground, member: Member, harm_mm: int, step_ms: int) -> d
     row = member.place_row.astype(np.int64)
     classes = _classes(member.place_levels, (WET_PLACE_MM, harm_mm))
     return packed_series(classes, row, _steps(member.place_levels, step_ms))
+
+
+def gauge_levels(world: World, member: Member, step_ms: int) -> dict[str, Any] | None:
+    """River gauges over time: 1 known and below warning, 2 above warning, 3 above guarantee."""
+    gauges, levels = world.level_gauges, member.signals.levels_mm
+    if not len(gauges) or len(levels) != len(gauges):
+        return None
+    classes = np.zeros(levels.shape, dtype=np.int64)
+    for row, gauge in enumerate(gauges):
+        known = levels[row] != NO_LEVEL
+        classes[row] = known.astype(np.int64)
+        for limit in (gauge.warning_level_m, gauge.guarantee_level_m):
+            if limit is not None:
+                classes[row] += known & (levels[row] >= round(limit * 1000))
+    return packed_series(classes, np.arange(len(gauges)), _steps(levels, step_ms))
 
 
 def _steps(levels: NDArray[np.int32], step_ms: int) -> NDArray[np.int64]:

@@ -1,7 +1,7 @@
 "use strict";
 // Vehicles and boats against the clock: a row each, coloured by what they do.
 (function (Y) {
-  const ROW = 12, NAME = 110;
+  const ROW = 12, NAME = 120; // as wide as .timeline-names
 
   Y.Gantt = class {
     constructor(scene, onPick, onSeek) {
@@ -26,13 +26,13 @@
       this.space.style.height = this.rows.length * ROW + "px";
       this.draw();
     }
+    get scrollbar() { return this.box.offsetWidth - this.box.clientWidth; }
     _x(ms) { return NAME + ms / this.horizon * (this.width - NAME); }
     draw() {
       if (!this.panel) return;
       this.width = this.box.clientWidth;
       const height = this.box.clientHeight, top = this.box.scrollTop;
       const g = Y.fitCanvas(this.canvas, this.width, height);
-      this.canvas.style.transform = this.line.style.top = "";
       this.canvas.style.top = this.line.style.top = top + "px";
       g.clearRect(0, 0, this.width, height);
       g.font = `10px ${Y.FONT}`;

@@ -23,7 +23,15 @@
     }
     _place(panel, layer, place) {
       const { scene } = this, people = panel.night.people;
-      this.title.textContent = scene.places.names[place];
+      this.title.textContent = layer.points.names[place];
+      if (layer.spec.points) {
+        this.update = (ms) => {
+          const c = layer.series.at(place, ms);
+          const label = c ? scene.word(layer.spec.classes[c - 1].label) : "—";
+          this.now.textContent = `${scene.say("now")}：${label}`;
+        };
+        return;
+      }
       const home = people.persons[place] > 0;
       this.update = () => {
         const parts = panel.night.data.counts

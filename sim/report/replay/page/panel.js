@@ -152,7 +152,7 @@
       });
     }
     _group(scene, title, groups, id) {
-      const table = Y.element("table", "count-table");
+      const table = Y.element("table", "count-table count-" + (id === "people" ? "people" : "fleet"));
       table.append(Y.element("caption", "", title));
       const cells = groups.map((group) => {
         const row = Y.element("tr"), chip = Y.element("i", "chip"), name = Y.element("td", "count-name");

@@ -14,12 +14,17 @@
     constructor(spec, scene, night) {
       Object.assign(this, { spec, scene, night, canvas: "places" });
       this.series = spec.series ? new Y.Series(spec.series) : null;
-      this.rows = typeof spec.rows === "string" ? this._homes() : Y.unpack(spec.rows);
+      // places of the scenario, or points of the layer's own
+      this.points = spec.points ? Object.assign({}, spec.points, Y.unpackAll(spec.points, ["x", "y"]))
+        : scene.places;
+      this.rows = this._rows(spec);
       this.capacity = spec.capacity ? Y.unpack(spec.capacity) : null;
       this.size = spec.size ? Y.unpack(spec.size) : null;
       this.hits = [];
     }
-    _homes() {
+    _rows(spec) {
+      if (spec.points) return Array.from(this.points.x.keys());
+      if (spec.rows !== "homes") return Y.unpack(spec.rows);
       const found = [];
       const persons = this.night.people.persons;
       for (let h = 0; h < persons.length; h++) if (persons[h]) found.push(h);
@@ -28,12 +33,25 @@
     stamp(ms) { return this.series ? this.series.stamp(ms) : this.night.people.played; }
     draw(g, view, ms) {
       this.hits = [];
-      const { x, y } = this.scene.places;
+      const { x, y } = this.points;
       for (let i = 0; i < this.rows.length; i++) {
         const place = this.rows[i], px = view.px(x[place]), py = view.py(y[place]);
         if (px < -20 || py < -20 || px > view.width + 20 || py > view.height + 20) continue;
         this["_" + this.spec.draw](g, view, px, py, i, place, ms);
       }
+    }
+    _gauge(g, view, px, py, i, place, ms) {
+      const c = this.series.at(place, ms), s = view.pxPerKm > 40 ? 7 : 5;
+      if (!c) return;
+      g.fillStyle = this.spec.classes[c - 1].colour;
+      g.strokeStyle = "#1f5fb4";
+      g.lineWidth = 1.3;
+      g.beginPath();
+      g.moveTo(px - s, py - s); g.lineTo(px + s, py - s); g.lineTo(px, py + s * 0.8);
+      g.closePath();
+      g.fill();
+      g.stroke();
+      this.hits.push([px, py, s + 2, place]);
     }
     _halo(g, view, px, py, i, place, ms) {
       const c = this.series.at(place, ms);

@@ -40,9 +40,9 @@
       middle.append(this.maps, this.legend.box, this.info.box);
       this.timeline = new Y.Timeline(scene, this.nights, seek);
       this.gantt = new Y.Gantt(scene, pick, seek);
-      const below = Y.element("div", "gantt-frame");
-      below.append(this._ganttHead(), this.gantt.box);
-      this.root.replaceChildren(this._bar(), middle, this.timeline.box, below);
+      this.below = Y.element("div", "gantt-frame");
+      this.below.append(this._ganttHead(), this.gantt.box);
+      this.root.replaceChildren(this._bar(), middle, this.timeline.box, this.below);
       this.gantt.of(this.panels[0]);
       this.root.tabIndex = 0;
       this.root.addEventListener("keydown", (e) => this._key(e));
@@ -69,7 +69,12 @@
     }
     _ganttHead() {
       const head = Y.element("div", "gantt-head");
-      head.append(Y.element("b", "", this.scene.say("gantt")));
+      const fold = Y.button("fold", this.scene.say("gantt.hide"), this.scene.say("gantt"), () => {
+        const folded = this.below.classList.toggle("folded");
+        fold.textContent = this.scene.say(folded ? "gantt.show" : "gantt.hide");
+        this._resize();
+      });
+      head.append(fold, Y.element("b", "", this.scene.say("gantt")));
       if (this.panels.length > 1) {
         this.panels.forEach((panel, k) => head.append(
           Y.button("", panel.night.data.title, panel.night.data.title, () => this.gantt.of(panel))));
@@ -107,6 +112,8 @@
     _resize() {
       const box = this.panels[0].box;
       this.view.resize(box.clientWidth, box.clientHeight);
+      // the strip and the Gantt share one scale of time
+      this.timeline.box.style.paddingRight = this.gantt.scrollbar + "px";
       this.timeline.draw();
       this.gantt.draw();
       this.touched = true;

@@ -13,7 +13,13 @@
       Object.assign(this.range, { type: "range", min: 0, max: this.horizon, step: 60000, value: 0 });
       this.range.setAttribute("aria-label", scene.say("time"));
       this.range.addEventListener("input", () => onSeek(Number(this.range.value)));
-      this.box.append(this.canvas, this.line, this.range);
+      const names = Y.element("div", "timeline-names");
+      for (const night of nights) {
+        names.append(Y.element("span", "", nights.length > 1 ? night.data.title : scene.say("whereabouts")));
+      }
+      this.strip = Y.element("div", "timeline-strip");
+      this.strip.append(this.canvas, this.line, this.range);
+      this.box.append(names, this.strip);
       this.curves = nights.map((night) => this._curve(night));
     }
     // Persons by group at evenly spaced moments, played on a clock of its own.
@@ -25,7 +31,7 @@
       });
     }
     draw() {
-      const width = this.box.clientWidth, height = this.box.clientHeight;
+      const width = this.strip.clientWidth, height = this.strip.clientHeight;
       const g = Y.fitCanvas(this.canvas, width, height);
       g.clearRect(0, 0, width, height);
       const each = (height - 14) / this.curves.length;
@@ -65,20 +71,19 @@
       }
       this._marks(g, width, height);
     }
-    // Orders, cut-offs and the like, from the data.
+    // Orders, cut-offs and the like, from the data: a line, and its words on hovering.
     _marks(g, width, height) {
-      g.textAlign = "left";
-      g.textBaseline = "top";
       this.nights.forEach((night, n) => {
         const each = (height - 14) / this.nights.length;
         for (const mark of night.data.marks || []) {
-          const x = mark.t / this.horizon * width;
-          g.strokeStyle = "#111111";
-          g.lineWidth = 1.2;
-          g.beginPath(); g.moveTo(x, n * each); g.lineTo(x, n * each + each - 2); g.stroke();
-          g.lineWidth = 1;
+          const x = mark.t / this.horizon * width, y = n * each;
+          g.fillStyle = "#111111";
+          g.fillRect(x - 0.6, y, 1.2, each - 2);
+          g.beginPath(); g.moveTo(x - 4, y); g.lineTo(x + 4, y); g.lineTo(x, y + 6); g.fill();
         }
       });
+      this.range.title = this.nights.map((night) => (night.data.marks || [])
+        .map((mark) => `${this.scene.clock.time(mark.t)} ${mark.label}`).join("\n")).join("\n—\n");
     }
     show(ms) {
       this.line.style.transform = `translateX(${ms / this.horizon * (this.width || 1)}px)`;
