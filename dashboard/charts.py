@@ -121,7 +121,6 @@ def curves(
                     "field": "name",
                     "type": "nominal",
                     "scale": {"domain": known, "range": dashes},
-                    "legend": None,
                 },
             },
         },

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.choice import choose, chosen
+from dashboard.last_door import show_problems
 from dashboard.settings import Settings
 from dashboard.store import RunEntry, book_of
 from sim.experiment.scored import ScoredRun
@@ -15,7 +16,6 @@ from sim.report.answer import best_plan
 from sim.report.book import Book
 from sim.schema.problems import InputError
 from sim.texts.dashboard import ui
-from sim.texts.errors import render
 from sim.texts.report import Lang
 
 
@@ -42,14 +42,8 @@ class Frame:
         except InputError as error:
             st.info(self.say("not_finished"))
             if any(problem.code != "run.nothing_finished" for problem in error.problems):
-                self.problems(error)
+                show_problems(error, self.lang)
             return None
-
-    def problems(self, error: InputError) -> None:
-        """What is wrong, a line each; names from files are shown as text."""
-        lines = [render(problem, self.lang) for problem in error.problems]
-        st.error("")
-        st.code("\n".join(lines), language=None, wrap_lines=True)
 
     def _nothing_yet(self) -> None:
         st.subheader(self.say("empty.title"))

@@ -14,7 +14,7 @@ import streamlit as st
 
 from sim.schema.problems import InputError
 from sim.texts.dashboard import ui
-from sim.texts.errors import render
+from sim.texts.errors import render, severity_word
 from sim.texts.report import Lang
 
 
@@ -24,10 +24,15 @@ def guarded(lang: Lang) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        words = "\n".join(render(problem, lang) for problem in error.problems)
-        st.code(words, language=None, wrap_lines=True)
+        show_problems(error, lang)
     except Exception as error:  # a fault of the program: never a stack trace on screen
         st.error(ui("crash", lang, file=_crash_file(error)))
+
+
+def show_problems(error: InputError, lang: Lang) -> None:
+    """What is wrong, a line each; st.code shows names from files as text."""
+    words = [f"{severity_word(one, lang)}  {render(one, lang)}" for one in error.problems]
+    st.code("\n".join(words), language=None, wrap_lines=True)
 
 
 def _crash_file(error: Exception) -> Path:

@@ -75,6 +75,11 @@ def verdict(kind: str, words: str) -> str:
     return element("span", escape(words), f"yy-verdict yy-v-{kind}")
 
 
+def state_chip(state: str, words: str) -> str:
+    """How a job stands."""
+    return element("span", escape(words), f"yy-state yy-s-{state}")
+
+
 def lines(sentences: Iterable[str], css: str = "yy-lines") -> str:
     """A list of sentences."""
     return element("ul", "".join(text("li", one) for one in sentences), css)

@@ -14,6 +14,7 @@ from sim.experiment.scenario_player import identity_of
 from sim.experiment.scored import ScoredRun, score_run
 from sim.experiment.store import RunFolder
 from sim.io.scenario_folder import ScenarioFolder, load_scenario
+from sim.io.yaml_strict import read_yaml
 from sim.measures.delays import Late, delays_of, late_list
 from sim.report.book import Book
 from sim.schema.problems import InputError
@@ -159,6 +160,24 @@ def _scenario(folder: Path, plans: tuple[str, ...] | None, stamp: Stamp) -> Chec
         return Checked(load_scenario(folder, None if plans is None else list(plans)), None)
     except InputError as error:
         return Checked(None, error)
+
+
+def scenario_names(folders: tuple[Path, ...]) -> dict[Path, dict[str, str]]:
+    """Names of scenarios; that of its folder where the file cannot be read."""
+    return {folder: _name(folder, _stamp(folder / "scenario.yaml")) for folder in folders}
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _name(folder: Path, stamp: Stamp) -> dict[str, str]:
+    file = folder / "scenario.yaml"
+    try:
+        content = read_yaml(file.read_bytes(), file.name).value
+    except (OSError, InputError):
+        return {"zh": folder.name, "en": folder.name}
+    name = content.get("name") if isinstance(content, dict) else None
+    if isinstance(name, dict) and name.get("zh"):
+        return {"zh": str(name["zh"]), "en": str(name.get("en") or name["zh"])}
+    return {"zh": folder.name, "en": folder.name}
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

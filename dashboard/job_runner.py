@@ -1,0 +1,126 @@
+"""Plays the queued jobs one after another: ``python -m dashboard.job_runner FOLDER``.
+
+A process of its own, started by a page. It holds a lock while it works, so that there is one
+runner, and so that everybody can see whether it is still there; the operating system takes the
+lock back when it ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from dashboard.jobs import Jobs, Work, command_of, detached, end, read_json, read_text
+from sim.experiment.lock import FolderBusyError, folder_lock
+from sim.experiment.store import RunFolder, replace_file
+from sim.io.scenario_folder import load_scenario
+from sim.report.latest_file import FILE as LATEST
+from sim.schema.problems import InputError
+
+TRIES = 10
+LOOK_EVERY_S = 0.3
+PATIENCE_S = 30.0
+"""So long a stopped job may finish what is under way; then it is ended (nothing stored is lost)."""
+
+
+def main(folder: Path) -> int:
+    """Play until nothing waits; 1 when another runner is at work."""
+    jobs = Jobs(folder.parent.parent)
+    for _ in range(TRIES):  # somebody may be looking whether a runner is at work
+        try:
+            with folder_lock(folder):
+                while (job := jobs.next_queued()) is not None:
+                    play(job)
+            return 0
+        except FolderBusyError:
+            time.sleep(LOOK_EVERY_S)
+    return 1
+
+
+def play(folder: Path) -> None:
+    """Play one job to its end, or until its folder says ``cancel``."""
+    asked = read_json(folder / "job.json")
+    work = Work(**{**asked, "plans": tuple(asked["plans"])})
+    before = read_json(Path(work.out) / "status.json").get("finished", 0)
+    replace_file(folder / "before", str(before))
+    replace_file(folder / "began", str(time.time()))
+    with (folder / "out.txt").open("wb") as out, (folder / "err.txt").open("wb") as err:
+        child = subprocess.Popen(
+            [sys.executable, "-P", "-m", "sim.cli", *command_of(work)],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            **detached(),
+        )
+        code = _wait(child, folder)
+    if code == 0 and work.kind == "trigger":
+        code = keep_latest(Path(work.out), read_text(folder / "out.txt"))
+    end(folder, code)
+
+
+def _wait(child: subprocess.Popen[bytes], folder: Path) -> int:
+    """Until the child ends; on ``cancel`` it is stopped gently, then firmly."""
+    asked_at: float | None = None
+    while child.poll() is None:
+        if asked_at is None and (folder / "cancel").exists():
+            asked_at = time.monotonic()
+            if sys.platform == "win32":
+                child.terminate()
+            else:
+                child.send_signal(signal.SIGINT)
+        if asked_at is not None and time.monotonic() - asked_at > PATIENCE_S:
+            _kill(child)
+        try:
+            child.wait(LOOK_EVERY_S)
+        except subprocess.TimeoutExpired:
+            continue
+    return int(child.returncode)
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """End the child and its workers."""
+    if sys.platform == "win32":
+        child.kill()
+        return
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except ProcessLookupError:  # ended by itself just now
+        return
+
+
+def keep_latest(run: Path, printed: str) -> int:
+    """Lay the latest orders beside the run they belong to; 2 when its scenario has changed since.
+
+    The answer was worked out for some of the plans; the file says for which inputs of the run.
+    """
+    document = RunFolder.open(run).document
+    scenario = document["scenario"]
+    try:
+        now = load_scenario(Path(scenario["path"]), list(document["plans"])).input_hash
+    except InputError:
+        return 2
+    if now != scenario["input_hash"]:
+        return 2
+    found: dict[str, Any] = json.loads(printed)
+    known = read_json(run / LATEST)
+    plans = {one["plan"]: one for one in known.get("plans", [])} if _same(known, now) else {}
+    plans.update({one["plan"]: one for one in found["plans"]})
+    found |= {"input_hash": now, "plans": list(plans.values())}
+    replace_file(run / LATEST, json.dumps(found, ensure_ascii=False, indent=1))
+    return 0
+
+
+def _same(known: dict[str, Any], input_hash: str) -> bool:
+    return known.get("input_hash") == input_hash
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
