@@ -10,7 +10,7 @@ from typing import Literal
 
 from sim.report.table import Form
 
-Tone = Literal["plain", "good", "bad", "doubt", "note"]
+Tone = Literal["plain", "lead", "good", "bad", "doubt", "note"]
 """How a text is coloured; the words say the same, for printers without colour."""
 
 

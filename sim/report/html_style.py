@@ -29,6 +29,7 @@ table { border-collapse: collapse; width: 100%; }
 .caption { font-weight: bold; text-align: center; margin: 18px 0 6px; }
 .note { color: #4a5568; font-size: 13px; }
 h1 + .note { text-align: center; }
+.lead { font-size: 17px; font-weight: bold; }
 .good { color: #22663f; font-weight: bold; }
 .bad { color: #b02a2a; font-weight: bold; }
 .doubt { color: #8a5a00; font-weight: bold; }

@@ -6,8 +6,10 @@ first page of the Word report and of the HTML file show these same lines.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
+from sim.measures.targets_light import Colour
 from sim.report.answer import HEADLINE
 from sim.report.book import Book
 from sim.report.danger import danger_zones
@@ -15,10 +17,11 @@ from sim.report.one_page_decide import decisions
 from sim.report.one_page_times import done_lines, hour_lines, latest_lines
 from sim.report.words import amount, percent, plain_minutes
 from sim.texts.book import book_text
-from sim.texts.report import Lang
+from sim.texts.report import Lang, say
 
 ORDER = ("latest", "done", "danger", "lacking", "hour", "outage", "decide", "trust")
 """The questions in the order in which they are asked."""
+LIGHTS: tuple[Colour, ...] = ("met", "undecided", "missed", "impossible")
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,15 @@ def headline(book: Book, lang: Lang, plan: str | None = None) -> list[str]:
                 rescued=percent(rescued.mean if rescued else None, lang),
             )
         )
+    counts = Counter(target.light.colour for target in score.targets)
+    if counts:
+        comma = "、" if lang == "zh" else ", "
+        listed = comma.join(
+            book_text("page.light", lang, light=say(f"target.{colour}", lang), n=counts[colour])
+            for colour in LIGHTS
+            if counts[colour]
+        )
+        lines.append(book_text("page.lights", lang, all=len(score.targets), list=listed))
     return lines
 
 
@@ -87,7 +99,8 @@ def danger_lines(book: Book, plan: str, lang: Lang) -> list[str]:
     if not zones:
         return [book_text("danger.none", lang)]
     comma = "、" if lang == "zh" else ", "
-    return [
+    lines = [book_text("danger.head", lang)]
+    lines += [
         book_text(
             "danger.line",
             lang,
@@ -100,6 +113,7 @@ def danger_lines(book: Book, plan: str, lang: Lang) -> list[str]:
         )
         for number, zone in enumerate(zones, start=1)
     ]
+    return lines
 
 
 def missing(book: Book, lang: Lang) -> str | None:

@@ -41,6 +41,9 @@ def done_lines(book: Book, plan: str, lang: Lang) -> list[str]:
         found = book.score(plan).measures.get(measure)
         if found is None:
             continue
+        if found.reached_share == 0:
+            lines.append(book_text(f"done.{key}_nowhere", lang))
+            continue
         if math.isinf(found.p90):
             reached = percent(found.reached_share, lang)
             p50 = clock(found.p50, book.clock_start, lang)

@@ -45,7 +45,7 @@ from sim.texts.report import Lang
 
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML cannot hold; a name may bring them from a damaged file."""
-GRID_PT, QUESTIONS_PT, NOTE_PT = 8.5, 9.0, 9.0
+GRID_PT, QUESTIONS_PT, NOTE_PT, LEAD_PT = 8.5, 10.5, 9.0, 13.0
 
 
 def write_word(book: Book, path: Path, lang: Lang) -> None:
@@ -103,7 +103,10 @@ class _Writer:
     def _text(self, text: str, tone: Tone) -> Any:
         paragraph = self.word.add_paragraph()
         if tone == "note":
+            paragraph.paragraph_format.space_before = Pt(2)
             _run(paragraph, text, NOTE_PT, SONG, tone)
+        elif tone == "lead":
+            _run(paragraph, text, LEAD_PT, HEI, tone)
         else:
             paragraph.paragraph_format.first_line_indent = Pt(24)
             _run(paragraph, text, None, None, tone)
@@ -116,19 +119,20 @@ class _Writer:
 
     def _questions(self, rows: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
         table = self.word.add_table(rows=0, cols=2, style="Table Grid")
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
         cell_margins(table, 0.18, 0.05)
         for question, answer in rows:
             row = table.add_row()
             keep_whole(row)
             shade(row.cells[0], "DCE6F1")
-            _fill(row.cells[0], question, QUESTIONS_PT + 1, HEI)
+            _fill(row.cells[0], question, QUESTIONS_PT, HEI)
             first, *more = answer
-            _fill(row.cells[1], first, QUESTIONS_PT, SONG)
+            _fill(row.cells[1], first, QUESTIONS_PT, HEI)  # the answer itself
             for line in more:
                 paragraph = row.cells[1].add_paragraph()
                 _tight(paragraph)
                 _run(paragraph, line, QUESTIONS_PT, SONG)
-        set_widths(table, (1.0, 5.6))
+        set_widths(table, (1.3, 5.6))
 
     def _picture(self, block: Picture) -> None:
         paragraph = self.word.add_paragraph()
@@ -169,8 +173,11 @@ class _Writer:
 
 def _widths(block: Grid) -> tuple[float, ...]:
     """Shares of the page by the length of the texts, so that short columns stay narrow."""
-    columns = zip(block.heads, *block.rows, strict=True)
-    return tuple(min(24.0, max(6.0, max(_length(text) for text in column))) for column in columns)
+    columns = list(zip(block.heads, *block.rows, strict=True))
+    found = [min(24.0, max(6.0, max(_length(text) for text in column))) for column in columns]
+    if len(found) > 2:  # beside the first, columns are plans: all the same
+        found[1:] = [max(found[1:])] * (len(found) - 1)
+    return tuple(found)
 
 
 def _length(text: str) -> float:

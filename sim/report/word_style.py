@@ -23,6 +23,7 @@ SONG, HEI, KAI, FANG = "宋体", "黑体", "楷体", "仿宋"
 LATIN = "Times New Roman"
 COLOURS: dict[Tone, RGBColor | None] = {
     "plain": None,
+    "lead": None,
     "good": RGBColor(0x22, 0x66, 0x3F),
     "bad": RGBColor(0xB0, 0x2A, 0x2A),
     "doubt": RGBColor(0x8A, 0x5A, 0x00),

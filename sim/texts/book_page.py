@@ -15,6 +15,11 @@ PAGE: dict[str, tuple[str, str]] = {
         "{share} are out before the cut-off (at least {low} in nine nights of ten); {rescued} "
         "must be rescued.",
     ),
+    "page.lights": (
+        "时限目标 {all} 项：{list}。",
+        "{all} timing targets: {list}.",
+    ),
+    "page.light": ("{light} {n}", "{n} {light}"),
     "q.latest": ("最迟几点下令", "Latest order"),
     "q.done": ("几点转完", "When is everybody out"),
     "q.danger": ("最危险的十个村和责任人", "The ten most dangerous places and who answers"),
@@ -71,8 +76,16 @@ PAGE: dict[str, tuple[str, str]] = {
         "Everybody counted: {p50} in a usual night, by {p90} in nine of ten.",
     ),
     "done.t100_never": (
-        "一个不剩：{reached} 的预演做到了；总有拒绝的、被困的。",
-        "Everybody counted: in {reached} of the nights; some refuse or are stranded.",
+        "一个不剩：{reached} 的预演做到了，通常 {p50}；总有拒绝的、被困的。",
+        "Everybody counted: in {reached} of the nights, usually {p50}; some refuse or are stranded.",
+    ),
+    "done.t90_nowhere": (
+        "九成人清点完：没有一次做到。",
+        "Nine in ten counted: not in a single night.",
+    ),
+    "done.t100_nowhere": (
+        "一个不剩：没有一次做到，总有拒绝的、被困的。",
+        "Everybody counted: not in a single night; some refuse or are stranded.",
     ),
     "done.unknown": (
         "数据不足：这次预演既没有下令也没有灾情。",
@@ -80,10 +93,12 @@ PAGE: dict[str, tuple[str, str]] = {
     ),
     # 最危险的十个村
     "danger.line": (
-        "{number}. {name}（{township}，应转 {people} 人）：断路时平均还有 {left} 人没出来；"
-        "责任人：{answers}",
-        "{number}. {name} ({township}, {people} people): {left} not out at the cut-off on average; "
-        "in charge: {answers}",
+        "{number}. {name}（{township}）：{left}/{people} 人 · {answers}",
+        "{number}. {name} ({township}): {left}/{people} · {answers}",
+    ),
+    "danger.head": (
+        "断路时还没出来的人/应转的人（各次平均）· 责任人：",
+        "Not out at the cut-off / on the list (mean persons) · in charge:",
     ),
     "danger.nobody": ("未填", "not given"),
     "danger.none": (

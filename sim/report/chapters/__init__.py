@@ -52,9 +52,8 @@ def first_page(book: Book, lang: Lang) -> list[Block]:
         blocks.append(Text(text, "bad"))
     first, *more = headline(book, lang)
     plan = book_text("page.plan", lang, plan=book.name(book.best, lang))
-    blocks.append(
-        Text(" ".join([first, plan, *more]) if lang == "en" else first + plan + "".join(more))
-    )
+    blocks.append(Text(f"{first} {plan}" if lang == "en" else first + plan))
+    blocks += [Text(line, "lead") for line in more]
     rows = tuple((one.question, one.answer) for one in one_page(book, lang))
     blocks.append(Questions(rows))
     return blocks

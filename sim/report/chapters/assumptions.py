@@ -6,8 +6,10 @@ from collections import Counter
 from typing import Any
 
 from sim.io.defaults import DefaultValue
+from sim.io.yaml_strict import read_yaml
 from sim.report.blocks import Block, Bullets, Grid, Heading, Text, Tone
 from sim.report.book import Book
+from sim.report.plan_words import value_words
 from sim.schema.problems import Problem
 from sim.texts.book import book_text
 from sim.texts.errors import render
@@ -44,6 +46,12 @@ def _value(entry: dict[str, Any]) -> DefaultValue:
     return DefaultValue(**{name: entry.get(name, "") for name in names})
 
 
+def _value_text(one: DefaultValue, lang: Lang) -> str:
+    """The value in words; run.json keeps it as it stands in the library."""
+    parsed = read_yaml(f"value: {one.text}\n".encode(), "library").value
+    return value_words(parsed["value"], lang) if parsed is not None else one.text
+
+
 def _library(used: list[DefaultValue], lang: Lang) -> list[Block]:
     if not used:
         return [Text(book_text("library.none", lang))]
@@ -57,7 +65,13 @@ def _library(used: list[DefaultValue], lang: Lang) -> list[Block]:
     }
     keys = ("value_name", "value_text", "unit", "source", "confidence")
     rows = tuple(
-        (one.label(lang), one.text, one.unit, one.source, word(CONFIDENCE, one.confidence, lang))
+        (
+            one.label(lang),
+            _value_text(one, lang),
+            one.unit,
+            one.source,
+            word(CONFIDENCE, one.confidence, lang),
+        )
         for one in used
     )
     return [

@@ -1,4 +1,4 @@
-"""三、方案比较: scorecard, how people left, differences, what the plans differ in, the real night."""
+"""三、方案比较: scorecard, how people left, what the plans differ in, the real night."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sim.report.book import Book
 from sim.report.chapters.measures import measures_grid
 from sim.report.figures.bars import differences, modes
 from sim.report.figures.observed import observed
+from sim.report.plan_words import difference_rows
 from sim.report.words import (
     ON_THE_CLOCK,
     difference_text,
@@ -146,16 +147,10 @@ def _differs(book: Book, lang: Lang) -> list[Block]:
         if not found:
             blocks.append(Text(say("differs.nothing", lang, **values)))
             continue
-        rows = tuple(
-            (one.field, _written(one.plan, lang), _written(one.baseline, lang)) for one in found
-        )
+        rows = tuple(difference_rows(found, lang))
         heads = (say("head.entry", lang), values["plan"], base_name)
         blocks.append(Grid(say("table.differs", lang, **values), heads, rows, widths=(3, 4, 4)))
     return blocks
-
-
-def _written(value: object, lang: Lang) -> str:
-    return say("word.not_written", lang) if value is None else str(value)
 
 
 def _observed(book: Book, lang: Lang) -> list[Block]:
