@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 Label = tuple[str, str]
 
 EXPLANATION = ("说明", "Explanation", "README")
@@ -206,3 +208,16 @@ def word(labels: dict[str, Label], key: str, lang: str) -> str:
     """The label of a key; the key itself where nobody has named it yet."""
     zh, en = labels.get(key, (key, key))
     return en if lang == "en" else zh
+
+
+def both_filled(label: Label, values: Mapping[str, object]) -> Label:
+    """A text in both languages with its values filled in; a pair is a word in both languages.
+
+    Raises:
+        KeyError: a value the text needs is missing (a fault of the program).
+    """
+    zh, en = (
+        text.format(**{key: v[i] if isinstance(v, tuple) else v for key, v in values.items()})
+        for i, text in enumerate(label)
+    )
+    return zh, en

@@ -223,6 +223,39 @@ COLUMNS: dict[str, ColumnWords] = {
     "out_share": ColumnWords(
         ("转出占比", "share out"), "share", "share", ("已转出÷应转", "out ÷ people at risk")
     ),
+    # inject list
+    "number": _count("序号", "no.", ("导调单编号", "number of the inject")),
+    "drill_clock": _text(
+        "演练时钟",
+        "drill clock",
+        ("演练当天发出的时刻，已压缩", "when it is handed out, compressed"),
+    ),
+    "scenario_clock": _clock("情景时钟", "scenario clock", _NIGHT),
+    "place": _text("地点", "place", ("情景发生的地方", "where it plays")),
+    "sender": _text("来自", "from", ("谁发出（导调组可代演）", "who sends it, played by control")),
+    "receiver": _text("发给", "to", ("谁接收", "who receives it")),
+    "text": _text("导调内容", "inject", ("照此宣读或递交", "read out or handed over as it stands")),
+    "expected": _text("预期行动", "expected action", ("评估员对照", "for the evaluator")),
+    "owner": _text("行动责任", "owner", ("谁行动、对谁计时", "who acts and is timed")),
+    "target": _text("时限目标", "target", ("预案写明的时限", "deadline written in the plan")),
+    "timed": _text("计时起止", "timed from → to", ("模拟和实测用同一口径", "same for both times")),
+    "p10": _min("模拟 P10", "simulated P10", ("十场里一场不超过", "one in ten at most")),
+    "p50": _min("模拟 P50", "simulated P50", ("居中的一场", "median replication")),
+    "p90": _min("模拟 P90", "simulated P90", ("十场里九场不超过", "nine in ten at most")),
+    "scope": _text(
+        "统计口径",
+        "taken from",
+        ("本地或全县同类行动，多少次推演出现过", "this zone or the county, replications with it"),
+    ),
+    "mode": _text(
+        "计时方式",
+        "how timed",
+        ("三十分钟内能做完的实做，其余跳时", "live when usually done in half an hour, else jumps"),
+    ),
+    "measured": ColumnWords(
+        ("实测（手填）", "measured (by hand)"), "min", "text", ("评估员填写", "by the evaluator")
+    ),
+    "observer": _text("评估记录（手填）", "remarks (by hand)", ("评估员填写", "by the evaluator")),
     # supplies
     "item": _text("物资", "item", ("items.csv 的名称", "name in items.csv")),
     "item_unit": _text("单位", "unit", ("该物资的计量单位", "unit of the item")),
@@ -254,6 +287,7 @@ TITLES: dict[str, Label] = {
     "progress": ("整点进度表", "Progress by the hour"),
     "progress_townships": ("分乡镇整点进度表", "Progress by the hour and township"),
     "supplies": ("物资缺口表", "Supplies short"),
+    "injects": ("演练导调单", "Inject list of a drill"),
 }
 
 NOTES: dict[str, Label] = {
@@ -300,6 +334,15 @@ NOTES: dict[str, Label] = {
         "取自第 {number} 次推演，累计人数。",
         "From replication {number}, running totals.",
     ),
+    "injects": (
+        "演练用，不是真实险情。情景取自第 {number} 次推演（{which}）；"
+        "演练 {start} 开始，约 {minutes} 分钟，长时间的平静已压缩。"
+        "模拟时间取自 {n} 次推演，“未达到”表示到结束也没有完成；"
+        "实做和跳时的结果不能直接代表真实一夜：演练总比真的快。",
+        "For a drill, not a real emergency. From replication {number} ({which}); begins {start}, "
+        "about {minutes} minutes with lulls cut short. Simulated times are of {n} replications; "
+        "“never”: not done by the end. Drill times flatter: a real night is slower.",
+    ),
     "supplies": (
         "物资调运尚未模拟：这里只按集中安置人数乘每人标准与全县库存比较，易耗品按 {days} 天。"
         "集中安置 P50 {p50} 人、P90 {p90} 人（全部 {n} 次推演）。没有依据的标准写“数据不足”；"
@@ -312,6 +355,10 @@ NOTES: dict[str, Label] = {
 
 WORDS: dict[str, Label] = {
     "total": ("合计", "total"),
+    "not_set": ("预案未定", "not in the plan"),
+    "median": ("居中的一场", "the median one"),
+    "worst": ("最差的一场", "the worst one"),
+    "chosen": ("指定的一场", "the one chosen"),
     "more_vehicles": ("{list} 等 {n} 辆", "{list} and others, {n} in all"),
     "more_places": ("{list} 等 {n} 处", "{list} and others, {n} in all"),
     "own_staff": ("本单位", "its own staff"),

@@ -17,7 +17,7 @@ from sim.measures.people import Final, final_mode, final_of
 from sim.plan import Plan
 from sim.report.table import Both, Cell, Column, Form, Table, both
 from sim.schema.tables import SettlementRow
-from sim.texts.labels import FOOTER
+from sim.texts.labels import FOOTER, both_filled
 from sim.texts.lists import COLUMNS, NOTES, TITLES, WORDS
 from sim.world import World
 
@@ -118,10 +118,9 @@ def make_table(
     """A list with its title, note and footer of the catalogue.
 
     Args:
-        values: what the note says in numbers.
+        values: what the note says in numbers and words; a word in both languages is a pair.
         summed: columns whose sum stands in the last row; none without rows.
     """
-    zh, en = NOTES[key]
     total: tuple[Cell, ...] = ()
     if summed and rows:
         sums = {name: _sum(rows, list(columns).index(name)) for name in summed}
@@ -132,7 +131,7 @@ def make_table(
         title=both(TITLES[key]),
         columns=tuple(column(name) for name in columns),
         rows=tuple(rows),
-        note=both((zh.format(**values), en.format(**values))),
+        note=both(both_filled(NOTES[key], values)),
         total=total,
         stamp=both(FOOTER),
     )

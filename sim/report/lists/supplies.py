@@ -80,7 +80,7 @@ def supplies(items: Iterable[Row], table: ResultTable, days: int = DAYS) -> Tabl
         if isinstance(row, ItemRow):
             stock[row.name, row.unit] += row.stock
     named = {name for name, _ in stock}
-    by_item = {item: unit for item, unit in reversed(standards())}
+    by_item = dict(reversed(standards()))
     wanted = [(item, unit) for item, unit in by_item.items() if item not in named][::-1]
     rows = [_row(key, stock.get(key, 0), people, days) for key in [*stock, *wanted]]
     values = {

@@ -1,0 +1,169 @@
+"""The end of a drill: people fetched by boat, full shelters, people who go back, the head-count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import NEVER
+from sim.drill.inject import DIRECTOR, Inject, Role
+from sim.drill.scene import Scene, spread_out
+from sim.log import Kind, Reason, TeamStatus
+from sim.measures.crowd import time_of_share
+from sim.states import Flag
+from sim.texts.drill import DRILL_WORDS
+
+INCIDENTS, FULL, TOWNSHIPS = 3, 2, 2
+SHARE = 0.9
+LULL_MS = 3_600_000
+RESCUE = Role("rescue")
+
+
+def incidents(scene: Scene) -> Iterator[Inject]:
+    """Calls for help: the first one, then those with most people."""
+    rows = [(t, place, persons) for t, _, _, place, persons in _rows(scene)]
+    best = rows[:1] + sorted(rows[1:], key=lambda row: -row[2])
+    names = scene.world.places.names
+    for t, place, persons in spread_out(best, INCIDENTS, lambda row: _township(scene, row[1])):
+        values = {"village": names[place], "people": persons}
+        yield Inject(
+            *(t, "incident", names[place], Role("public"), RESCUE, "boat", values),
+            *(scene.place_zone(place), "boat"),
+        )
+
+
+def _rows(scene: Scene) -> list[tuple[int, int, int, int, int]]:
+    rows: list[tuple[int, int, int, int, int]] = scene.facts.of(Kind.INCIDENT).tolist()
+    return rows
+
+
+def _township(scene: Scene, place: int) -> str:
+    zone = scene.place_zone(place)
+    return scene.township(zone) if zone >= 0 else str(place)
+
+
+def no_way(scene: Scene) -> Iterator[Inject]:
+    """A team that cannot reach where it is sent."""
+    rows = scene.facts.of(Kind.TEAM)
+    for t, _, team, place, _ in rows[rows["value"] == TeamStatus.NO_WAY][:1].tolist():
+        name = scene.world.teams[team].row.name
+        where = scene.world.places.names[place]
+        values = {"team": name, "place": where}
+        yield Inject(t, "no_way", where, Role("team", name), RESCUE, "no_way", values)
+
+
+def full_shelters(scene: Scene) -> Iterator[Inject]:
+    """Shelters that turned people away, and people for whom no place was left."""
+    world, facts = scene.world, scene.facts
+    for t, place in spread_out(_full(scene), FULL, lambda row: str(row[1])):
+        shelter = world.shelters[place - world.shelter_place]
+        values = {"shelter": shelter.name, "capacity": shelter.capacity}
+        receiver = scene.post(shelter.township) if shelter.township else scene.county
+        yield Inject(
+            *(t, "full", shelter.name, Role("shelter", shelter.name), receiver, "sent_on"),
+            *(values, -1, "sent_on"),
+        )
+    rows = facts.of(Kind.NO_PLACE)
+    if len(rows):
+        place = int(rows["place"][0])
+        name = world.places.names[place]
+        waiting = np.unique(rows["who"][rows["place"] == place])
+        people = int(facts.size[waiting].sum())
+        yield Inject(
+            *(int(rows["t"][0]), "no_place", name, Role("shelter", name), scene.county, "sent_on"),
+            {"shelter": name, "people": people},
+        )
+
+
+def _full(scene: Scene) -> list[tuple[int, int]]:
+    """(moment, shelter place) of people turned away from a full gate, first ones first."""
+    world, facts = scene.world, scene.facts
+    rows = facts.of(Kind.DIVERTED)
+    rows = rows[(rows["value"] == Reason.FULL) & (rows["who"] < 0)]
+    history = facts.history
+    found = []
+    for t, _, who, _, _ in rows.tolist():
+        party = -1 - who
+        stays = slice(int(history.first[party]), int(history.first[party + 1]))
+        at = int(np.searchsorted(history.start_ms[stays], t, side="right")) - 1
+        place = int(history.place[stays][at])
+        if world.shelter_place <= place < world.shelter_place + len(world.shelters):
+            found.append((t, place))
+    return found
+
+
+def returns(scene: Scene) -> Iterator[Inject]:
+    """The first people who go back home, with all who leave that shelter within the hour."""
+    facts, names = scene.facts, scene.world.places.names
+    rows = facts.of(Kind.FLAG)
+    rows = rows[rows["value"] == Flag.RETURNED]
+    if not len(rows):
+        return
+    first, end = scene.world.shelter_place, scene.world.exit_place
+    from_shelter = rows[(rows["place"] >= first) & (rows["place"] < end)]
+    rows = from_shelter if len(from_shelter) else rows
+    t, place = int(rows["t"][0]), int(rows["place"][0])
+    mine = rows["who"][(rows["place"] == place) & (rows["t"] <= t + 3_600_000)]
+    home = int(scene.world.parties.home[mine[0]])
+    values = {
+        "shelter": names[place], "people": int(facts.size[mine].sum()), "village": names[home]
+    }  # fmt: skip
+    receiver = scene.post(scene.home_township[home])
+    yield Inject(
+        *(t, "returned", names[place], DIRECTOR, receiver, "back_again"),
+        *(values, -1, "back_again"),
+    )
+
+
+def headcounts(scene: Scene) -> Iterator[Inject]:
+    """At nine in ten counted: two large townships that are through early, then the county."""
+    facts = scene.facts
+    ordered = facts.ordered_ms[facts.zone] < NEVER
+    if not ordered.any():
+        yield from _never_ordered(scene)
+        return
+    county = min(_counted(scene, ordered), facts.horizon_ms)
+    towns: dict[str, list[int]] = {}
+    for zone in np.flatnonzero(facts.ordered_ms < NEVER).tolist():
+        towns.setdefault(scene.township(zone), []).append(zone)
+    rows = [(_counted(scene, scene.in_zones(zones)), name) for name, zones in towns.items()]
+    early = [row for row in rows if row[0] < county]
+    early.sort(key=lambda row: -scene.people(towns[row[1]]))
+    for at, name in early[:TOWNSHIPS]:
+        zones = towns[name]
+        main = max(zones, key=lambda zone: (scene.people([zone]), -zone))
+        values = {"township": name, "people": scene.people(zones)}
+        yield Inject(
+            *(at, "headcount", name, scene.county, scene.post(name), "headcount"),
+            values, main, "headcount",
+        )  # fmt: skip
+    whole, action = DRILL_WORDS["whole_county"], "headcount_county"
+    values = {"people": scene.persons(ordered)}
+    yield Inject(county, action, whole, DIRECTOR, Role("townships"), action, values, -1, action)
+
+
+def _never_ordered(scene: Scene) -> Iterator[Inject]:
+    """A night of preparing only: what to do about it must be decided all the same."""
+    facts = scene.facts
+    zones = np.flatnonzero(facts.prepared_ms < NEVER)
+    if not len(zones):
+        return
+    cut = np.flatnonzero(facts.cutoff_ms < NEVER)
+    last = max(int(facts.prepared_ms[zones].max()), int(facts.cutoff_ms[cut].max(initial=0)))
+    at = min(last + LULL_MS, facts.horizon_ms)
+    values = {
+        "clock": scene.clock(at), "zones": len(zones), "cut": len(cut),
+        "people": scene.people(cut.tolist()),
+    }  # fmt: skip
+    whole = DRILL_WORDS["whole_county"]
+    yield Inject(at, "never_ordered", whole, DIRECTOR, scene.county, "stand_down", values)
+
+
+def _counted(scene: Scene, chosen: NDArray[np.bool_]) -> int:
+    """When nine in ten of the chosen who agreed to go were head-counted."""
+    facts = scene.facts
+    refused = facts.flagged(Flag.REFUSED) & (facts.out >= NEVER)
+    mine = chosen & ~refused
+    return time_of_share(facts.registered[mine], facts.size[mine], SHARE)
