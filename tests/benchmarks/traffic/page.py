@@ -7,7 +7,7 @@ from statistics import mean, median
 from typing import Any
 
 from measure import Played
-from words import ABOUT, CASES, DIFFERENCES, FAST, HEAD, TRAPS
+from words import ABOUT, CASES, DIFFERENCES, FAST, HEAD, SCALE, TRAPS
 
 MEASURED = ("Yuyan", "uxsim", "SUMO meso, even", "SUMO meso", "SimPy agents")
 
@@ -227,7 +227,37 @@ def own_choice(found: Found) -> str:
         )
         for name, key in (("uxsim, as its authors run it", "uxsim"), ("Yuyan", "yuyan"))
     ]
-    return table(("", "hours by seed", "mean", "CPU s", "links driven"), rows)
+    replayed = ", ".join(f"{h:,.0f}" for h in own["fixed_h"])
+    rows.append(("uxsim replaying one seed's routes", replayed, f"{mean(own['fixed_h']):,.0f}"))
+    width = max(len(row) for row in rows)
+    full = [(*row, *("",) * (width - len(row))) for row in rows]
+    return table(("", "hours by seed", "mean", "CPU s", "links driven"), full)
+
+
+def scale(rows: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Growth on the Auckland network, where it was measured."""
+    if not rows:
+        return ()
+    head = (
+        "people", "cars", "links driven", "CPU s", "ns a link", "own MiB", "resident MiB",
+        "arrived", "time by free time", "last, h",
+    )  # fmt: skip
+    lines = [
+        (
+            f"{row['people']:,}",
+            f"{row['cars']:,}",
+            f"{row['driven']:,}",
+            f"{row['s']:.3f}",
+            f"{row['s'] / row['driven'] * 1e9:.0f}",
+            f"{row['own_mib']:.1f}",
+            f"{row['resident_mib']:.0f}",
+            f"{row['arrived'] / row['cars'] * 100:.1f} %",
+            f"{row['late']:.2f}",
+            f"{row['clear_h']:.1f}",
+        )
+        for row in rows
+    ]
+    return ("## Scale: Auckland\n", SCALE, table(head, lines))
 
 
 def written(data: dict[str, Any]) -> str:
@@ -241,6 +271,6 @@ def written(data: dict[str, Any]) -> str:
             "## Goals\n", goals(found), "## What makes the kernel fast\n", FAST,
             "## Cases\n", CASES, "## Agreement\n", agreement(found), DIFFERENCES,
             "### Drivers who choose: uxsim's own example\n", own_choice(found),
-            "## Seconds\n", speed(found), TRAPS,
+            "## Seconds\n", speed(found), TRAPS, *scale(data["auckland"]),
         )
     )  # fmt: skip

@@ -1,7 +1,8 @@
 """Peer: SUMO's mesoscopic mode, from the Python package eclipse-sumo, as a program of its own.
 
-Capacity is set link by link: in meso a link lets a car go every tau + car space / speed, so the
-free-flow tau of the link's type is its headway less that. ``jam`` scales the headways of jammed
+A link's length is what just holds its storage, its speed what gives its free time, and capacity
+is set link by link: in meso a link lets a car go every tau + car space / speed, so the free-flow
+tau of the link's type is its headway less that. ``jam`` scales the headways of jammed
 segments: SUMO's own ratios, or 1 for links that discharge a queue at capacity as ours do.
 """
 
@@ -13,10 +14,9 @@ import tempfile
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from cases import CAR_SPACE_M, NEVER, Case, IntArray, Outcome
+from cases import CAR_SPACE_M, NEVER, Case, FloatArray, IntArray, Outcome
 
 
 @dataclass(frozen=True)
@@ -32,17 +32,23 @@ SUMO_JAM = Jam()
 EVEN_JAM = Jam(1.0, 1.0, 1.0)
 
 
-def taus(case: Case) -> Any:
+def lengths(case: Case) -> FloatArray:
+    """Length at which a link holds its storage and not one car more."""
+    roads = case.roads
+    return (roads.storage + 0.1) * CAR_SPACE_M / roads.lanes
+
+
+def taus(case: Case) -> FloatArray:
     """Free-free headway of every link without the car's own length, in seconds."""
     roads = case.roads
-    speed = roads.length_m * 1000.0 / roads.free_ms
+    speed = lengths(case) * 1000.0 / roads.free_ms
     return np.maximum(roads.lanes / roads.capacity_s - CAR_SPACE_M / speed, 0.05)
 
 
 def write_network(case: Case, folder: Path) -> None:
     """Nodes and edges for netconvert; the net has no inner junction links."""
-    roads = case.roads
-    speed = roads.length_m * 1000.0 / roads.free_ms
+    roads, length_m = case.roads, lengths(case)
+    speed = length_m * 1000.0 / roads.free_ms
     kinds = np.round(taus(case), 3)
     with (folder / "n.nod.xml").open("w") as out:
         out.write("<nodes>\n")
@@ -54,7 +60,7 @@ def write_network(case: Case, folder: Path) -> None:
         for i in range(roads.n_links):
             out.write(
                 f'<edge id="l{i}" from="n{roads.start[i]}" to="n{roads.end[i]}" '
-                f'length="{roads.length_m[i]:.2f}" speed="{speed[i]:.4f}" '
+                f'length="{length_m[i]:.2f}" speed="{speed[i]:.4f}" '
                 f'numLanes="{roads.lanes[i]}" type="t{kinds[i]}"/>\n'
             )
         out.write("</edges>\n")

@@ -13,16 +13,14 @@ from typing import Any
 import numpy as np
 from cases import NEVER, Case, IntArray, Outcome
 
-SEED = 42
 
-
-def world_of(case: Case, deltan: int, log: bool = False) -> Any:
+def world_of(case: Case, deltan: int, seed: int = 42) -> Any:
     """The case's roads as a world of uxsim."""
     from uxsim import uxsim_cpp as ux
 
     step_s = case.roads.reaction_s
     world = ux.create_world(
-        case.name, float(case.horizon_s), float(deltan), step_s, 1e9, 0.5, 0.01, 0, SEED, log
+        case.name, float(case.horizon_s), float(deltan), step_s, 1e9, 0.5, 0.01, 0, seed, False
     )
     world.instantaneous_TT_timestep_interval = 5
     world.num_threads = 1
@@ -90,10 +88,10 @@ def skip_search(world: Any) -> None:
         link.capacity_in = value
 
 
-def play(case: Case, deltan: int = 1, search: bool = False) -> Outcome:
-    """The case on its fixed routes."""
+def play(case: Case, deltan: int = 1, search: bool = False, seed: int = 42) -> Outcome:
+    """The case on its fixed routes; the seed decides who goes first at merges."""
     t0 = time.process_time()
-    world = world_of(case, deltan)
+    world = world_of(case, deltan, seed)
     add_cars(world, case, deltan)
     world.initialize_adj_matrix()
     t1 = time.process_time()

@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import adaptive
+import auckland
 import cases
 import numpy as np
 import ours
 import page
+import peer_uxsim
 import places
 from cases import Case
 from measure import Played, as_json, from_json, nights, played
@@ -122,7 +124,9 @@ def measure_own_choice(seeds: int) -> dict[str, Any]:
     case = places.uxsim_example()
     network = ours.network_of(case.roads)
     mine = [adaptive.play(case, network, seed) for seed in range(seeds)]
+    fixed = [peer_uxsim.play(case, deltan=5, seed=seed) for seed in range(seeds)]
     return {
+        "fixed_h": [outcome.figures(case).total_h for outcome in fixed],
         "uxsim_h": [hours for _, hours in theirs],
         "uxsim_s": min(outcome.run_s for outcome, _ in theirs),
         "uxsim_links": case.trips.traversals,
@@ -148,6 +152,7 @@ def measure(quick: bool) -> dict[str, Any]:
         "own_choice": measure_own_choice(5),
         "county": nights("county", 1 if quick else 3),
         "town": nights("town", 30),
+        "auckland": [] if quick else [auckland.measured(n, 3) for n in auckland.PEOPLE],
         "played": as_json(measure_cases(QUICK if quick else QUICK + LONG)),
     }
 
