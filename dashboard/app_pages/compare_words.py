@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 
@@ -17,6 +16,7 @@ from sim.measures.catalogue import COMPARED, HEADLINES
 from sim.measures.scorecard import PlanScore
 from sim.report.book import Book
 from sim.report.comparison_tables import DECISIVE, comparison_words
+from sim.report.plan_words import difference_rows
 from sim.report.words import (
     amount,
     difference_unit,
@@ -24,7 +24,6 @@ from sim.report.words import (
     share_interval,
     value_text,
 )
-from sim.texts.labels import LINKS, word
 from sim.texts.report import Lang, label, say
 
 TIMES = ("order_clock_min", "t90_clock_min")
@@ -134,22 +133,10 @@ def inputs_part(frame: Frame, book: Book, scored: ScoredRun) -> None:
         if plan == scored.baseline:
             continue
         name = scored.plan_name(plan, lang)
-        found = list(_differences(plans[plan], plans[scored.baseline], lang))
+        found = list(difference_rows(what_differs(plans[plan], plans[scored.baseline]), lang))
         if not found:
             parts.show(parts.text("p", say("differs.nothing", lang, plan=name, baseline=base)))
             continue
         title = say("table.differs", lang, plan=name, baseline=base)
         heads = (say("head.entry", lang), name, base)
         parts.show(parts.text("h4", title), parts.table(heads, found, css="yy-narrow"))
-
-
-def _differences(plan: object, baseline: object, lang: Lang) -> Iterator[tuple[str, str, str]]:
-    """(entry with the name of its section, our value, the baseline's)."""
-
-    def written(value: object) -> str:
-        return say("word.not_written", lang) if value is None else str(value)
-
-    for one in what_differs(plan, baseline):
-        head, dot, rest = one.field.partition(".")
-        entry = f"{word(LINKS, head, lang)} {dot and '· '}{rest}"
-        yield entry.strip(), written(one.plan), written(one.baseline)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sim.texts.dashboard_compare import COMPARE
 from sim.texts.dashboard_help import HELP
+from sim.texts.dashboard_reports import REPORTS
 from sim.texts.dashboard_runs import RUNS
 
 Lang = Literal["zh", "en"]
@@ -149,7 +150,7 @@ ANSWER: dict[str, tuple[str, str]] = {
     ),
 }
 
-PAGES: dict[str, tuple[str, str]] = {**FRAME, **ANSWER, **COMPARE, **RUNS, **HELP}
+PAGES: dict[str, tuple[str, str]] = {**FRAME, **ANSWER, **COMPARE, **REPORTS, **RUNS, **HELP}
 
 
 def ui(key: str, lang: Lang, **values: object) -> str:
