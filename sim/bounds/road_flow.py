@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import maximum_flow
 
+from sim.bounds import flow_kernel
 from sim.bounds.problem import Int64
 from sim.clock import NEVER
+from sim.roads import kernels
 
 BoolArray = NDArray[np.bool_]
 NO_LIMIT = 2**30
@@ -60,34 +60,13 @@ class Leaving:
         """All of them."""
         return int(self.number.sum())
 
+    def part(self, rows: BoolArray) -> Leaving:
+        """Some of them."""
+        return Leaving(self.node[rows], self.step[rows], self.number[rows])
+
     def later(self, steps: int) -> Leaving:
         """The same people some steps later."""
         return replace(self, step=self.step + steps)
-
-
-def out_by(roads: StepRoads, leaving: Leaving, last_step: int) -> int:
-    """Most that can have reached a sink in steps 0 to last_step."""
-    if last_step < 0:
-        return 0
-    roads, leaving = _homes_apart(roads, leaving)
-    goes = (leaving.step <= last_step) & (leaving.number > 0)
-    if not goes.any():
-        return 0
-    first = int(leaving.step[goes].min())
-    leaving = Leaving(leaving.node[goes], leaving.step[goes] - first, leaving.number[goes])
-    roads, steps = _from_step(roads, first), last_step + 1 - first
-    source, sink = roads.n_nodes * steps, roads.n_nodes * steps + 1
-    arcs = [
-        _driving(roads, steps),
-        _waiting(roads, steps),
-        (np.full(len(leaving.node), source), leaving.node * steps + leaving.step, leaving.number),
-        _arriving(roads, steps, sink),
-    ]
-    tail, head, number = (np.concatenate(column) for column in zip(*arcs, strict=True))
-    graph = coo_array((number, (tail, head)), shape=(sink + 1, sink + 1)).tocsr()
-    # more than everybody is no limit; the solver counts in 32 bits
-    graph.data = np.minimum(graph.data, leaving.total).astype(np.int32)
-    return int(maximum_flow(graph, source, sink).flow_value)
 
 
 def arrival_curve(roads: StepRoads, leaving: Leaving, last_step: int) -> Int64:
@@ -96,16 +75,42 @@ def arrival_curve(roads: StepRoads, leaving: Leaving, last_step: int) -> Int64:
     One flow exists that reaches all of them at once (an earliest arrival flow, Gale 1959), so no
     simulated curve is above it anywhere.
     """
-    curve = [out_by(roads, leaving, step) for step in range(last_step + 1)]
-    return np.array(curve, dtype=np.int64)
+    curve = np.zeros(max(last_step + 1, 0), dtype=np.int64)
+    goes = (leaving.step <= last_step) & (leaving.number > 0)
+    if not goes.any():
+        return curve
+    roads, leaving = _homes_apart(roads, leaving.part(goes))
+    first = int(leaving.step.min())  # nobody leaves before
+    steps = last_step + 1 - first
+    supply = np.zeros((roads.n_nodes, steps), dtype=np.int32)
+    np.add.at(supply, (leaving.node, leaving.step - first), leaving.number)
+    free, stay = _free(roads, first, supply)
+    inwards, ends = _by_place(roads.end, roads.n_nodes), (roads.start, roads.end, roads.takes)
+    start, end, takes = (column.astype(np.int32) for column in ends)
+    sinks = roads.sinks.astype(np.int32)
+    # roads that are shut for long are no good way to begin with
+    slow = (takes + (free == 0).sum(axis=1)) * 2**20 + 1
+    onward, far = kernels.tree(*inwards, start, slow, sinks, NEVER)
+    order = np.argsort(-far, kind="stable") if roads.room is None else far[:0]
+    curve[first:] = flow_kernel.earliest_arrivals(
+        *(inwards[0], inwards[1], *_by_place(roads.start, roads.n_nodes), start, end, takes),
+        *(free, np.zeros_like(free), stay, np.zeros_like(stay), supply.ravel()),
+        *(sinks, onward, order.astype(np.int32)),
+    )
+    return curve
+
+
+def out_by(roads: StepRoads, leaving: Leaving, last_step: int) -> int:
+    """Most that can have reached a sink in steps 0 to last_step."""
+    return int(arrival_curve(roads, leaving, last_step)[-1]) if last_step >= 0 else 0
 
 
 def quickest(roads: StepRoads, leaving: Leaving, last_step: int) -> int:
     """First step by which everybody can be out; NEVER when not even by last_step."""
     if not leaving.total:
         return 0
-    first = int(leaving.step[leaving.number > 0].max())
-    return first_step(lambda step: out_by(roads, leaving, step) == leaving.total, first, last_step)
+    everybody = arrival_curve(roads, leaving, last_step) == leaving.total
+    return int(np.argmax(everybody)) if everybody.any() else NEVER
 
 
 def latest_start(roads: StepRoads, leaving: Leaving, last_step: int, number: int) -> int:
@@ -138,36 +143,24 @@ def first_step(holds: Callable[[int], bool], first: int, last: int) -> int:
     return low
 
 
-def _from_step(roads: StepRoads, first: int) -> StepRoads:
-    """The same roads with their steps counted from a later one: nobody leaves before."""
-    column = min(first, roads.shut.shape[1] - 1)
-    return replace(roads, shut=roads.shut[:, column:])
-
-
-def _driving(roads: StepRoads, steps: int) -> tuple[Int64, Int64, Int64]:
-    """A copy of every road for every step in which it may be entered and left in time."""
-    step = np.arange(steps)
-    fits = step[None, :] + roads.takes[:, None] < steps
+def _free(
+    roads: StepRoads, first: int, supply: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """What roads and places take in each step from the first on; never more than everybody."""
+    total, steps = int(supply.sum()), supply.shape[1]
+    passes = np.minimum(roads.passes, total).astype(np.int32)
+    free = np.repeat(passes[:, None], steps, axis=1)
     closing = np.flatnonzero(roads.shut_row >= 0)
-    if len(closing):
-        column = np.minimum(step, roads.shut.shape[1] - 1)
-        fits[closing] &= ~roads.shut[roads.shut_row[closing]][:, column]
-    road, entered = np.nonzero(fits)
-    tail = roads.start[road] * steps + entered
-    head = roads.end[road] * steps + entered + roads.takes[road]
-    return tail, head, roads.passes[road]
+    column = np.minimum(first + np.arange(steps), roads.shut.shape[1] - 1)
+    free[closing] *= ~roads.shut[roads.shut_row[closing]][:, column]
+    room = np.full(roads.n_nodes, total) if roads.room is None else np.minimum(roads.room, total)
+    return free, np.repeat(room.astype(np.int32)[:, None], steps, axis=1)
 
 
-def _waiting(roads: StepRoads, steps: int) -> tuple[Int64, Int64, Int64]:
-    nodes = np.arange(roads.n_nodes)
-    room = np.full(roads.n_nodes, NO_LIMIT, dtype=np.int64) if roads.room is None else roads.room
-    tail = (nodes[:, None] * steps + np.arange(steps - 1)).ravel()
-    return tail, tail + 1, np.repeat(room, steps - 1)
-
-
-def _arriving(roads: StepRoads, steps: int, sink: int) -> tuple[Int64, Int64, Int64]:
-    tail = (roads.sinks[:, None] * steps + np.arange(steps)).ravel()
-    return tail, np.full(len(tail), sink), np.full(len(tail), NO_LIMIT)
+def _by_place(ends: Int64, n_nodes: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Rows of the roads at every node: those of node i from start[i] to start[i + 1]."""
+    start = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=n_nodes))])
+    return start.astype(np.int32), np.argsort(ends, kind="stable").astype(np.int32)
 
 
 def _homes_apart(roads: StepRoads, leaving: Leaving) -> tuple[StepRoads, Leaving]:

@@ -13,7 +13,6 @@ step in which the flow is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -73,21 +72,19 @@ class RoadFlow:
         kept = np.array(ends, dtype=np.int64).reshape(-1, 2)
         self._nodes = np.unique(np.concatenate([kept.ravel(), thinned.sinks]))
         self.roads = self._in_steps()
-        self._shortest = _shortest(thinned)
+
+    def curve(self, leavers: Leavers) -> Int64:
+        """Vehicles that can be at a sink by the end of each step, at most, int64[steps]."""
+        return road_flow.arrival_curve(self.roads, self._after_dead_ends(leavers), self.last_step)
 
     def out_by(self, leavers: Leavers, moment_ms: int) -> int:
         """Vehicles that can be at a sink at or before a moment, at most."""
-        step = min(moment_ms // self.step_ms, self.last_step)
-        return self._out_by(self._after_dead_ends(leavers), step, len(leavers.node))
+        return int(self.curve(leavers)[min(moment_ms // self.step_ms, self.last_step)])
 
     def done_ms(self, leavers: Leavers) -> int:
         """Moment before which they cannot all be at a sink; NEVER when not by the horizon."""
-        there, n = self._after_dead_ends(leavers), len(leavers.node)
-        if not n:
-            return 0
-        first = max((int(np.flatnonzero(number)[-1]) for number in there.values()), default=0)
-        step = first_step(lambda k: self._out_by(there, k, n) == n, first, self.last_step)
-        return step * self.step_ms if step < NEVER else NEVER
+        all_out = self.curve(leavers) == len(leavers.node)
+        return int(np.argmax(all_out)) * self.step_ms if all_out.any() else NEVER
 
     def latest_ms(self, leavers: Leavers, moment_ms: int, number: int) -> int:
         """How much later they may all set out, at most, for a number to be out by a moment.
@@ -97,29 +94,12 @@ class RoadFlow:
         last, step_ms = min(moment_ms // self.step_ms, self.last_step), self.step_ms
 
         def too_late(steps: int) -> bool:
-            there = self._after_dead_ends(leavers.later(steps * step_ms))
-            return self._out_by(there, last, number) < number
+            leaving = self._after_dead_ends(leavers.later(steps * step_ms))
+            return road_flow.out_by(self.roads, leaving, last) < number
 
         steps = first_step(too_late, 0, last + 1)
         # whoever waits less than a whole step may be in the step before
         return min(steps, last + 1) * step_ms - 1
-
-    def _out_by(self, there: dict[int, Int64], step: int, enough: int) -> int:
-        """At most so many by a step; without a maximum flow where the shortest ways will do."""
-        if int(self._by_shortest_ways(there)[: step + 1].sum()) >= enough:
-            return enough
-        place = np.searchsorted(self._nodes, np.array(list(there), dtype=np.int64))
-        counts = np.array(list(there.values()), dtype=np.int64).reshape(-1, self.last_step + 1)
-        row, when = np.nonzero(counts)
-        return road_flow.out_by(self.roads, Leaving(place[row], when, counts[row, when]), step)
-
-    def _by_shortest_ways(self, there: dict[int, Int64]) -> Int64:
-        """Vehicles that come to the sinks in each step when everybody takes the shortest way.
-
-        They wait in line before every road of it: a flow, though not always the largest.
-        """
-        arrived = self._played(self._shortest, there)
-        return sum(arrived.values(), start=np.zeros(self.last_step + 1, dtype=np.int64))
 
     def _in_steps(self) -> StepRoads:
         roads = self.thinned.roads
@@ -153,8 +133,8 @@ class RoadFlow:
         shut: BoolArray = closed[last + 1] - closed[first] == last + 1 - first
         return shut
 
-    def _after_dead_ends(self, leavers: Leavers) -> dict[int, Int64]:
-        """Vehicles that appear at nodes of the roads that are left, by steps on their clocks."""
+    def _after_dead_ends(self, leavers: Leavers) -> Leaving:
+        """When vehicles appear on the roads that are left, on the clocks of their nodes."""
         ahead = self.thinned.ahead_ms[leavers.node]
         can = ahead < NEVER
         step = (leavers.ready_ms[can] + ahead[can]) // self.step_ms
@@ -162,17 +142,14 @@ class RoadFlow:
         there: dict[int, Int64] = {}
         for place in np.unique(node).tolist():
             there[place] = np.bincount(step[node == place], minlength=self.last_step + 1)
-        left = self._played(self.thinned.emptied, there)
-        return {place: number for place, number in left.items() if number.any()}
-
-    def _played(self, roads: Sequence[Road], there: dict[int, Int64]) -> dict[int, Int64]:
-        """Where vehicles are after roads that each take everybody from their start, in order."""
-        there = dict(there)
-        for road in roads:
+        for road in self.thinned.emptied:
             if road.start in there:
                 came = self._through(road, there.pop(road.start))
                 there[road.end] = came + there.get(road.end, 0)
-        return there
+        place = np.searchsorted(self._nodes, np.array(list(there), dtype=np.int64))
+        counts = np.array(list(there.values()), dtype=np.int64).reshape(-1, self.last_step + 1)
+        row, when = np.nonzero(counts)
+        return Leaving(place[row], when, counts[row, when])
 
     def _through(self, road: Road, came: Int64) -> Int64:
         """When those who come to the start of a road are at its end: all who may, at once."""
@@ -185,12 +162,3 @@ class RoadFlow:
         takes = min(road.detour_ms // self.step_ms, len(came))
         out = np.concatenate([np.zeros(takes, dtype=np.int64), entered[: len(came) - takes]])
         return np.diff(out, prepend=0)
-
-
-def _shortest(thinned: Thinned) -> list[Road]:
-    """The shortest way on from every node, far nodes first."""
-    best: dict[int, Road] = {}
-    for road in thinned.roads:
-        if road.start not in best or road.detour_ms < best[road.start].detour_ms:
-            best[road.start] = road
-    return sorted(best.values(), key=lambda road: -int(thinned.ahead_ms[road.start]))

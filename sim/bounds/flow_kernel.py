@@ -1,0 +1,241 @@
+"""The compiled earliest arrival flow through roads copied for every step; integers only.
+
+A node x = place * steps + step is a place in a step. Its predecessors are numbered: first the
+roads that end there, then waiting there since the step before; then, where flow leaves x, taking
+back what is sent along a road or kept waiting for the next step.
+
+Step after step a sink is opened and Dinic's method (1970) sends more there, searching backwards
+from it. What cannot lead to anybody any more never will again: no later way passes a node from
+which an earlier sink can be reached, or that sink would have got more. So every node is given up
+once, and all steps together cost little more than a single maximum flow.
+
+Meanwhile everybody goes along one way from each place and waits in line: mostly that is nearly
+the largest flow already. The search finds those who wait where another way is still free.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import int32, int64, njit, types
+
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+_I32 = types.Array(int32, 1, "C", readonly=True)
+UNSEEN, GIVEN_UP, NO_WAY_ON = -1, -2, -3
+
+
+class _Flow(NamedTuple):
+    """Roads by number and what is still free of them.
+
+    in_start, in_road, out_start, out_road: roads that end and begin at a place; start, end,
+    takes: of a road; free, used: int32[roads, steps] by step of entry; stay, stayed:
+    int32[places, steps], from a step to the next; supply: int32[places * steps].
+    """
+
+    in_start: Any
+    in_road: Any
+    out_start: Any
+    out_road: Any
+    start: Any
+    end: Any
+    takes: Any
+    free: Any
+    used: Any
+    stay: Any
+    stayed: Any
+    supply: Any
+
+
+@njit(**_OPTIONS)
+def _before(f, x, k):  # type: ignore[no-untyped-def]
+    """Predecessor k of a node and how much more can come from there; (-1, 0) past the last."""
+    steps = f.free.shape[1]
+    place, step = x // steps, x % steps
+    first, n_in = f.in_start[place], f.in_start[place + 1] - f.in_start[place]
+    if k < n_in:
+        road = f.in_road[first + k]
+        entered = step - f.takes[road]
+        if entered < 0:
+            return int64(x), int32(0)
+        return f.start[road] * steps + entered, f.free[road, entered]
+    k -= n_in
+    if k == 0:
+        if step == 0:
+            return int64(x), int32(0)
+        return x - 1, f.stay[place, step - 1]
+    first, n_out = f.out_start[place], f.out_start[place + 1] - f.out_start[place]
+    if k <= n_out:
+        road = f.out_road[first + k - 1]
+        return f.end[road] * steps + step + f.takes[road], f.used[road, step]
+    if k == n_out + 1:
+        return x + 1, f.stayed[place, step]
+    return int64(-1), int32(0)
+
+
+@njit(**_OPTIONS)
+def _send(f, x, k, number):  # type: ignore[no-untyped-def]
+    """More come to a node from its predecessor k."""
+    steps = f.free.shape[1]
+    place, step = x // steps, x % steps
+    first, n_in = f.in_start[place], f.in_start[place + 1] - f.in_start[place]
+    if k < n_in:
+        road = f.in_road[first + k]
+        f.free[road, step - f.takes[road]] -= number
+        f.used[road, step - f.takes[road]] += number
+        return
+    k -= n_in
+    if k == 0:
+        f.stay[place, step - 1] -= number
+        f.stayed[place, step - 1] += number
+        return
+    first, n_out = f.out_start[place], f.out_start[place + 1] - f.out_start[place]
+    if k <= n_out:
+        road = f.out_road[first + k - 1]
+        f.free[road, step] += number
+        f.used[road, step] -= number
+    else:
+        f.stay[place, step] += number
+        f.stayed[place, step] -= number
+
+
+@njit(**_OPTIONS)
+def _levels(f, sinks, step, level, queue):  # type: ignore[no-untyped-def]
+    """Nodes by their distance from the sinks of a step, up to the first with people left.
+
+    How many were seen (they stand in queue), and the level of the people, -1 for nobody.
+    """
+    steps = f.free.shape[1]
+    seen = 0
+    for sink in sinks:
+        x = sink * steps + step
+        if level[x] == UNSEEN:
+            level[x] = 0
+            queue[seen] = x
+            seen += 1
+    head = 0
+    while head < seen:
+        x = queue[head]
+        head += 1
+        if f.supply[x] > 0:
+            return seen, level[x]
+        k = 0
+        while True:
+            y, number = _before(f, x, k)
+            if y < 0:
+                break
+            k += 1
+            if number > 0 and level[y] == UNSEEN:
+                level[y] = level[x] + 1
+                queue[seen] = y
+                seen += 1
+    return seen, -1
+
+
+@njit(**_OPTIONS)
+def _block(f, root, last, level, tried, way):  # type: ignore[no-untyped-def]
+    """Send people to a sink along ways of falling level until none is left; their number."""
+    sent, depth = 0, 0
+    way[0] = root
+    while True:
+        x = way[depth]
+        if f.supply[x] > 0:
+            number = f.supply[x]
+            for i in range(depth):
+                number = min(number, _before(f, way[i], tried[way[i]])[1])
+            f.supply[x] -= number
+            sent += number
+            full = depth
+            for i in range(depth - 1, -1, -1):
+                _send(f, way[i], tried[way[i]], number)
+                if _before(f, way[i], tried[way[i]])[1] == 0:
+                    full = i
+            depth = full
+            continue
+        y, number = int64(-1), int32(0)
+        if level[x] < last:
+            while True:
+                y, number = _before(f, x, tried[x])
+                if y < 0 or (number > 0 and level[y] == level[x] + 1):
+                    break
+                tried[x] += 1
+        if y >= 0:
+            depth += 1
+            way[depth] = y
+            continue
+        level[x] = NO_WAY_ON
+        if depth == 0:
+            return sent
+        depth -= 1
+
+
+@njit(**_OPTIONS)
+def _go_on(f, onward, order, step):  # type: ignore[no-untyped-def]
+    """Everybody is in the next step and takes the road onward, as far as it takes them.
+
+    They leave no node that has been given up, and so come to none either.
+    """
+    steps = f.free.shape[1]
+    for place in order:
+        x = place * steps + step
+        if step > 0 and f.supply[x - 1] > 0:
+            number = f.supply[x - 1]
+            f.supply[x - 1] = 0
+            f.supply[x] += number
+            f.stay[place, step - 1] -= number
+            f.stayed[place, step - 1] += number
+        road = onward[place]
+        if road < 0:
+            continue
+        there = step + f.takes[road]
+        number = min(f.supply[x], f.free[road, step])
+        if number > 0 and there < steps:
+            f.supply[x] -= number
+            f.supply[f.end[road] * steps + there] += number
+            f.free[road, step] -= number
+            f.used[road, step] += number
+
+
+@njit(
+    int64[::1](
+        *(_I32, _I32, _I32, _I32, _I32, _I32, _I32),
+        *(int32[:, ::1], int32[:, ::1], int32[:, ::1], int32[:, ::1], int32[::1]),
+        *(_I32, _I32, _I32),
+    ),
+    cache=True,
+    **_OPTIONS,
+)
+def earliest_arrivals(  # type: ignore[no-untyped-def]
+    in_start, in_road, out_start, out_road, start, end, takes,
+    free, used, stay, stayed, supply, sinks, onward, order,
+):  # fmt: skip
+    """Most that can have come to the sinks by each step; free, used .. supply are written.
+
+    onward, order: see _go_on: onward road of every place, -1 for none; places such that onward
+    roads lead to later ones, none of them where room is limited.
+    """
+    f = _Flow(
+        in_start, in_road, out_start, out_road, start, end, takes,
+        free, used, stay, stayed, supply,
+    )  # fmt: skip
+    steps = free.shape[1]
+    level = np.full(len(supply), UNSEEN, dtype=np.int32)
+    tried = np.zeros(len(supply), dtype=np.int32)
+    queue = np.empty(len(supply), dtype=np.int64)
+    way = np.empty(len(supply), dtype=np.int64)
+    curve = np.zeros(steps, dtype=np.int64)
+    left, sent = supply.sum(), 0
+    for step in range(steps):
+        _go_on(f, onward, order, step)
+        while sent < left:
+            seen, last = _levels(f, sinks, step, level, queue)
+            if last < 0:
+                level[queue[:seen]] = GIVEN_UP
+                break
+            tried[queue[:seen]] = 0
+            for sink in sinks:
+                if level[sink * steps + step] == 0:
+                    sent += _block(f, sink * steps + step, last, level, tried, way)
+            level[queue[:seen]] = UNSEEN
+        curve[step] = sent
+    return curve
