@@ -171,23 +171,24 @@ class Run:
         events; at the same millisecond they come before SimPy's.
         """
         env, agenda, roads = self.env, self._agenda, self.roads
+        # SimPy has no public way to look at its queue cheaply
+        events, step = env._queue, env.step
         while True:
-            event_at = env.peek()
+            event_at = events[0][0] if events else NEVER
             planned = agenda[0][0] if agenda else NEVER
             if roads.due_ms <= planned and roads.due_ms <= event_at:
                 if roads.due_ms > moment:
                     return
                 roads.play(int(min(planned, event_at, moment)))
             elif planned <= event_at:
-                at, _, action, given = agenda[0]
-                if at > moment:
+                if planned > moment:
                     return
-                heappop(agenda)
+                at, _, action, given = heappop(agenda)
                 self.set_clock(at)
                 action(*given)
             elif event_at <= moment:
                 self.now = int(event_at)
-                env.step()
+                step()
             else:
                 return
 
