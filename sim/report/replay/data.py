@@ -55,11 +55,11 @@ class Night:
 def night_data(ground: Ground, night: Night) -> dict[str, Any]:
     """One replication of one plan on this ground, the map of the World it was played on."""
     world, log, lang = ground.world, night.log, night.lang
+    facts = Facts(world, log)
     courses = Courses(ground, night.plan, log, night.seed)
-    vehicles = vehicle_tracks(world, log, courses)
+    vehicles = vehicle_tracks(world, facts, courses)
     boats, team = boat_tracks(world, log, courses)
     tracks = [packed_tracks(found, world.horizon_ms) for found in (vehicles, boats)]
-    facts = Facts(world, log)
     table = [
         *_water(ground, facts),
         layers.closure_layer(_closures(ground, log)),

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from sim.log import Kind, RunLog, VehicleStatus
+from sim.log import Kind, VehicleStatus
+from sim.measures.facts import Facts
+from sim.measures.history import order_by
 from sim.report.replay.courses import Courses, Leg
 from sim.report.replay.tracks import NOWHERE, Round, Segment, Track
 from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.roads.router import sized
+from sim.states import State
 from sim.world import Vehicle, World
 
 CLASSES = ("coach", "minibus", "ambulance")
 STANDING_BY = int(VehicleStatus.AVAILABLE)
-DRIVING = (VehicleStatus.TO_PICKUP, VehicleStatus.TO_SHELTER)
+Record = tuple[int, int, int, int]
+"""Moment, kind, place, value."""
+ABOARD = -1
+"""Our own mark among the records: so many persons step in (or out, when negative)."""
 
 
 class VehicleReader:
@@ -32,7 +38,7 @@ class VehicleReader:
         self._status, self._since = int(VehicleStatus.CALLED), 0
         self._caught = False
 
-    def read(self, records: Iterable[tuple[int, int, int, int]]) -> Track:
+    def read(self, records: Iterable[Record]) -> Track:
         """All records (t, kind, place, value) of the vehicle, in order."""
         for t, kind, place, value in records:
             if kind == Kind.VEHICLE:
@@ -43,10 +49,12 @@ class VehicleReader:
                 # written when it ended: from its beginning the vehicle stood by
                 self.track.stand(t - value, self.courses.at(self._node), STANDING_BY, self._load)
             elif kind == Kind.LOADED:
-                self._load += value
-                self._stand(t)
                 self.track.rounds[-1].persons += value
                 self.track.rounds[-1].left_ms = t
+                self._since = t
+            elif kind == ABOARD:
+                self._load += value
+                self.track.stand(t, self.courses.at(self._node), self.track.status, self._load)
         return self.track
 
     def _new_status(self, t: int, status: int, place: int) -> None:
@@ -59,8 +67,6 @@ class VehicleReader:
         elif status == VehicleStatus.CALLED:
             self._node = int(self._node_of[place])
         self._status, self._since = status, t
-        if status == VehicleStatus.UNLOADED:
-            self._load = 0
         self._stand(t)
         self._write_round(t, status, place)
 
@@ -87,9 +93,6 @@ class VehicleReader:
         self._node = node
         if self._caught:
             self._status, self._caught = int(VehicleStatus.CAUGHT), False
-        elif self._status not in DRIVING and way != NOWHERE:
-            # people brought to a coach stop by a feeder: no record of their getting off
-            self._load = 0
         self._stand(leg.arrive_ms)
 
     def _write_round(self, t: int, status: int, place: int) -> None:
@@ -110,14 +113,34 @@ class VehicleReader:
             rounds[-1].empty_ms = t
 
 
-def vehicle_tracks(world: World, log: RunLog, courses: Courses) -> list[Track]:
+def vehicle_tracks(world: World, facts: Facts, courses: Courses) -> list[Track]:
     """The track of every vehicle, in the order of the World."""
+    log = facts.log
     kinds = (Kind.VEHICLE, Kind.KM, Kind.LOADED, Kind.WAIT_TASK)
     records = log.records[np.isin(log.records["kind"], kinds)]
-    mine: list[list[tuple[int, int, int, int]]] = [[] for _ in world.vehicles]
+    mine: list[list[Record]] = [[] for _ in world.vehicles]
     for t, kind, who, place, value in records.tolist():
         mine[who].append((t, kind, place, value))
+    for vehicle, t, persons in _steps_in_and_out(facts):
+        mine[vehicle].append((t, ABOARD, NOWHERE, persons))
+    readers = (VehicleReader(world, courses, vehicle) for vehicle in world.vehicles)
+    # at one moment a drive ends before people step in or out; otherwise in the order of the log
     return [
-        VehicleReader(world, courses, vehicle).read(rows)
-        for vehicle, rows in zip(world.vehicles, mine, strict=True)
+        reader.read(sorted(rows, key=lambda record: (record[0], record[1] == ABOARD)))
+        for reader, rows in zip(readers, mine, strict=True)
     ]
+
+
+def _steps_in_and_out(facts: Facts) -> Iterator[tuple[int, int, int]]:
+    """(vehicle, moment, persons) for everybody who boards (+) and leaves (−) a vehicle."""
+    history = facts.history
+    stays = np.flatnonzero(history.in_states(State.ABOARD, State.ABOARD_BOAT))
+    boarded = facts.of(Kind.BOARDED)
+    boarded = boarded.take(order_by(boarded["who"], facts.n))
+    for stay, vehicle in zip(stays.tolist(), boarded["value"].tolist(), strict=True):
+        if history.state[stay] != State.ABOARD:
+            continue
+        persons = int(facts.size[history.party[stay]])
+        yield vehicle, int(history.start_ms[stay]), persons
+        if history.end_ms[stay] < facts.horizon_ms:
+            yield vehicle, int(history.end_ms[stay]), -persons

@@ -51,13 +51,23 @@ class Track:
     segments: list[Segment] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
 
+    @property
+    def status(self) -> int:
+        """What it does at present."""
+        return self.segments[-1].status
+
     def stand(self, now: int, at: Point, status: int, load: int) -> None:
         """From now on it stands somewhere."""
         self._close(now)
         self.segments.append(Segment(now, now, NOWHERE, at, at, status, load))
 
     def move(self, segment: Segment) -> None:
-        """It was on its way; afterwards it stands where that ended."""
+        """It was on its way; afterwards it stands where that ended.
+
+        It sets out when the stretch before is over: two boats of a team may be taken for one.
+        """
+        if self.segments:
+            segment.start_ms = max(segment.start_ms, self.segments[-1].start_ms)
         self._close(segment.start_ms)
         self.segments.append(segment)
         self.stand(segment.end_ms, segment.end, segment.status, segment.load)

@@ -29,12 +29,12 @@
     }
 
     _build() {
-      const { scene } = this, pick = (...found) => this._pick(...found), seek = (ms) => this.seek(ms);
+      const { scene } = this, pick = (...found) => this.pick(...found), seek = (ms) => this.seek(ms);
       this.root.classList.add("yuyan-replay");
       this.panels = this.nights.map((night) => new Y.Panel(scene, night, this.view, pick));
       this.maps = Y.element("div", "maps");
       this.maps.append(...this.panels.map((panel) => panel.box));
-      this.info = new Y.Info(scene, seek, () => this._pick(null, null, -1));
+      this.info = new Y.Info(scene, seek, () => this.pick(null, null, -1));
       this.legend = new Y.Legend(scene, this.panels, () => this.panels.forEach((p) => p.redraw()));
       const middle = Y.element("div", "middle");
       middle.append(this.maps, this.legend.box, this.info.box);
@@ -100,7 +100,7 @@
       if (e.key === "ArrowRight") this.seek(this.ms + 5 * 60000);
       if (e.key === "ArrowLeft") this.seek(this.ms - 5 * 60000);
     }
-    _pick(panel, layer, row) {
+    pick(panel, layer, row) {
       for (const p of this.panels) for (const l of p.movers) l.selected = -1;
       if (layer && layer.live) {
         for (const p of this.panels) for (const l of p.movers) if (l.spec.id === layer.spec.id) l.selected = row;
