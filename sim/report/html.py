@@ -118,9 +118,12 @@ def _grid(block: Grid) -> str:
         ]
         rows.append(f"<tr>{''.join(cells)}</tr>")
     note = f'<p class="note">{_lines(block.note)}</p>' if block.note else ""
+    columns = "".join(
+        f'<col style="width:{100 * share / sum(block.widths):.1f}%">' for share in block.widths
+    )
     return (
         f'<p class="caption">{escape(block.title)}</p><div class="wide"><table class="grid">'
-        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{note}"
+        f"{columns}<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{note}"
     )
 
 

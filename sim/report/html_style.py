@@ -22,8 +22,8 @@ table { border-collapse: collapse; width: 100%; }
 .grid th { background: #e6edf4; font-weight: bold; vertical-align: bottom; }
 .grid tbody tr:nth-child(even) { background: #f8fafb; }
 .grid .number { text-align: right; }
-.questions th { width: 8.5em; background: #1f4e79; color: #fff; text-align: left;
-  vertical-align: top; padding: 8px 10px; border: 1px solid #1f4e79; border-bottom-color: #fff; }
+.questions th { width: 8.5em; background: #dce6f1; color: #1f3f66; text-align: left;
+  vertical-align: top; padding: 8px 10px; border: 1px solid #9fb3c8; }
 .questions td { padding: 6px 12px; border: 1px solid #9fb3c8; vertical-align: top; }
 .questions p { margin: 2px 0; }
 .caption { font-weight: bold; text-align: center; margin: 18px 0 6px; }

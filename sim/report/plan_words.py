@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from sim.experiment.compare import Difference
 from sim.schema.plan import PlanSpec
 from sim.texts.labels import LINKS, word
-from sim.texts.plan_entries import ENTRIES, VALUES
+from sim.texts.plan_entries import ENTRIES, KEYS, VALUES
 from sim.texts.report import Lang
 
 TOKEN = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
@@ -50,8 +50,8 @@ def entry_name(field: str, lang: Lang) -> str:
             continue
         known = model.model_fields.get(name) if model is not None else None
         chinese, _, english = ((known.description if known else None) or "").partition(" | ")
-        label = (english if lang == "en" else chinese.split("（")[0].split("；")[0]) or name
-        names.append(word(LINKS, name, lang) if not names else label)
+        label = english if lang == "en" else chinese.split("（")[0].split("；")[0]
+        names.append(label or word({**LINKS, **KEYS}, name, lang))
         model = _inner(known.annotation) if known is not None else None
     return _say("step", lang).join(names)
 

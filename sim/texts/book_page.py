@@ -77,7 +77,7 @@ PAGE: dict[str, tuple[str, str]] = {
     ),
     "done.t100_never": (
         "一个不剩：{reached} 的预演做到了，通常 {p50}；总有拒绝的、被困的。",
-        "Everybody counted: in {reached} of the nights, usually {p50}; some refuse or are stranded.",
+        "Everybody counted: in {reached} of the nights, usually {p50}; some refuse or stay.",
     ),
     "done.t90_nowhere": (
         "九成人清点完：没有一次做到。",

@@ -40,6 +40,15 @@ VALUES: dict[str, Label] = {
 }
 """Values of a plan that are words of the program; everything else is what the planner wrote."""
 
+KEYS: dict[str, Label] = {
+    "rules": ("触发规则", "trigger rule"),
+    "closures": ("封路", "closure"),
+    "id": ("编号", "id"),
+    "name": ("名称", "name"),
+    "deadline": ("时限", "deadline"),
+}
+"""Keys of a plan that the schema leaves without a description."""
+
 ENTRIES: dict[str, Label] = {
     "number": ("第 {n} 条", "no. {n}"),
     "items": ("{first} 等 {n} 项", "{first} … ({n} entries)"),
