@@ -56,15 +56,27 @@ class FreeFlow:
 
     def arrived(self) -> list[Arrivals]:
         """Drives of cars that have ended by now and were not told before."""
+        self._begin_drives()
         now, told, driving = self.run.now, [], []
-        for batch in [*self._driving, *(self._drive(*item) for item in self._leaving)]:
+        for batch in self._driving:
             there = batch.ends.time_ms <= now
             if there.any():
                 told.append(batch.part(there))
             if not there.all():
                 driving.append(batch.part(~there))
-        self._driving, self._leaving = driving, []
+        self._driving = driving
         return told
+
+    def _begin_drives(self) -> None:
+        """Work out the drives of those who have left."""
+        leaving = []
+        for known_at, group in self._leaving:
+            gone = group.depart_ms < self.run.now
+            if gone.any():
+                self._driving.append(self._drive(known_at, group.part(gone)))
+            if not gone.all():
+                leaving.append((known_at, group.part(~gone)))
+        self._leaving = leaving
 
     def _drive(self, known_at: int, group: CarGroup) -> Arrivals:
         run = self.run

@@ -139,9 +139,10 @@ class Traffic:
         if moment != self._next_round:
             return
         self._next_round = NEVER
+        leaving = self._leaving.pop(moment, [])
         for batch in self.roads.arrived():
             self.on_arrival(batch)
-        for number, group in self._leaving.pop(moment, []):
+        for number, group in leaving:
             self._set_out(number, group)
         self._plan_round()
 
