@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.bounds import boats
 from sim.bounds.carried import boats_that_came
+from sim.bounds.own_roads import OwnRoads
 from sim.bounds.run_facts import GroupBounds, RunFacts
 from sim.bounds.stations import queue
 from sim.bounds.travel import DryTimes, at_speed
@@ -37,9 +38,9 @@ def desks(run: RunFacts) -> GroupBounds | None:
     return GroupBounds(bounds, int(carried.registered[parties].max()))
 
 
-def own_ways(run: RunFacts, car: DryTimes) -> GroupBounds | None:
+def own_ways(run: RunFacts, car: DryTimes, roads: OwnRoads) -> GroupBounds | None:
     """Ready, then the own way at its quickest: stairs, the path on foot, a dry free road; then
-    the desk where there is one."""
+    the desk where there is one. And the cars together over the roads they share."""
     world, night, carried = run.world, run.night, run.carried
     parties = carried.counted(*OWN_MODES)
     if not len(parties):
@@ -57,8 +58,14 @@ def own_ways(run: RunFacts, car: DryTimes) -> GroupBounds | None:
     took[at_desk] += night.registering(parties[at_desk]) + night.headcount(parties[at_desk])
     # whom only the water drove upstairs was never ready: no limit follows from them
     ready = carried.ready[parties]
-    moment = int(np.where(ready < NEVER, ready + took, 0).max())
-    return GroupBounds({"ways": moment}, int(carried.registered[parties].max()))
+    known = ready < NEVER
+    bounds = {"ways": int(np.where(known, ready + took, 0).max())}
+    drives &= known
+    node = world.places.node.astype(np.int64)
+    cars = node[home[drives]], node[carried.registered_at[parties[drives]]], ready[drives]
+    if moment := roads.done_ms(cars, night.speed_q16):
+        bounds["roads"] = moment
+    return GroupBounds(bounds, int(carried.registered[parties].max()))
 
 
 def drive_ms(run: RunFacts, car: DryTimes, homes: Int64) -> Int64:

@@ -30,10 +30,11 @@ class StepRoads:
     """One-way roads in steps.
 
     start, end: int64[roads], node rows; takes: int64[roads], steps from entry to exit, 0 allowed;
-    passes: int64[roads], most that enter in one step; sinks: int64 node rows. shut_row:
-    int64[roads], row of ``shut`` or -1 for never shut; shut: bool[rows, steps], true while the
-    road may not be entered; the last column holds for ever. room: int64[nodes], most that wait at
-    a node from one step to the next (not counted at the place they leave from); None no limit.
+    passes: int64[roads], most that enter in one step; sinks: int64 node rows. timed_row:
+    int64[roads], row of ``timed`` or -1 for a road that is always the same; timed: int64[rows,
+    steps], most that enter in each step, 0 while it is shut; the last column holds for ever.
+    room: int64[nodes], most that wait at a node from one step to the next (not counted at the
+    place they leave from); None no limit.
     """
 
     n_nodes: int
@@ -42,8 +43,8 @@ class StepRoads:
     takes: Int64
     passes: Int64
     sinks: Int64
-    shut_row: Int64
-    shut: BoolArray
+    timed_row: Int64
+    timed: Int64
     room: Int64 | None = None
 
 
@@ -148,13 +149,13 @@ def _free(
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """What roads and places take in each step from the first on; never more than everybody."""
     total, steps = int(supply.sum()), supply.shape[1]
-    passes = np.minimum(roads.passes, total).astype(np.int32)
-    free = np.repeat(passes[:, None], steps, axis=1)
-    closing = np.flatnonzero(roads.shut_row >= 0)
-    column = np.minimum(first + np.arange(steps), roads.shut.shape[1] - 1)
-    free[closing] *= ~roads.shut[roads.shut_row[closing]][:, column]
-    room = np.full(roads.n_nodes, total) if roads.room is None else np.minimum(roads.room, total)
-    return free, np.repeat(room.astype(np.int32)[:, None], steps, axis=1)
+    passes = np.repeat(roads.passes[:, None], steps, axis=1)
+    timed = np.flatnonzero(roads.timed_row >= 0)
+    column = np.minimum(first + np.arange(steps), roads.timed.shape[1] - 1)
+    passes[timed] = roads.timed[roads.timed_row[timed]][:, column]
+    room = np.full(roads.n_nodes, total) if roads.room is None else roads.room
+    stay = np.repeat(np.minimum(room, total).astype(np.int32)[:, None], steps, axis=1)
+    return np.minimum(passes, total).astype(np.int32), stay
 
 
 def _by_place(ends: Int64, n_nodes: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -177,7 +178,7 @@ def _homes_apart(roads: StepRoads, leaving: Leaving) -> tuple[StepRoads, Leaving
         end=np.concatenate([roads.end, place]),
         takes=np.concatenate([roads.takes, nothing]),
         passes=np.concatenate([roads.passes, free]),
-        shut_row=np.concatenate([roads.shut_row, nothing - 1]),
+        timed_row=np.concatenate([roads.timed_row, nothing - 1]),
         room=np.concatenate([roads.room, free]),
     )
     return apart, replace(leaving, node=home[row])

@@ -5,8 +5,8 @@ the clock of node x (sim.bounds.road_thinning), rounded down. If it enters a roa
 at v at t', then t' ≥ t + least time, so s(v, t') ≥ s(u, t) + detour rounded down: the copy of the
 road entered in step s(u, t) brings it there in time, and the rest is waiting, which is free. Those
 who enter in one step do so within one step of real time, and the entry of a road serves one
-vehicle a headway h, so they are at most step / h rounded up. A closed road is open in a step if it
-is open at any moment of it. So all simulated drives together are a flow in steps, and the largest
+vehicle a headway h, so they are at most step / h rounded up; where the road is open for some of the
+step only, that time counts. So all simulated drives together are a flow in steps, and the largest
 flow is no smaller. Everything is rounded in favour of the drivers, and nobody is out before the
 step in which the flow is.
 """
@@ -43,6 +43,28 @@ class Closures:
         """Edges that are closed at some moment."""
         some = np.append(self.closed.any(axis=1), False)  # row -1 is the last one
         return np.flatnonzero(some[self.edge_row])
+
+    def open_within(self, edge: int, begin_ms: Int64, length_ms: int) -> tuple[Int64, Int64]:
+        """How long an edge is open in spans of some length, and in how many pieces.
+
+        begin_ms, results: int64[n]. Before 0 it is as at 0.
+        """
+        is_open = ~self.closed[self.edge_row[edge]]
+        opens = np.concatenate([[0], np.cumsum(is_open[1:] & ~is_open[:-1])])
+        before = np.concatenate([[0], np.cumsum(is_open[:-1])]) * self.step_ms
+
+        def row(ms: Int64) -> Int64:
+            rows: Int64 = np.clip(ms // self.step_ms, 0, len(is_open) - 1)
+            return rows
+
+        def open_until(ms: Int64) -> Int64:
+            k = row(ms)
+            total: Int64 = before[k] + is_open[k] * (ms - k * self.step_ms)
+            return total
+
+        end_ms = begin_ms + length_ms
+        pieces = is_open[row(begin_ms)] + opens[row(end_ms - 1)] - opens[row(begin_ms)]
+        return open_until(end_ms) - open_until(begin_ms), pieces
 
 
 NO_CLOSURES = Closures(np.zeros(0, dtype=np.int32), np.zeros((0, 1), dtype=np.bool_), NEVER)
@@ -104,34 +126,32 @@ class RoadFlow:
     def _in_steps(self) -> StepRoads:
         roads = self.thinned.roads
         closing = [row for row, road in enumerate(roads) if road.closing >= 0]
-        shut = np.array([self._shut(roads[row]) for row in closing], dtype=np.bool_)
-        shut_row = np.full(len(roads), -1, dtype=np.int64)
-        shut_row[closing] = np.arange(len(closing))
+        timed = np.array([self._passes(roads[row]) for row in closing], dtype=np.int64)
+        timed_row = np.full(len(roads), -1, dtype=np.int64)
+        timed_row[closing] = np.arange(len(closing))
         ends = np.array([(r.start, r.end) for r in roads], dtype=np.int64).reshape(-1, 2)
         return StepRoads(
             len(self._nodes),
             np.searchsorted(self._nodes, ends[:, 0]),
             np.searchsorted(self._nodes, ends[:, 1]),
             np.array([r.detour_ms // self.step_ms for r in roads], dtype=np.int64),
-            np.array([self._passes(r) for r in roads], dtype=np.int64),
+            np.array([_served(self.step_ms, r.headway_q10) for r in roads], dtype=np.int64),
             np.searchsorted(self._nodes, self.thinned.sinks),
-            shut_row,
-            shut.reshape(len(closing), self.last_step + 1),
+            timed_row,
+            timed.reshape(len(closing), self.last_step + 1),
         )
 
-    def _passes(self, road: Road) -> int:
-        return -(-(self.step_ms << 10) // road.headway_q10)
-
-    def _shut(self, road: Road) -> BoolArray:
-        """Steps, on the clock of its start, in which a road is closed all the time."""
-        closures, ahead = self.closures, int(self.thinned.ahead_ms[road.start])
-        row = closures.closed[closures.edge_row[road.closing]]
-        closed = np.concatenate([[0], np.cumsum(row)])
-        begin = np.arange(self.last_step + 1) * self.step_ms - ahead
-        first = np.clip(begin // closures.step_ms, 0, len(row) - 1)
-        last = np.clip((begin + self.step_ms - 1) // closures.step_ms, 0, len(row) - 1)
-        shut: BoolArray = closed[last + 1] - closed[first] == last + 1 - first
-        return shut
+    def _passes(self, road: Road) -> Int64:
+        """Most that enter a road in each step on the clock of its start, int64[steps]."""
+        steps, step_ms = np.arange(self.last_step + 1), self.step_ms
+        if road.closing < 0:
+            return np.full(len(steps), _served(step_ms, road.headway_q10))
+        begin = steps * step_ms - int(self.thinned.ahead_ms[road.start])
+        open_ms, times = self.closures.open_within(road.closing, begin, step_ms)
+        # the first one of every time it is open enters at once
+        served = -(-(open_ms << 10) // road.headway_q10) + np.maximum(times - 1, 0)
+        passes: Int64 = np.minimum(served, _served(step_ms, road.headway_q10))
+        return passes
 
     def _after_dead_ends(self, leavers: Leavers) -> Leaving:
         """When vehicles appear on the roads that are left, on the clocks of their nodes."""
@@ -153,12 +173,13 @@ class RoadFlow:
 
     def _through(self, road: Road, came: Int64) -> Int64:
         """When those who come to the start of a road are at its end: all who may, at once."""
-        total, passes = np.cumsum(came), self._passes(road)
-        served = np.full(len(came), passes, dtype=np.int64)
-        if road.closing >= 0:
-            served[self._shut(road)] = 0
-        served = np.cumsum(served)
+        total, served = np.cumsum(came), np.cumsum(self._passes(road))
         entered = np.minimum(served, served + np.minimum.accumulate(total - served))
         takes = min(road.detour_ms // self.step_ms, len(came))
         out = np.concatenate([np.zeros(takes, dtype=np.int64), entered[: len(came) - takes]])
         return np.diff(out, prepend=0)
+
+
+def _served(open_ms: int, headway_q10: int) -> int:
+    """Most that enter within a time."""
+    return -(-(open_ms << 10) // headway_q10)

@@ -31,10 +31,16 @@ class DryTimes:
     def __init__(self, roads: Network | MinutesMatrix, classes: Sequence[VehicleClass]) -> None:
         self._roads = roads
         self._kept: dict[tuple[int, bool], Int64] = {}
+        self._nearest: dict[bytes, Int64] = {}
         if isinstance(roads, Network):
             self._cost = _link_us(roads, classes)
         else:
             self._closed = _closure_us(roads)
+
+    @property
+    def link_us(self) -> Int64:
+        """Microseconds on every edge of a network, int64[n_edges]; NEVER where none may go."""
+        return self._cost
 
     def from_node(self, node: int) -> Int64:
         """Microseconds from a node to every node, int64[n_nodes]; NEVER without a way."""
@@ -43,6 +49,16 @@ class DryTimes:
     def to_node(self, node: int) -> Int64:
         """Microseconds from every node to this one, int64[n_nodes]."""
         return self._times(node, towards=True)
+
+    def to_nearest(self, nodes: Int64) -> Int64:
+        """Microseconds from every node of a network to the nearest of some, int64[n_nodes]."""
+        key = nodes.tobytes()
+        if key not in self._nearest:
+            if not isinstance(self._roads, Network):
+                raise TypeError("a matrix of minutes has no roads to several places")
+            tree = tree_to(self._roads, nodes.astype(np.int32), self._cost)
+            self._nearest[key] = tree.dist_ms
+        return self._nearest[key]
 
     def _times(self, node: int, towards: bool) -> Int64:
         key = (node, towards)

@@ -36,15 +36,18 @@ def _roads(
     rows = np.array(arcs, dtype=np.int64).reshape(-1, 4)
     shut = shut or {}
     steps = max(map(len, shut.values()), default=1)
-    shut_row = np.full(len(rows), -1, dtype=np.int64)
-    shut_row[list(shut)] = np.arange(len(shut))
-    columns = [[c == "1" for c in text.ljust(steps, text[-1])] for text in shut.values()]
+    timed_row = np.full(len(rows), -1, dtype=np.int64)
+    timed_row[list(shut)] = np.arange(len(shut))
+    timed = [
+        [0 if c == "1" else arcs[row][3] for c in text.ljust(steps, text[-1])]
+        for row, text in shut.items()
+    ]
     return StepRoads(
         n,
         *(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3]),
         np.array(sinks, dtype=np.int64),
-        shut_row,
-        np.array(columns, dtype=np.bool_).reshape(len(shut), steps),
+        timed_row,
+        np.array(timed, dtype=np.int64).reshape(len(shut), steps),
     )
 
 

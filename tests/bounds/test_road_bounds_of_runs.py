@@ -1,0 +1,148 @@
+"""Roads in whole runs: never beaten, tight where one road is full, quiet where nothing queues."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from kit import Played, Tiny, play
+
+from sim.bounds.check import BoundViolatedError, bounds_for_run
+from sim.bounds.of_run import Limits
+from sim.bounds.road_limits import RoadLimit
+from sim.bounds.road_steps import RoadFlow
+from sim.clock import MS_PER_MIN, NEVER
+from sim.io.scenario_folder import load_scenario
+from sim.log import Kind
+from sim.states import Way
+from sim.world import World
+from sim.world_build import build_world
+
+EAST, NORTH = 500_000, 3_300_000
+HOUSEHOLDS = 600
+LAST_MS = 599 * 4_000 + 240_000
+
+
+def valley(queues: bool = True, wet_from: str | None = None) -> Tiny:
+    """600 households with a car each, 2 km to the exit at 30 km/h (4 min) by one road that takes
+    900 cars an hour: the last one enters 599 x 4 s after the first. The middle of the road is 2 m
+    deep from a clock time on."""
+    east = EAST + 2000
+    tables: dict[str, list[dict[str, Any]]] = {
+        "zones": [{"id": "Z", "name": "片区"}],
+        "settlements": [
+            {"id": "V", "name": "村", "x": EAST, "y": NORTH, "zone": "Z", "resident": HOUSEHOLDS,
+             "share_relatives": 1}
+        ],
+        "exits": [{"id": "E", "name": "县界", "kind": "exit", "x": east, "y": NORTH}],
+        "nodes": [{"id": "a", "x": EAST, "y": NORTH}, {"id": "b", "x": east, "y": NORTH}],
+        "edges": [{"id": "e", "from_node": "a", "to_node": "b", "speed_kmh": 30}],
+    }  # fmt: skip
+    hazard, files = ({"kind": "none"}, {}) if wet_from is None else _water(wet_from)
+    return Tiny(tables=tables, hazard=hazard, files=files, queues=queues)
+
+
+def _water(wet_from: str) -> tuple[dict[str, Any], dict[str, str]]:
+    west, east, south, north = EAST + 500, EAST + 1500, NORTH - 200, NORTH + 200
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    flood = {
+        "type": "FeatureCollection",
+        "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32650"}},
+        "features": [
+            {"type": "Feature", "properties": {"depth_m": 2.0, "from_min": 0},
+             "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        ],
+    }  # fmt: skip
+    data = {"form": "polygons", "file": "hazard/flood.geojson", "starts_at": wet_from}
+    return {"kind": "recorded_depth", "data": data}, {"hazard/flood.geojson": json.dumps(flood)}
+
+
+def _limits(run: Played) -> list[RoadLimit]:
+    return Limits(run.world).road_limits(run.plan, run.log, 1)
+
+
+def _came_ms(run: Played, place: int) -> np.ndarray:
+    """Moments at which own cars came to a place for the first time, sorted."""
+    rows = run.log.of(Kind.REGISTERED)
+    party, first = np.unique(rows["who"], return_index=True)
+    by_car = run.world.parties.way[party] == Way.RELATIVES
+    return np.sort(rows["t"][first][by_car & (rows["place"][first] == place)])
+
+
+def test_one_full_road_is_as_long_as_its_bound(tmp_path: Path) -> None:
+    """The run ends within a headway of both bounds: the line across the road to the millisecond,
+    the flow to its step."""
+    run = play(valley().build(tmp_path, {"go": {}}), "go")
+    done = int(run.log.of(Kind.REGISTERED)["t"].max())
+    found = bounds_for_run(Limits(run.world), run.plan, run.log, 1)
+    assert found["own_ways"] == 240_000
+    assert found["own_roads"] == LAST_MS - 1
+    assert LAST_MS - 1 <= done <= LAST_MS + 4_000
+    (limit,) = _limits(run)
+    assert limit.cars == limit.out == HOUSEHOLDS
+    assert done - 2 * limit.flow.step_ms < limit.done_ms <= done
+
+
+def test_without_queues_roads_have_no_bound(tmp_path: Path) -> None:
+    """In free flow everybody is there after four minutes: no line and no flow is spoken of."""
+    run = play(valley(queues=False).build(tmp_path, {"go": {}}), "go")
+    assert run.log.of(Kind.REGISTERED)["t"].max() == 240_000
+    assert "own_roads" not in bounds_for_run(Limits(run.world), run.plan, run.log, 1)
+    assert _limits(run) == []
+
+
+def test_a_run_through_a_full_road_too_fast_is_found_out(tmp_path: Path) -> None:
+    """A log in which the last car comes a minute sooner than the road serves is refused."""
+    run = play(valley().build(tmp_path, {"go": {}}), "go")
+    records = run.log.records.copy()
+    late = (records["kind"] == Kind.REGISTERED) & (records["t"] > LAST_MS - MS_PER_MIN)
+    records["t"][late] = LAST_MS - MS_PER_MIN
+    forged = replace(run.log, records=records)
+    with pytest.raises(BoundViolatedError, match="bound roads"):
+        bounds_for_run(Limits(run.world), run.plan, forged, 1)
+
+
+def test_out_before_the_cut_off_and_latest_order(tmp_path: Path) -> None:
+    """The road is cut at minute 30: 450 cars have entered it (one in 4 s) and come; the flow finds
+    so many with steps of a minute, and with its own longer ones less than a step's more. To bring
+    300 out the order could have come up to 10 minutes later."""
+    world = valley(wet_from="08:30").build(tmp_path, {"go": {}})
+    run = play(world, "go")
+    (limit,) = _limits(run)
+    came = len(_came_ms(run, limit.place))
+    assert 450 - 1 <= came <= limit.out < 450 + 75
+    assert limit.done_ms == NEVER
+    flow = RoadFlow(limit.flow.thinned, limit.flow.closures, world.horizon_ms, MS_PER_MIN)
+    assert flow.out_by(limit.leavers, world.horizon_ms) == 450
+    assert flow.latest_ms(limit.leavers, world.horizon_ms, 300) == 11 * MS_PER_MIN - 1
+    later = limit.latest_order_ms(300, world.horizon_ms)
+    assert 10 * MS_PER_MIN <= later < 20 * MS_PER_MIN
+    assert limit.latest_order_ms(limit.out + 1, world.horizon_ms) < 0
+
+
+@pytest.fixture
+def tiny(tiny_folder: Path) -> World:
+    """Two villages, a flood, buses, boats, cars on roads with queues."""
+    world = build_world(load_scenario(tiny_folder))
+    assert world.spec.traffic.queues
+    return world
+
+
+def test_no_night_lets_out_more_than_its_roads(tiny: World) -> None:
+    """Twelve nights of both plans: at every moment at most so many cars came to each place as the
+    flow lets there, and all of them not before its end."""
+    limits = Limits(tiny)
+    for plan in tiny.folder.plans:
+        for replication in range(12):
+            run = play(tiny, plan, 7, replication)
+            bounds_for_run(limits, run.plan, run.log, 7)
+            for limit in limits.road_limits(run.plan, run.log, 7):
+                came = _came_ms(run, limit.place)
+                step = np.minimum(came // limit.flow.step_ms, len(limit.curve) - 1)
+                assert (np.arange(1, len(came) + 1) <= limit.curve[step]).all()
+                if len(came) == limit.cars:
+                    assert came[-1] >= limit.done_ms
