@@ -34,7 +34,7 @@ def main() -> None:
     st.html(f"<style>{STYLE.read_text(encoding='utf-8')}</style>")
     settings = settings_from_environment()
     entries = run_entries(settings)
-    bar = st.container(key="bar", horizontal=True, vertical_alignment="bottom")
+    bar = st.container(key="bar", horizontal=True, vertical_alignment="center")
     run = _choose_run(bar, entries, lang)
     _choose_language(bar, lang)
     frame = Frame(lang, settings, entries, run)

@@ -109,14 +109,14 @@ def curves(
             "encoding": {
                 "y": {"field": "low", "type": "quantitative", "title": words["people"], **_UPRIGHT},
                 "y2": {"field": "high"},
-                "color": colour,
+                "fill": {**colour, "legend": None},
             },
         },
         {
             "mark": {"type": "line", "strokeWidth": 2.4},
             "encoding": {
                 "y": {"field": "mid", "type": "quantitative"},
-                "color": colour,
+                "stroke": colour,
                 "strokeDash": {
                     "field": "name",
                     "type": "nominal",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -12,7 +12,7 @@ from dashboard.last_door import show_problems
 from dashboard.settings import Settings
 from dashboard.store import RunEntry, book_of
 from sim.experiment.scored import ScoredRun
-from sim.report.answer import best_plan
+from sim.report.answer import best_plan, ranked_plans
 from sim.report.book import Book
 from sim.schema.problems import InputError
 from sim.texts.dashboard import ui
@@ -31,6 +31,10 @@ class Frame:
     def say(self, key: str, **values: object) -> str:
         """Words of a page in the reader's language."""
         return ui(key, self.lang, **values)
+
+    def join(self, sentences: Iterable[str]) -> str:
+        """Sentences one after another, as each language sets them."""
+        return ("" if self.lang == "zh" else " ").join(sentences)
 
     def book(self) -> Book | None:
         """The run on show, opened; None after having told the reader why there is none."""
@@ -69,6 +73,23 @@ class Frame:
         plan = picked or plan
         choose("plan", plan)
         return plan
+
+    def other(self, scored: ScoredRun) -> str:
+        """A plan to set against the baseline: the one on show, or the best of the others."""
+        others = [plan for plan in ranked_plans(scored) if plan != scored.baseline]
+        others += [p for p in scored.scores if p not in others and p != scored.baseline]
+        plan = chosen("plan", others, others[0])
+        picked = st.segmented_control(
+            self.say("plan.choose"),
+            [one for one in scored.scores if one in others],
+            default=plan,
+            required=True,
+            format_func=lambda one: scored.plan_name(one, self.lang),
+            label_visibility="collapsed",
+            key=f"other-{self.run_key}-{scored.baseline}",
+        )
+        choose("plan", picked or plan)
+        return picked or plan
 
     @property
     def run_key(self) -> str:

@@ -14,6 +14,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -187,7 +188,7 @@ class Jobs:
             return
         command = [sys.executable, "-P", "-m", "dashboard.job_runner", str(self.folder)]
         with open(os.devnull, "r+b") as nothing:  # noqa: PTH123
-            subprocess.Popen(
+            runner = subprocess.Popen(
                 command,
                 cwd=self.folder,
                 stdin=nothing,
@@ -195,6 +196,8 @@ class Jobs:
                 stderr=nothing,
                 **detached(),
             )
+        # reaped by a thread when it ends: nobody here waits for it
+        threading.Thread(target=runner.wait, daemon=True).start()
 
 
 def detached() -> dict[str, Any]:

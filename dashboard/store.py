@@ -123,7 +123,8 @@ def _scored(folder: Path, stamp: Stamp, baseline: str) -> ScoredRun:
     return score_run(RunFolder.open(folder), baseline)
 
 
-LATE_LINES = 30
+LATE_LINES = 100_000
+"""All groups of all villages: the page shows the latest of those the reader picks."""
 
 
 def late_of(entry: RunEntry, plan: str, which: str) -> tuple[Late, ...] | None:

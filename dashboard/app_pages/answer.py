@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import parts
+from dashboard.app_pages.answer_more import latest_button, sides
 from dashboard.app_pages.answer_parts import (
     gap_lines,
     headline_figures,
@@ -27,7 +28,7 @@ def page(frame: Frame) -> None:
     plan = frame.plan(scored)
     score, start = scored.scores[plan], book.clock_start
     first = plan_line(score, book.name(plan, lang), start, lang)
-    more = "".join(best_lines(scored, lang))
+    more = frame.join(best_lines(scored, lang))
     played = say(
         "answer.played", lang, plans=len(book.plans), n=scored.n, seed=book.document["seed"]
     )
@@ -58,6 +59,8 @@ def page(frame: Frame) -> None:
             parts.section(frame.say("answer.latest")),
             parts.lines(latest_lines(book, plan, lang)),
         )
+        latest_button(frame, book, plan)
+    sides(frame, book, plan)
 
 
 def _warnings(frame: Frame, book: Book) -> None:

@@ -37,8 +37,8 @@ def page(frame: Frame) -> None:
     several = len(book.plans) > 1
     scored = scored_against(frame.run, _baseline(frame, book)) if several else book.scored
     if several:
-        lines = best_lines(scored, frame.lang)
-        parts.show(parts.element("div", parts.text("p", "".join(lines), "yy-first"), "yy-hero"))
+        first = parts.text("p", frame.join(best_lines(scored, frame.lang)), "yy-first")
+        parts.show(parts.element("div", first, "yy-hero"))
     else:
         st.info(frame.say("compare.one"))
     tip = frame.say("compare.table_tip", n=scored.n)

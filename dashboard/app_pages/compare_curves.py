@@ -52,6 +52,7 @@ def _plans(frame: Frame, book: Book, scored: ScoredRun) -> list[str]:
         frame.say("curves.plans"),
         list(book.plans),
         selection_mode="multi",
+        wrap=True,
         default=first,
         format_func=lambda plan: book.name(plan, frame.lang),
         key=f"curve-plans-{frame.run_key}-{scored.baseline}",

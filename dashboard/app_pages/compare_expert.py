@@ -26,11 +26,8 @@ def expert_part(frame: Frame, book: Book, scored: ScoredRun) -> None:
         format_func=lambda one: label(one, frame.lang),
         key="expert-measure",
     )
-    left, right = st.columns(2, gap="large")
-    with left:
-        _regret(frame, scored, measure)
-    with right:
-        _spread(frame, scored, measure)
+    _regret(frame, scored, measure)
+    _spread(frame, scored, measure)
 
 
 def _regret(frame: Frame, scored: ScoredRun, measure: str) -> None:

@@ -16,29 +16,25 @@ from sim.texts.report import say
 
 MEASURE = "out_before_cutoff_share"
 MOST = 15
+LATEST = 30
 
 
 def losers_part(frame: Frame, book: Book, scored: ScoredRun) -> None:
     """Zones that are worse off than under the baseline, plan by plan."""
     parts.show(parts.text("p", frame.say("losers.tip"), "yy-tip"))
-    base = scored.plan_name(scored.baseline, frame.lang)
-    for plan in scored.scores:
-        if plan == scored.baseline:
-            continue
-        changes = zone_changes(scored, plan)
-        counts = {v: sum(c.result.verdict == v for c in changes) for v in ("better", "worse")}
-        name = scored.plan_name(plan, frame.lang)
-        tied = len(changes) - sum(counts.values())
-        line = frame.say("losers.summary", plan=name, baseline=base, tied=tied, **counts)
-        parts.show(parts.text("h4", line))
-        worse = [change for change in changes if change.result.verdict == "worse"]
-        if not worse:
-            parts.show(parts.text("p", frame.say("losers.none")))
-            continue
-        parts.show(_losers(worse[:MOST], frame, name, base))
-        if len(worse) > MOST:
-            more = frame.say("losers.more", n=len(worse) - MOST)
-            parts.show(parts.text("p", more, "yy-tip"))
+    plan = frame.other(scored)
+    name, base = (scored.plan_name(one, frame.lang) for one in (plan, scored.baseline))
+    changes = zone_changes(scored, plan)
+    counts = {v: sum(c.result.verdict == v for c in changes) for v in ("better", "worse")}
+    tied = len(changes) - sum(counts.values())
+    line = frame.say("losers.summary", plan=name, baseline=base, tied=tied, **counts)
+    parts.show(parts.text("p", line, "yy-strong"))
+    worse = [change for change in changes if change.result.verdict == "worse"]
+    if not worse:
+        return
+    parts.show(_losers(worse[:MOST], frame, name, base))
+    if len(worse) > MOST:
+        parts.show(parts.text("p", frame.say("losers.more", n=len(worse) - MOST), "yy-tip"))
 
 
 def _losers(changes: list[ZoneChange], frame: Frame, name: str, base: str) -> str:
@@ -77,10 +73,25 @@ def late_part(frame: Frame, book: Book, scored: ScoredRun) -> None:
     if late is None:
         st.info(frame.say("late.none"))
         return
-    parts.show(parts.text("p", frame.say("late.tip"), "yy-tip"), _late_table(late, frame, book))
+    groups = list(dict.fromkeys(one.group for one in late))
+    picked = st.pills(
+        frame.say("late.groups"),
+        groups,
+        selection_mode="multi",
+        wrap=True,
+        format_func=lambda group: group_words(group, frame),
+        key=f"late-groups-{frame.run_key}-{plan}-{which}",
+    )
+    mine = [one for one in late if not picked or one.group in picked]
+    shown = frame.say("late.first", shown=min(LATEST, len(mine)), n=len(mine))
+    parts.show(
+        parts.text("p", frame.say("late.tip"), "yy-tip"),
+        _late_table(mine[:LATEST], frame, book),
+        parts.text("p", shown, "yy-tip"),
+    )
 
 
-def _late_table(late: tuple[Late, ...], frame: Frame, book: Book) -> str:
+def _late_table(late: list[Late], frame: Frame, book: Book) -> str:
     keys = ("village", "group", "persons", "counted", "costly")
     heads = [frame.say(f"late.{key}") for key in keys] + [frame.say(f"link.{x}") for x in LINKS]
     rows = [

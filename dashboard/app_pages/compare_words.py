@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from datetime import datetime
 from html import escape
 
 import streamlit as st
 
 from dashboard import parts
+from dashboard.app_pages.plan_cells import lights_cell, mean_cell, share_cell, typical_bad_cell
 from dashboard.frame import Frame
 from sim.experiment.compare import Comparison, what_differs
 from sim.experiment.scored import ScoredRun
 from sim.measures.catalogue import COMPARED, HEADLINES
-from sim.measures.scorecard import PlanScore
 from sim.report.book import Book
 from sim.report.comparison_tables import DECISIVE, comparison_words
 from sim.report.plan_words import difference_rows
 from sim.report.words import (
-    amount,
     difference_unit,
     percent,
     share_interval,
-    value_text,
 )
 from sim.texts.report import Lang, label, say
 
@@ -47,47 +44,12 @@ def overview(scored: ScoredRun, start: datetime, frame: Frame) -> str:
         name = f"<b>{escape(scored.plan_name(plan, lang))}</b>"
         if plan == scored.baseline and len(scored.scores) > 1:
             name += f' <span class="yy-tag">{escape(frame.say("compare.is_baseline"))}</span>'
-        cells = [name, *(_share(score, m, lang) for m in shares)]
-        cells += [escape(_mean(score, m, lang)) for m in means]
-        cells += [escape(_typical_bad(score, m, start, lang)) for m in times]
-        rows.append([*cells, _lights(score, lang)])
+        cells = [name, *(share_cell(score, m, lang) for m in shares)]
+        cells += [escape(mean_cell(score, m, lang)) for m in means]
+        cells += [escape(typical_bad_cell(score, m, start, lang)) for m in times]
+        rows.append([*cells, lights_cell(score, lang)])
     numbers = range(1, 1 + len(shares) + len(means))
     return parts.raw_table(heads, rows, numbers)
-
-
-def _share(score: PlanScore, measure: str, lang: Lang) -> str:
-    found = score.measures.get(measure)
-    if found is None:
-        return escape(say("word.unknown", lang))
-    bounds = share_interval(found.ci95, lang) if found.ci95 else ""
-    mean = escape(percent(found.mean, lang))
-    return f"<b>{mean}</b><br><small>{escape(bounds)}</small>"
-
-
-def _mean(score: PlanScore, measure: str, lang: Lang) -> str:
-    found = score.measures.get(measure)
-    return amount(found.mean if found else None, lang)
-
-
-def _typical_bad(score: PlanScore, measure: str, start: datetime, lang: Lang) -> str:
-    found = score.measures.get(measure)
-    if found is None:
-        return say("word.unknown", lang)
-    if found.p50 == found.p90 == math.inf:
-        return say("word.never", lang)
-    typical, bad = (value_text(measure, v, start, lang) for v in (found.p50, found.p90))
-    return f"{typical} | {bad}"
-
-
-def _lights(score: PlanScore, lang: Lang) -> str:
-    """One small light per target; the words come up under the mouse."""
-    made = []
-    for target in score.targets:
-        lamp = target.light
-        name = target.text["en"] if lang == "en" and target.text.get("en") else target.text["zh"]
-        words = f"{name}：{say(f'target.{lamp.colour}', lang)} {lamp.n_met}/{lamp.n_judged}"
-        made.append(parts.small_chip(lamp.colour, words))
-    return f'<span class="yy-lights">{"".join(made)}</span>'
 
 
 def pairs_part(frame: Frame, book: Book, scored: ScoredRun) -> None:
@@ -125,18 +87,14 @@ def _pair(one: Comparison | None, frame: Frame) -> str:
 
 
 def inputs_part(frame: Frame, book: Book, scored: ScoredRun) -> None:
-    """What every other plan does differently from the baseline, entry by entry."""
+    """What another plan does differently from the baseline, entry by entry."""
     plans, lang = book.document["plans"], frame.lang
-    base = scored.plan_name(scored.baseline, lang)
     parts.show(parts.text("p", frame.say("inputs.tip"), "yy-tip"))
-    for plan in scored.scores:
-        if plan == scored.baseline:
-            continue
-        name = scored.plan_name(plan, lang)
-        found = list(difference_rows(what_differs(plans[plan], plans[scored.baseline]), lang))
-        if not found:
-            parts.show(parts.text("p", say("differs.nothing", lang, plan=name, baseline=base)))
-            continue
-        title = say("table.differs", lang, plan=name, baseline=base)
-        heads = (say("head.entry", lang), name, base)
-        parts.show(parts.text("h4", title), parts.table(heads, found, css="yy-narrow"))
+    plan = frame.other(scored)
+    name, base = (scored.plan_name(one, lang) for one in (plan, scored.baseline))
+    found = list(difference_rows(what_differs(plans[plan], plans[scored.baseline]), lang))
+    if not found:
+        parts.show(parts.text("p", say("differs.nothing", lang, plan=name, baseline=base)))
+        return
+    heads = (say("head.entry", lang), name, base)
+    parts.show(parts.table(heads, found))

@@ -61,6 +61,7 @@ def _start(frame: Frame, jobs: Jobs) -> None:
             frame.say("runs.plans"),
             list(folder.plans),
             selection_mode="multi",
+            wrap=True,
             default=list(folder.plans),
             format_func=lambda plan: in_lang(folder.plans[plan].name.model_dump(), frame.lang),
             key=f"new-plans-{chosen}",

@@ -70,7 +70,6 @@ COMPARE: dict[str, tuple[str, str]] = {
         "“{plan}” against “{baseline}”: worse in {worse} zones, better in {better}, {tied} cannot "
         "be told apart.",
     ),
-    "losers.none": ("没有片区更差。", "No zone is worse off."),
     "losers.zone": ("片区", "zone"),
     "losers.share": ("断路前转出", "out before cut-off"),
     "losers.more": ("其余 {n} 个更差的片区见 Excel 报告。", "{n} more are in the Excel report."),
@@ -87,6 +86,8 @@ COMPARE: dict[str, tuple[str, str]] = {
         "看不了：这一次的日志没有保留，或情景文件夹已变。",
         "Cannot be shown: the log was not kept, or the scenario folder has changed.",
     ),
+    "late.groups": ("看哪类人", "Which groups"),
+    "late.first": ("最晚的 {shown} 行，共 {n} 行。", "The latest {shown} of {n} lines."),
     "late.village": ("村组", "place"),
     "late.group": ("人群", "group"),
     "late.persons": ("人数", "people"),
@@ -132,8 +133,8 @@ COMPARE: dict[str, tuple[str, str]] = {
         "A tick is one replication, the red point the median.",
     ),
     "expert.paired": (
-        "逐场相比省下的方差：{ratio}（小于 1 表示共用同样的灾情有用）。",
-        "Variance left by pairing: {ratio} (below 1, common random numbers have paid).",
+        "逐场相减后剩下的方差与各比各的之比：{ratio}（小于 1 表示共用同样的灾情有用）。",
+        "Variance after pairing over that of independent nights: {ratio} (below 1, common random numbers have paid).",
     ),
     "expert.no_regret": (
         "这个指标在有的方案里没有达到，算不出后悔值。",
