@@ -45,8 +45,8 @@ _prefetch: Any = intrinsic(_prefetch_code)
 
 @njit(**INLINE)
 def look_from_now(calendar):  # type: ignore[no-untyped-def]
-    """Begin to look ahead at the present tick."""
-    calendar[AHEAD_AT] = calendar[NOW]
+    """Begin to look ahead at the present bucket."""
+    calendar[AHEAD_AT] = calendar[NOW] >> 2
     for k in range(AHEAD_AT + 1, AHEAD_AT + 2 + _RING):
         calendar[k] = -1
 
@@ -55,7 +55,7 @@ def look_from_now(calendar):  # type: ignore[no-untyped-def]
 def _next_ahead(calendar):  # type: ignore[no-untyped-def]
     """The first event of the next bucket after the last one looked at, -1 when none is near."""
     at = int64(calendar[AHEAD_AT])
-    word, last = at >> 5, ((int64(calendar[WINDOW]) + 2) << 11) - 1
+    word, last = at >> 5, ((int64(calendar[WINDOW]) + 2) << 9) - 1
     if word > last:
         return int64(-1)
     bits = calendar[uint32(BITS_AT + (word & _WORDS))] & (-1 << (at & 31))
@@ -65,9 +65,9 @@ def _next_ahead(calendar):  # type: ignore[no-untyped-def]
     if bits == 0:
         calendar[AHEAD_AT] = (word + 1) << 5
         return int64(-1)
-    tick = (word << 5) + lowest_bit(bits)
-    calendar[AHEAD_AT] = tick + 1
-    return int64(calendar[uint32(tick & (FINE - 1))])
+    bucket = (word << 5) + lowest_bit(bits)
+    calendar[AHEAD_AT] = bucket + 1
+    return int64(calendar[uint32(bucket & (FINE - 1))])
 
 
 @njit(**INLINE)

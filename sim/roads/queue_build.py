@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.roads.network import Int32Array, Network
 from sim.roads.queue_inputs import MOST_PCU, Supply
-from sim.roads.queue_rows import GATE, LINK, NARROW, RowArray
+from sim.roads.queue_rows import GATE, LINK, NARROW, NARROW_ROAD, RowArray
 from sim.roads.routing import Water
 
 
@@ -37,16 +37,21 @@ def roomy(headway_q10: Int32Array, storage: Int32Array, wave_ms: Int32Array) -> 
     return rows
 
 
-def gate_rows(network: Network, supply: Supply) -> RowArray:
-    gates = np.zeros(network.n_edges, dtype=GATE)
+def gate_rows(network: Network) -> RowArray:
+    gates = _aligned(network.n_edges, GATE)
     for name in ("served_by", "event_ms", "chain", "waits_for", "waiting", "next_waiting"):
         gates[name] = -1
     gates["home_head"] = gates["home_tail"] = -1
-    gates["reverse"] = -1 if supply.reverse is None else supply.reverse
-    gates["most"] = supply.storage_pcu
-    if supply.passing_mm is not None:
-        gates["passing_mm"] = supply.passing_mm
     return gates
+
+
+def narrow_rows(supply: Supply) -> RowArray:
+    """The narrow roads, a row per link; no row when there is none."""
+    if supply.reverse is None or supply.passing_mm is None or not (supply.reverse >= 0).any():
+        return np.zeros(0, dtype=NARROW_ROAD)
+    rows = np.zeros(len(supply.reverse), dtype=NARROW_ROAD)
+    rows["reverse"], rows["passing_mm"] = supply.reverse, supply.passing_mm
+    return rows
 
 
 def _aligned(n: int, dtype: np.dtype[np.void]) -> RowArray:

@@ -2,9 +2,10 @@
 
 Events are numbers: a link (its first vehicle wants out), n_links + a link (its gate may let one
 in), 2 n_links + a vehicle (sets out, or stalls). Each has one chain field in its row, so a bucket
-is a chained list and nothing is ever allocated. The next 65 to 131 s lie in buckets of 1 ms with
-a bit set for each that holds something; what is later lies in buckets of 65.536 s and moves over
-when its time comes near. Adding an event costs a handful of instructions, however many there are.
+is a chained list and nothing is ever allocated. The next 65 to 131 s lie in buckets of 4 ms with
+a bit set for each that holds something (small enough to stay near the processor); what is later
+lies in buckets of 65.536 s and moves over when its time comes near. Adding an event costs a
+handful of instructions, however many there are.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def push(calendar, event, time):  # type: ignore[no-untyped-def]
     """An event will happen at a time, not before now; returns what it has to be chained to."""
     window = time >> 16
     if window <= calendar[WINDOW] + 1:
-        k = time & (FINE - 1)
+        k = (time >> 2) & (FINE - 1)
         calendar[uint32(BITS_AT + (k >> 5))] |= 1 << (k & 31)
     else:
         k = COARSE_AT + (window & (COARSE - 1))
@@ -75,11 +76,12 @@ def push(calendar, event, time):  # type: ignore[no-untyped-def]
 
 @njit(**INLINE)
 def time_of(s, event):  # type: ignore[no-untyped-def]
-    """When a pending event will happen, read from the rows."""
+    """When a pending event will happen, read from the rows; what is overdue happens now."""
     n = len(s.links)
     if event < n:
-        link = s.links[event]
-        return max(int64(s.vehicles[link.head].due), (link.next_out + 1023) >> 10)
+        link = s.links[uint32(event)]
+        due = max(int64(s.vehicles[uint32(link.head)].due), (link.next_out + 1023) >> 10)
+        return max(due, int64(s.calendar[NOW]))
     if event < 2 * n:
         return int64(s.gates[event - n].event_ms)
     return int64(s.vehicles[event - 2 * n].due)
@@ -87,7 +89,7 @@ def time_of(s, event):  # type: ignore[no-untyped-def]
 
 @njit(**INLINE)
 def _next_window(s):  # type: ignore[no-untyped-def]
-    """Move the events of the window after the next into buckets of 1 ms."""
+    """Move the events of the window after the next into buckets of 4 ms."""
     calendar = s.calendar
     calendar[WINDOW] += 1
     window = calendar[WINDOW] + 1
@@ -101,22 +103,21 @@ def _next_window(s):  # type: ignore[no-untyped-def]
 
 
 @njit(**INLINE)
-def next_tick(s, until):  # type: ignore[no-untyped-def]
-    """Moves the calendar to the next event and returns its time, or to until and returns -1."""
+def _next_bucket(s, until):  # type: ignore[no-untyped-def]
+    """Moves the calendar to the next bucket that holds something, -1 when none does by until."""
     calendar = s.calendar
     while True:
-        now = int64(calendar[NOW])
+        now = int64(calendar[NOW]) >> 2
         stop = min(until, ((int64(calendar[WINDOW]) + 1) << 16) - 1)
-        word, last = now >> 5, stop >> 5
+        word, last = now >> 5, stop >> 7
         bits = calendar[uint32(BITS_AT + (word & _WORDS))] & (-1 << (now & 31))
         while bits == 0 and word < last:
             word += 1
             bits = int64(calendar[uint32(BITS_AT + (word & _WORDS))])
         if bits != 0:
-            tick = (word << 5) + lowest_bit(bits)
-            if tick <= stop:
-                calendar[NOW] = tick
-                return tick
+            bucket = (word << 5) + lowest_bit(bits)
+            if bucket <= stop >> 2:
+                return bucket
         calendar[NOW] = stop
         if stop == until:
             return int64(-1)
@@ -141,20 +142,46 @@ def _sort(values, n):  # type: ignore[no-untyped-def]
 
 
 @njit(**INLINE)
-def take(s, tick):  # type: ignore[no-untyped-def]
-    """Empty the bucket of a tick into s.batch, in ascending order; returns how many there are."""
+def take(s, until):  # type: ignore[no-untyped-def]
+    """Move on to the next tick with events, by until; they are put into s.batch, in ascending
+    order. Returns how many there are, 0 when the calendar has come to until."""
     calendar, batch = s.calendar, s.batch
-    k = tick & (FINE - 1)
-    event, calendar[uint32(k)] = calendar[uint32(k)], -1
-    calendar[uint32(BITS_AT + (k >> 5))] &= ~(1 << (k & 31))
-    n, rising, last = 0, True, event - 1
+    bucket = _next_bucket(s, until)
+    if bucket < 0:
+        return int64(0)
+    k = bucket & (FINE - 1)
+    event = int64(calendar[uint32(k)])
+    tick = time_of(s, event)
+    after = int64(chain_of(s, event))
+    alone = after < 0
+    while after >= 0:
+        tick = min(tick, time_of(s, after))
+        after = int64(chain_of(s, after))
+    if tick > until:
+        calendar[NOW] = until
+        return int64(0)
+    calendar[NOW] = tick
+    calendar[uint32(k)] = -1
+    if alone:
+        batch[0] = event
+        calendar[uint32(BITS_AT + (k >> 5))] &= ~(1 << (k & 31))
+        calendar[PENDING] -= 1
+        return int64(1)
+    n, rising, last = int64(0), True, int64(-1)
     while event >= 0:
-        batch[uint32(n)] = event
-        rising &= event > last
-        last = event
-        n += 1
-        event = chain_of(s, event)
+        after = int64(chain_of(s, event))
+        if time_of(s, event) == tick:
+            batch[uint32(n)] = event
+            rising &= event > last
+            last = event
+            n += 1
+        else:
+            set_chain(s, event, calendar[uint32(k)])
+            calendar[uint32(k)] = event
+        event = after
     calendar[PENDING] -= n
+    if calendar[uint32(k)] < 0:
+        calendar[uint32(BITS_AT + (k >> 5))] &= ~(1 << (k & 31))
     if not rising:
         _sort(batch, n)
     return n

@@ -15,7 +15,7 @@ from zlib import crc32
 from numba import int32, int64, njit, types, uint32
 
 from sim.roads.queue_ahead import look_ahead, look_from_now
-from sim.roads.queue_calendar import chain_of, lowest_bit, next_tick, push, take, time_of
+from sim.roads.queue_calendar import chain_of, lowest_bit, push, take, time_of
 from sim.roads.queue_gate import arrange, line_up, stop_waiting
 from sim.roads.queue_kernel import play
 from sim.roads.queue_link import stopped
@@ -75,24 +75,52 @@ def _release(s, f):  # type: ignore[no-untyped-def]
         v = after
 
 
+@njit(**INLINE)
+def _soonest(s, first, last):  # type: ignore[no-untyped-def]
+    """Time of the first event in some buckets."""
+    soonest = int64(LATEST)
+    for k in range(first, last + 1):
+        event = int64(s.calendar[k])
+        while event >= 0:
+            soonest = min(soonest, time_of(s, event))
+            event = int64(chain_of(s, event))
+    return soonest
+
+
 def _compiled(stamp: int) -> tuple[Callable[..., Any], ...]:
     """The calls, built from the sources of this number."""
 
     @njit(int64(*STATE_TYPES, int64), **_CALL)
     def advance(  # type: ignore[no-untyped-def]
-        calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use, until
+        calendar,
+        links,
+        gates,
+        vehicles,
+        slots,
+        trees,
+        levels,
+        tables,
+        ended,
+        batch,
+        use,
+        narrow,
+        until,
     ):
         """Play all events up to until, or up to the tick in which a watched vehicle ended."""
-        s = State(calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use)
+        s = State(
+            calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use,
+            narrow,
+        )  # fmt: skip
         calendar[STAMP] = stamp
         calendar[STOP] = 0
         far = len(links) > _FAR
         look_from_now(calendar)
         while calendar[STOP] == 0:
-            time = next_tick(s, until)
-            if time < 0:
+            n = take(s, until)
+            if n == 0:
                 break
-            for k in range(take(s, time)):
+            time = int64(calendar[NOW])
+            for k in range(n):
                 if far:
                     look_ahead(s)
                 play(s, batch[uint32(k)], time)
@@ -100,7 +128,20 @@ def _compiled(stamp: int) -> tuple[Callable[..., Any], ...]:
 
     @njit(types.void(*STATE_TYPES, int64, int64), **_CALL)
     def depart(  # type: ignore[no-untyped-def]
-        calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use, row, end
+        calendar,
+        links,
+        gates,
+        vehicles,
+        slots,
+        trees,
+        levels,
+        tables,
+        ended,
+        batch,
+        use,
+        narrow,
+        row,
+        end,
     ):
         """Vehicles of rows up to end will set out when they are due."""
         calendar[STAMP] = stamp
@@ -109,10 +150,25 @@ def _compiled(stamp: int) -> tuple[Callable[..., Any], ...]:
 
     @njit(types.void(*STATE_TYPES, _I32), **_CALL)
     def decide_anew(  # type: ignore[no-untyped-def]
-        calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use, edges
+        calendar,
+        links,
+        gates,
+        vehicles,
+        slots,
+        trees,
+        levels,
+        tables,
+        ended,
+        batch,
+        use,
+        narrow,
+        edges,
     ):
         """Those who wait for some links look at trees, closures and room again."""
-        s = State(calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use)
+        s = State(
+            calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use,
+            narrow,
+        )  # fmt: skip
         calendar[STAMP] = stamp
         for e in edges:
             if links[e].bits & LINE:
@@ -121,27 +177,25 @@ def _compiled(stamp: int) -> tuple[Callable[..., Any], ...]:
 
     @njit(int64(*STATE_TYPES), **_CALL)
     def next_event(  # type: ignore[no-untyped-def]
-        calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use
+        calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use, narrow
     ):
         """Time of the next event, -1 when none is pending; nothing moves."""
         calendar[STAMP] = stamp
         if calendar[PENDING] == 0:
             return int64(-1)
-        now, window = int64(calendar[NOW]), int64(calendar[WINDOW])
-        for word in range(now >> 5, (window + 2) << 11):
+        s = State(
+            calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use,
+            narrow,
+        )  # fmt: skip
+        now, window = int64(calendar[NOW]) >> 2, int64(calendar[WINDOW])
+        for word in range(now >> 5, (window + 2) << 9):
             bits = int64(calendar[BITS_AT + (word & (FINE // 32 - 1))])
             if word == now >> 5:
                 bits &= -1 << (now & 31)
             if bits != 0:
-                return (word << 5) + lowest_bit(bits)
-        s = State(calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use)
-        soonest = int64(LATEST)
-        for k in range(COARSE_AT, COARSE_AT + COARSE):
-            event = int64(calendar[k])
-            while event >= 0:
-                soonest = min(soonest, time_of(s, event))
-                event = int64(chain_of(s, event))
-        return soonest
+                bucket = (word << 5) + lowest_bit(bits)
+                return _soonest(s, bucket & (FINE - 1), bucket & (FINE - 1))
+        return _soonest(s, COARSE_AT, COARSE_AT + COARSE - 1)
 
     return advance, depart, decide_anew, next_event
 

@@ -48,7 +48,7 @@ def _stall(s, v, time):  # type: ignore[no-untyped-def]
     e = s.vehicles[v].edge
     _end(s, v, STALLED, (s.vehicles[v].node, e), time)
     if s.links[e].bits & NARROW:
-        for side in (e, s.gates[e].reverse):
+        for side in (e, s.narrow[e].reverse):
             s.links[side].bits |= NARROW - 1
             if s.gates[side].event_ms < 0:
                 s.gates[side].event_ms = time

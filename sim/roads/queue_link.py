@@ -89,9 +89,9 @@ def _wet_speed(s, link, car, time, v_q16):  # type: ignore[no-untyped-def]
 @njit(**INLINE)
 def _meet(s, f, takes):  # type: ignore[no-untyped-def]
     """Meetings on a narrow road, and one service for both directions; the time it takes then."""
-    link, gate = s.links[f], s.gates[f]
-    oncoming = s.links[gate.reverse]
-    each = takes * gate.passing_mm // (2 * int64(link.length_mm))
+    link, road = s.links[f], s.narrow[f]
+    oncoming = s.links[road.reverse]
+    each = takes * road.passing_mm // (2 * int64(link.length_mm))
     oncoming.next_in = max(oncoming.next_in, link.next_in)
     if oncoming.bits & LINE:  # the other direction is next
         link.next_in += ONE_MS

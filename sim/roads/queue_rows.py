@@ -52,13 +52,13 @@ GATE = np.dtype(
         ("next_waiting", "<i4"),
         ("home_head", "<i4"),  # vehicles that want to set out on this link, in line
         ("home_tail", "<i4"),
-        ("reverse", "<i4"),  # the other direction of a narrow road, -1
-        ("passing_mm", "<i4"),  # distance between its passing places
-        ("most", "<i4"),  # places the link has had at most
     ],
     align=True,
 )
-"""The gate before a link and its own place in the line before another, 72 bytes, seldom read."""
+"""The gate before a link and its own place in the line before another, 64 bytes, seldom read."""
+
+NARROW_ROAD = np.dtype([("reverse", "<i4"), ("passing_mm", "<i4")], align=True)
+"""The other direction of a narrow road, and the distance between its passing places."""
 
 VEHICLE = np.dtype(
     [
@@ -92,7 +92,7 @@ LATEST = 2**30
 FULL = LATEST + 1  # as the time at which a link takes somebody: when somebody has left
 ONE_MS = 1024
 
-FINE, COARSE = 1 << 17, 1 << 12  # buckets of 1 ms, and of 65,536 ms
+FINE, COARSE = 1 << 15, 1 << 12  # buckets of 4 ms, and of 65,536 ms
 COARSE_AT = FINE
 BITS_AT = COARSE_AT + COARSE
 NOW = BITS_AT + FINE // 32
@@ -119,7 +119,8 @@ class State(NamedTuple):
     the moment from which it can be entered; trees: int32[n_routes, n_nodes]; levels: int32
     [n_wet, n_steps]; tables: int32[n_classes, 1 + deepest limit], a class's depth limit, then its
     speed by depth (m/h); ended: int32, vehicles in the order in which they ended; use: what left
-    the links, USE rows, or no row when nobody asks; batch: int32, events of one tick.
+    the links, USE rows, or no row when nobody asks; batch: int32,
+    events of one tick; narrow: NARROW_ROAD rows, or no row where there is none.
     """
 
     calendar: Any
@@ -133,6 +134,7 @@ class State(NamedTuple):
     ended: Any
     batch: Any
     use: Any
+    narrow: Any
 
 
 USE = np.dtype([("delay_ms", "<i8"), ("pcu", "<i4"), ("vehicles", "<i4")], align=True)
@@ -155,4 +157,5 @@ STATE_TYPES = (
     int32[::1],
     int32[::1],
     _rows(USE),
+    _rows(NARROW_ROAD),
 )

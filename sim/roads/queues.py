@@ -32,7 +32,7 @@ from numpy.typing import ArrayLike
 from sim.clock import NEVER
 from sim.roads import queue_calls
 from sim.roads.network import Int32Array, IntArray, Network
-from sim.roads.queue_build import gate_rows, link_rows, roomy, table_rows
+from sim.roads.queue_build import gate_rows, link_rows, narrow_rows, roomy, table_rows
 from sim.roads.queue_inputs import (
     MOST_PCU,
     NOTHING,
@@ -95,7 +95,7 @@ class Queues:
         self.state = State(
             calendar,
             links,
-            gate_rows(network, supply),
+            gate_rows(network),
             np.zeros(0, dtype=VEHICLE),
             slots,
             trees,
@@ -104,8 +104,10 @@ class Queues:
             np.zeros(0, dtype=np.int32),
             np.zeros(0, dtype=np.int32),
             np.zeros(network.n_edges if with_use else 0, dtype=USE),
+            narrow_rows(supply),
         )
         self._tags = np.zeros(0, dtype=np.int64)
+        self._most = supply.storage_pcu.copy()
         self._told, self._routes = 0, len(trees)
 
     @property
@@ -282,7 +284,7 @@ class Queues:
     def _resize(self, e: int, storage: int) -> None:
         """Another number of places: those on their way to the entry stay on their way, those
         that come with another lane are there at once."""
-        link, gate, slots = self.state.links[e], self.state.gates[e], self.state.slots
+        link, slots = self.state.links[e], self.state.slots
         if storage == link["storage"]:
             return
         if not 1 <= storage <= 32_767:
@@ -291,8 +293,8 @@ class Queues:
         coming = slots[base + (int(link["slot"]) + np.arange(old - count)) % old]
         free = np.full(max(0, storage - count), self.now, dtype=np.int32)
         free[: len(coming)] = coming[: len(free)]
-        if storage > gate["most"]:
-            link["slot_base"], gate["most"] = len(slots), storage
+        if storage > self._most[e]:
+            link["slot_base"], self._most[e] = len(slots), storage
             base, slots = len(slots), np.append(slots, np.zeros(storage, dtype=np.int32))
             self.state = self.state._replace(slots=slots)
         slots[base + (count + np.arange(len(free))) % storage] = np.maximum.accumulate(free)
