@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.drill.actions import action_minutes
-from sim.experiment.kept import checked
-from sim.experiment.store import RunFolder
-from sim.log import RunLog
-from sim.measures.facts import Facts
+from sim.measures.actions import unpack_times
 from sim.measures.intervals import quantile
-from sim.world import World
 
 Floats = NDArray[np.float64]
+Int64 = NDArray[np.int64]
 ENOUGH = 5
 """Least number of replications with an occasion for the action in one zone; with fewer the
 action's times of all zones are taken (judgement: an extreme of fewer says nothing)."""
@@ -75,29 +70,10 @@ def _per_night(table: Floats) -> Floats:
     return np.array(found)
 
 
-def spread_of(nights: Iterable[Facts]) -> Spread:
-    """The times of all actions over some nights of one plan."""
-    rows = [action_minutes(facts) for facts in nights]
-    names = rows[0] if rows else {}
-    return Spread({name: np.stack([row[name] for row in rows]) for name in names})
-
-
-def play_again(
-    run: RunFolder, world: World, plan: str, play: Callable[[int], RunLog]
-) -> Iterable[Facts]:
-    """Every finished replication of a plan, from its kept log or played once more.
+def spread_of(lines: Int64 | None) -> Spread | None:
+    """Times of all actions over the replications of one plan; None where a run kept none.
 
     Args:
-        play: the log of a replication of the same plan and seed.
-
-    Raises:
-        ReproductionError: a replication came out differently (another version of the program).
+        lines: int64[n, columns] as kept with the curves of a run.
     """
-    n = run.n_finished()
-    with run.results() as results:
-        expected = results.hashes(plan, range(n))
-    for number in range(n):
-        kept = run.log(plan, number)
-        same = kept is not None and kept.sha256() == expected[number]
-        log = kept if kept is not None and same else checked(play(number), expected[number], plan)
-        yield Facts(world, log)
+    return None if lines is None or not len(lines) else Spread(unpack_times(lines))

@@ -12,6 +12,7 @@ from sim.experiment.identity import Identity, file_hashes, versions
 from sim.experiment.player import Curves
 from sim.io.scenario_folder import ScenarioFolder
 from sim.log import RunLog
+from sim.measures.actions import CURVE, action_times
 from sim.measures.curves import facts_curves
 from sim.measures.limits import limit_measures
 from sim.measures.measure import measure_facts, read_log
@@ -40,7 +41,8 @@ class ScenarioPlayer:
         return run_once(self.world, self.plans[plan_id], self.seed, replication)
 
     def measure(self, plan_id: str, log: RunLog) -> tuple[dict[str, float], Curves]:
-        """Measures of a log, and people against the clock, to draw and to lay reports over.
+        """Measures of a log, and people against the clock, to draw and to lay reports over; with
+        them how long actions took, to time drills by.
 
         Raises:
             BoundViolatedError: the run was faster than physics allows.
@@ -49,7 +51,7 @@ class ScenarioPlayer:
         plan = self.plans[plan_id]
         values = measure_facts(facts, plan) | limit_measures(self.limits, facts, plan, self.seed)
         reported = curves_of(self.world, log, self.townships)
-        return values, {**facts_curves(facts), **reported}
+        return values, {**facts_curves(facts), **reported, CURVE: action_times(facts)}
 
     def member(self, replication: int) -> int:
         """Hazard member of a replication: the engine's own draw, made again."""

@@ -17,7 +17,15 @@ from sim.texts.report import Lang, say, unit_label
 Both = Mapping[str, str]
 """A text in both languages: ``{"zh": …, "en": …}``."""
 
-Cell = str | int | float | datetime | Both | None
+
+@dataclass(frozen=True)
+class Share:
+    """A share 0–1 in a column whose other rows are amounts."""
+
+    value: float
+
+
+Cell = str | int | float | datetime | Both | Share | None
 """What stands in a table: names and ids as they are, numbers in the column's unit, a moment of the
 scenario as date and time, words in both languages, None where nobody knows."""
 
@@ -45,12 +53,14 @@ class Column:
         unit: key of ``sim.texts.labels.UNITS`` ("persons", "min" …); empty without a unit.
         form: how its cells are written: share 0–1 as a percentage, clock as date and time.
         meaning: what it says in the field and where it comes from.
+        key: its name in the code, the same in every language.
     """
 
     label: Both
     unit: str = ""
     form: Form = "text"
     meaning: Both = field(default_factory=no_text)
+    key: str = ""
 
     def head(self, lang: Lang) -> str:
         """Label with the unit: ``人数（人）``."""
@@ -83,6 +93,20 @@ class Table:
             if len(row) != len(self.columns):
                 raise ValueError(f"{self.key}: {len(row)} cells under {len(self.columns)} columns")
 
+    def total_of(self, key: str) -> float:
+        """The total of a column by its key; 0 for a table without rows.
+
+        Raises:
+            ValueError: no such column, or one without a total.
+        """
+        at = [column.key for column in self.columns].index(key)
+        if not self.total:
+            return 0.0
+        cell = self.total[at]
+        if not isinstance(cell, int | float):
+            raise ValueError(f"{self.key}: {key} has no total")
+        return float(cell)
+
     def heads(self, lang: Lang) -> list[str]:
         """Column heads with units."""
         return [column.head(lang) for column in self.columns]
@@ -109,6 +133,8 @@ def cell_text(cell: Cell, form: Form, lang: Lang) -> str:
         return cell.strftime(CLOCK_FORMAT)
     if isinstance(cell, Mapping):
         return cell[lang]
+    if isinstance(cell, Share):
+        return cell_text(cell.value, "share", lang)
     if not math.isfinite(cell):
         return say("word.never" if cell > 0 else "word.unknown", lang)
     if form == "share":

@@ -293,7 +293,7 @@ DRILL_WORDS: dict[str, Label] = {
     "here": ("本地，{n} 次", "here, {n} runs"),
     "anywhere": ("全县同类，{n} 次", "same kind in the county, {n} runs"),
     "never_seen": ("各次推演均未出现", "in none of the runs"),
-    "not_played": ("未重放，未统计", "not played again"),
+    "not_kept": ("本次运行未留用时", "not kept by this run"),
     "coach": ("大巴", "coach"),
     "minibus": ("中巴", "minibus"),
     "ambulance": ("救护车", "ambulance"),

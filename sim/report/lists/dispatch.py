@@ -6,7 +6,7 @@ from sim.report.lists.night import Night, make_table, word
 from sim.report.lists.trips import Stop, stops_of
 from sim.report.table import Both, Cell, Table, both
 from sim.texts.labels import CHOICES
-from sim.texts.lists import WORDS
+from sim.texts.list_notes import WORDS
 
 COLUMNS = (
     "vehicle", "class", "seats", "trip", "leave_clock", "from", "pickup", "township",

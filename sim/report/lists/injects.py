@@ -13,7 +13,7 @@ from sim.report.table import Both, Cell, Table, both
 from sim.schema.plan import Target
 from sim.texts.drill import DRILL_WORDS, MARK, TIMED
 from sim.texts.labels import FOOTER, both_filled
-from sim.texts.lists import WORDS
+from sim.texts.list_notes import WORDS
 
 COLUMNS = (
     "number", "drill_clock", "scenario_clock", "place", "sender", "receiver", "text", "expected",
@@ -107,7 +107,7 @@ def _scope(inject: Inject, spread: Spread | None, times: Quantiles | None) -> Bo
     if not inject.action:
         return ""
     if spread is None:
-        return both(DRILL_WORDS["not_played"])
+        return both(DRILL_WORDS["not_kept"])
     if times is None:
         return both(DRILL_WORDS["never_seen"])
     label = DRILL_WORDS["here" if times.here else "anywhere"]

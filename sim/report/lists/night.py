@@ -18,7 +18,9 @@ from sim.plan import Plan
 from sim.report.table import Both, Cell, Column, Form, Table, both
 from sim.schema.tables import SettlementRow
 from sim.texts.labels import FOOTER, both_filled
-from sim.texts.lists import COLUMNS, NOTES, TITLES, WORDS
+from sim.texts.list_notes import NOTES, TITLES, WORDS
+from sim.texts.list_results import RESULTS
+from sim.texts.lists import COLUMNS
 from sim.world import World
 
 Int64 = NDArray[np.int64]
@@ -103,9 +105,9 @@ def listed(names: Sequence[str], most: int, key: str) -> Cell:
 
 def column(key: str) -> Column:
     """A column of the catalogue."""
-    words = COLUMNS[key]
+    words = COLUMNS[key] if key in COLUMNS else RESULTS[key]
     form: Form = words.form  # type: ignore[assignment]
-    return Column(both(words.label), words.unit, form, both(words.meaning))
+    return Column(both(words.label), words.unit, form, both(words.meaning), key)
 
 
 def make_table(

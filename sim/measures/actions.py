@@ -1,7 +1,7 @@
-"""How long the actions of a drill took in one replication: minutes from the inject to its answer.
+"""How long answers took in one replication: from a signal, call or cut road to what was done.
 
-Each action has a row per zone, or one row for the county. NaN: there was no occasion for it in
-that replication; +∞: there was, and it was not done by the end.
+Drills are timed against them. Each action has a row per zone, or one row for the county. NaN:
+there was no occasion for it in that replication; +∞: there was, and it was not done by the end.
 """
 
 from __future__ import annotations
@@ -29,6 +29,38 @@ BY_ZONE = (
     "after_cutoff", "boat", "fetched", "second_visit", "headcount",
 )  # fmt: skip
 OF_COUNTY = ("fleet_ready", "sent_on", "rerouted", "repaired", "back_again", "headcount_county")
+
+
+CURVE = "actions"
+"""Name under which the times of a replication are kept beside its curves."""
+
+ABSENT = -1
+
+
+def action_times(facts: Facts) -> Int64:
+    """Times of all actions in ms, one after another: NEVER not done, -1 without occasion."""
+    minutes = action_minutes(facts)
+    every = np.concatenate([minutes[name] for name in (*BY_ZONE, *OF_COUNTY)])
+    known = np.where(np.isfinite(every), every, 0.0)
+    ms = np.rint(known * MS_PER_MIN).astype(np.int64)
+    return np.where(np.isnan(every), ABSENT, np.where(np.isinf(every), NEVER, ms))
+
+
+def unpack_times(lines: Int64) -> dict[str, Floats]:
+    """Minutes by action from stored times.
+
+    Args:
+        lines: int64[n, columns], a row per replication as ``action_times`` gives them.
+
+    Returns:
+        float64[n, zones] for ``BY_ZONE``, float64[n, 1] for ``OF_COUNTY``.
+    """
+    zones = (lines.shape[1] - len(OF_COUNTY)) // len(BY_ZONE)
+    minutes = np.where(lines >= NEVER, math.inf, lines / MS_PER_MIN)
+    minutes[lines == ABSENT] = np.nan
+    widths = [*(zones for _ in BY_ZONE), *(1 for _ in OF_COUNTY)]
+    parts = np.split(minutes, np.cumsum(widths)[:-1], axis=1)
+    return dict(zip((*BY_ZONE, *OF_COUNTY), parts, strict=True))
 
 
 def action_minutes(facts: Facts) -> dict[str, Floats]:

@@ -1,0 +1,75 @@
+"""All lists of one night together, and the proof that their totals are those of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.measures.result_table import ResultTable
+from sim.report.book import Book
+from sim.report.lists.dispatch import dispatch
+from sim.report.lists.night import Night, make_table, word
+from sim.report.lists.progress import progress, progress_townships
+from sim.report.lists.reception import Received, reception, shelters
+from sim.report.lists.special import special
+from sim.report.lists.supplies import supplies
+from sim.report.lists.tasks import tasks
+from sim.report.table import Both, Cell, Table, both
+from sim.texts.list_results import CHECKS
+
+CHECK_COLUMNS = ("item_checked", "list_total", "run_value", "agrees")
+
+
+def night_of(book: Book, plan: str, which: str | int) -> Night | None:
+    """A replication of a plan ready for lists: ``median``, ``worst`` or a number.
+
+    None when its log was not kept, or the scenario folder has gone or changed.
+    """
+    facts, compiled = book.facts(plan, which), book.plan(plan)
+    return None if facts is None or compiled is None else Night(compiled, facts)
+
+
+def working_lists(book: Book, night: Night) -> list[Table]:
+    """The lists a township takes home, of one night; empty ones too."""
+    plan = night.plan.id
+    table, curves = book.scored.tables[plan], book.curves(plan)
+    items = night.world.folder.tables.get("items", ())
+    people = night.world.people_at_risk
+    return [
+        tasks(night, table),
+        dispatch(night),
+        shelters(night),
+        reception(night),
+        special(night),
+        progress(curves, night.world.clock_start, people),
+        progress_townships(night),
+        supplies(items, table),
+    ]
+
+
+def checks(night: Night, table: ResultTable, lists: Sequence[Table], plan: Both) -> Table:
+    """Totals of the lists beside the measures of the same replication; all must agree."""
+    by_key = {one.key: one for one in lists}
+    value = {name: float(values[night.number]) for name, values in table.values.items()}
+    received = Received(night)
+    in_shelters = received.persons(np.arange(len(received.party))) - received.in_hospital()
+    pairs = {
+        "at_risk": (by_key["tasks"].total_of("persons"), value["people_at_risk"]),
+        "delivered": (
+            by_key["dispatch"].total_of("delivered"),
+            value["moved_by_bus"] + value["moved_by_ambulance"],
+        ),
+        "sheltered": (float(in_shelters), value["sheltered"]),
+        "received": (
+            by_key["reception"].total_of("arrived"),
+            by_key["shelters"].total_of("received"),
+        ),
+        "special": (by_key["special"].total_of("size"), by_key["tasks"].total_of("special")),
+    }
+    rows: list[tuple[Cell, ...]] = [
+        (both(CHECKS[key]), mine, theirs, word("yes" if mine == theirs else "no"))
+        for key, (mine, theirs) in pairs.items()
+    ]
+    names = (plan["zh"], plan["en"])
+    return make_table("checks", CHECK_COLUMNS, rows, {"plan": names, "number": night.number})
