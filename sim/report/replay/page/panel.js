@@ -1,7 +1,8 @@
 "use strict";
 // One map with one night on it: canvases above each other, counts, scale bar, north arrow.
 (function (Y) {
-  const CANVASES = ["ground", "slow", "places", "names", "live"];
+  // Drawn apart, shown together: only "live" changes with every frame.
+  const SHEETS = ["ground", "slow", "places", "names"];
   const PLACES_EVERY_MS = 120; // real time between two drawings of places while playing
 
   // What both nights share.
@@ -17,6 +18,21 @@
       this.places = Object.assign({ names: ground.map.places.names },
         Y.unpackAll(ground.map.places, ["x", "y"]));
       this.names = ground.map.names;
+      this.spacing = this._spacing(ground.map.homes.count);
+    }
+    // Usual distance between neighbouring villages (dm): signs and names are sized by it.
+    _spacing(homes) {
+      const { x, y } = this.places, nearest = [], step = Math.max(1, Math.floor(homes / 200));
+      for (let a = 0; a < homes; a += step) {
+        let best = Infinity;
+        for (let b = 0; b < homes; b++) {
+          const d = Math.hypot(x[a] - x[b], y[a] - y[b]);
+          if (d > 0 && d < best) best = d;
+        }
+        if (best < Infinity) nearest.push(best);
+      }
+      nearest.sort((a, b) => a - b);
+      return nearest.length ? nearest[nearest.length >> 1] : 10000;
     }
     say(key) { return this.texts[key] || key; }
     word(both) { return both ? both[this.lang] : ""; }
@@ -47,10 +63,9 @@
       Object.assign(this, { scene, night, view, onPick });
       this.box = Y.element("div", "panel");
       this.canvas = {};
-      for (const name of CANVASES) {
-        this.canvas[name] = Y.element("canvas", "map-canvas");
-        this.box.append(this.canvas[name]);
-      }
+      for (const name of [...SHEETS, "still", "live"]) this.canvas[name] = Y.element("canvas", "map-canvas");
+      // two sheets on the page: a browser without a graphics card pays for each with every frame
+      this.box.append(this.canvas.still, this.canvas.live);
       this.layers = [...scene.ground.layers, ...night.data.layers]
         .map((spec) => new Y.KINDS[spec.kind](spec, scene, night));
       for (const layer of this.layers) layer.visible = true;
@@ -114,23 +129,37 @@
     draw(ms, real, settled) {
       const { view } = this;
       this.night.people.seek(ms);
-      const late = settled || real - this.drawnAt > PLACES_EVERY_MS;
-      for (const name of CANVASES) {
-        const layers = this.layers.filter((layer) => layer.canvas === name && layer.visible);
-        const stamp = name === "live" ? null
-          : view.version + "|" + layers.map((l) => l.spec.id + l.stamp(ms)).join();
-        if (stamp !== null && stamp === this.stamps[name]) continue;
-        const moved = this.version !== view.version;
-        if (name === "places" && !late && !moved) continue;
+      const late = settled || real - this.drawnAt > PLACES_EVERY_MS || this.version !== view.version;
+      let changed = false;
+      for (const name of SHEETS) {
+        if (name === "places" && !late) continue;
+        const layers = this._shown(name);
+        const stamp = view.version + "|" + layers.map((l) => l.spec.id + l.stamp(ms)).join();
+        if (stamp === this.stamps[name]) continue;
         if (name === "places") this.drawnAt = real;
-        const g = Y.fitCanvas(this.canvas[name], view.width, view.height);
-        g.clearRect(0, 0, view.width, view.height);
-        for (const layer of layers) layer.draw(g, view, ms);
+        this._paint(name, layers, ms);
         this.stamps[name] = stamp;
+        changed = true;
       }
+      if (changed) this._lay();
+      this._paint("live", this._shown("live"), ms);
       if (this.version !== view.version) this._scale();
       this.version = view.version;
       this.counts.show(ms, real, settled);
+    }
+    _shown(name) { return this.layers.filter((l) => l.canvas === name && l.visible); }
+    _paint(name, layers, ms) {
+      const { view } = this, g = Y.fitCanvas(this.canvas[name], view.width, view.height);
+      g.clearRect(0, 0, view.width, view.height);
+      for (const layer of layers) layer.draw(g, view, ms);
+    }
+    // Lay the sheets on one another.
+    _lay() {
+      const { view } = this, g = Y.fitCanvas(this.canvas.still, view.width, view.height);
+      g.clearRect(0, 0, view.width, view.height);
+      for (const name of SHEETS) {
+        if (this.canvas[name].width > 1) g.drawImage(this.canvas[name], 0, 0, view.width, view.height);
+      }
     }
     _scale() {
       const { metres, px } = this.view.bar();

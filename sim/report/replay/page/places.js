@@ -3,9 +3,9 @@
 (function (Y) {
   const FULL = 2 * Math.PI;
 
-  // Radius of a village in pixels by its people and the zoom.
-  function radius(persons, view) {
-    const zoom = Math.min(2.4, Math.max(0.75, Math.sqrt(view.pxPerKm / 22)));
+  // Radius of a village in pixels by its people and by how close villages lie on the screen.
+  function radius(persons, view, spacing) {
+    const zoom = Math.min(2.4, Math.max(0.75, spacing * view.scale / 15));
     return Math.min(17, (2.2 + Math.sqrt(persons) / 5.5) * zoom);
   }
 
@@ -59,14 +59,14 @@
       g.fillStyle = this.spec.classes[c - 1].colour;
       g.globalAlpha = 0.75;
       g.beginPath();
-      g.arc(px, py, radius(this.night.people.persons[place], view) + 3.5, 0, FULL);
+      g.arc(px, py, radius(this.night.people.persons[place], view, this.scene.spacing) + 3.5, 0, FULL);
       g.fill();
       g.globalAlpha = 1;
     }
     _pie(g, view, px, py, i, place) {
       const people = this.night.people, total = people.persons[place];
       if (!total) return;
-      const r = radius(total, view);
+      const r = radius(total, view, this.scene.spacing);
       let from = -Math.PI / 2;
       for (const part of this.spec.parts) {
         const n = people.sumOf(place, part.codes);
@@ -161,7 +161,7 @@
         this._write(g, view, name.text, name.x, name.y, name.rank === 0 ? 15 : 12, taken,
           name.rank === 0 ? "#333333" : "#14532d");
       }
-      if (view.pxPerKm < 60) return;
+      if (this.scene.spacing * view.scale < 28) return;
       const { x, y, names } = this.scene.places, persons = this.night.people.persons;
       for (let place = 0; place < names.length; place++) {
         if (persons[place]) this._write(g, view, names[place], x[place], y[place], 11, taken, "#444444");

@@ -160,6 +160,10 @@
       const f = this.frames;
       return f.length < 2 ? 0 : 1000 * (f.length - 1) / (f[f.length - 1] - f[0]);
     }
+    // The longest of them in milliseconds.
+    get longestFrame() {
+      return this.frames.reduce((most, at, k, all) => (k ? Math.max(most, at - all[k - 1]) : most), 0);
+    }
   };
 
   // Which layers are drawn, and what the signs mean.
