@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import webbrowser
 from contextlib import closing
@@ -68,16 +66,17 @@ def ui(options: UiOptions) -> int:
     print(message("ui.open", options.lang, address=address), flush=True)
     if options.lan:
         print(message("ui.lan", options.lang, port=options.port), flush=True)
-    server = subprocess.Popen(command(app, options), env=_environment(options))
     if options.browser:
-        threading.Thread(target=_open_browser, args=(address, options), daemon=True).start()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends us ends the server
-    try:
-        return server.wait()
-    except KeyboardInterrupt:
-        server.terminate()
-        server.wait()
-        return 0
+        opener = [sys.executable, "-P", "-m", "sim.cli_ui", address]
+        subprocess.Popen(opener, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return _serve(command(app, options), _environment(options))
+
+
+def _serve(line: list[str], environment: dict[str, str]) -> int:
+    """Become the server, so that whoever ends this process ends the server."""
+    if sys.platform == "win32":  # there is no becoming another program
+        return subprocess.call(line, env=environment)
+    os.execve(line[0], line, environment)
 
 
 def _app_file() -> Path | None:
@@ -114,12 +113,17 @@ def _environment(options: UiOptions) -> dict[str, str]:
     return {**os.environ, "YUYAN_HOME": str(Path.cwd()), "YUYAN_OPEN": opened}
 
 
-def _open_browser(address: str, options: UiOptions) -> None:
+def open_browser(address: str) -> None:
     """Open the page as soon as the server answers."""
+    port = int(address.rsplit(":", 1)[1])
     end = time.monotonic() + START_WITHIN_S
     while time.monotonic() < end:
         with closing(socket.socket()) as probe:
-            if probe.connect_ex((HERE, options.port)) == 0:
+            if probe.connect_ex((HERE, port)) == 0:
                 webbrowser.open(address)
                 return
         time.sleep(0.3)
+
+
+if __name__ == "__main__":  # a small process beside the server
+    open_browser(sys.argv[1])
