@@ -31,3 +31,8 @@ def report(run: Path, html: Path | None, docx: Path | None, xlsx: Path | None, l
 
         write_word(book, docx, lang)
         print(message("report.written", lang, file=docx))
+    if xlsx is not None:
+        from sim.report.excel import write_xlsx
+
+        write_xlsx(book, xlsx, lang)
+        print(message("report.written", lang, file=xlsx))

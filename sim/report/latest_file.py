@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from sim.io.scenario_folder import load_scenario
 from sim.report.book import Book
 
 FILE = "latest_orders.json"
@@ -22,10 +23,25 @@ def latest_orders_of(book: Book, plan: str) -> Mapping[str, Any] | None:
         document = json.loads((book.run.path / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    if not isinstance(document, dict):
+    plans = document.get("plans") if isinstance(document, dict) else None
+    if not isinstance(plans, list) or not all(isinstance(one, dict) for one in plans):
         return None
-    if document.get("input_hash") != book.document["scenario"]["input_hash"]:
+    found: list[dict[str, Any]] = [
+        one for one in plans if one.get("plan") == plan and one.get("nights_played")
+    ]
+    if not found or not _same_inputs(book, document, [str(one.get("plan")) for one in plans]):
         return None
-    plans = document.get("plans")
-    found = [one for one in plans if one.get("plan") == plan] if isinstance(plans, list) else []
-    return found[0] if found and found[0].get("nights_played") else None
+    return found[0]
+
+
+def _same_inputs(book: Book, document: Mapping[str, Any], plans: list[str]) -> bool:
+    """Whether the answer was played from the scenario of the run.
+
+    The hash of an input covers the plans that were read, and these may be fewer than the run's.
+    """
+    hashed = document.get("input_hash")
+    if hashed == book.document["scenario"]["input_hash"]:
+        return True
+    if book.folder is None or not set(plans) <= set(book.plans):
+        return False
+    return hashed == load_scenario(book.folder.path, plans).input_hash

@@ -29,6 +29,8 @@ def latest_lines(book: Book, plan: str, lang: Lang) -> list[str]:
     margin = book.score(plan).measures.get("t90_margin_min")
     if margin is not None:
         low = book.low_decile(plan, "t90_margin_min")
+        if math.isinf(margin.p50):
+            return [*lines, book_text("latest.margin_never", lang)]
         p50, p10 = (_in_hand(value, lang) for value in (margin.p50, low))
         lines.append(book_text("latest.margin", lang, p50=p50, p10=p10))
     return lines
@@ -58,7 +60,9 @@ def hour_lines(book: Book, plan: str, lang: Lang) -> list[str]:
     """What an hour later costs, where the orders of the plan were moved by an hour."""
     found = latest_orders_of(book, plan)
     lines = []
-    for group in [] if found is None else _groups(found):
+    if found is None:
+        return [book_text("hour.not_played", lang)]
+    for group in _groups(found):
         by_shift = {one["shift_min"]: one for one in group["shifts"]}
         if not {-60, 0, 60} <= by_shift.keys() or not by_shift[0]["persons"]:
             continue
@@ -74,8 +78,7 @@ def hour_lines(book: Book, plan: str, lang: Lang) -> list[str]:
                 now=now,
                 later=later,
                 sooner=sooner,
-                people=f"{lost:,.0f}",
-                nights=found["nights_played"] if found else 0,
+                people=f"{lost / found['nights_played']:,.0f}",
             )
         )
     return lines or [book_text("hour.not_played", lang)]
@@ -92,22 +95,7 @@ def _latest_groups(found: Mapping[str, Any], lang: Lang) -> list[str]:
     for group in _groups(found):
         if group["plan_lead_min"] is None:
             continue
-        own = group["plan_lead_min"]
-        lines.append(
-            book_text(
-                "latest.group",
-                lang,
-                group=group["tag"] or book_text("latest.all", lang),
-                typical=_lead(group["lead_typical_min"], lang),
-                sure=_lead(group["lead_min"], lang),
-                required=f"{100 * found['required_probability']:g}%",
-                own=book_text(
-                    "latest.own_early" if own >= 0 else "latest.own_late",
-                    lang,
-                    time=_lead(abs(own), lang),
-                ),
-            )
-        )
+        lines.append(_latest_group(found, group, lang))
     zones = [z for z in found["zones"] if z["latest_clock"] and z["may_wait_min"] is not None]
     zones.sort(key=lambda zone: zone["may_wait_min"])
     if zones:
@@ -117,9 +105,32 @@ def _latest_groups(found: Mapping[str, Any], lang: Lang) -> list[str]:
     return lines
 
 
-def _lead(minutes: float | None, lang: Lang) -> str:
-    if minutes is None:
-        return book_text("latest.beyond", lang)
+def _latest_group(found: Mapping[str, Any], group: Mapping[str, Any], lang: Lang) -> str:
+    """How early the order of a group of zones is needed, beside how early the plan gives it."""
+    own = group["plan_lead_min"]
+    given = "latest.own_early" if own >= 0 else "latest.own_late"
+    values = {
+        "group": group["tag"] or book_text("latest.all", lang),
+        "own": book_text(given, lang, time=_lead(abs(own), lang)),
+    }
+    if group["lead_typical_min"] is None:
+        earliest = -min(one["shift_min"] for one in group["shifts"])
+        return book_text("latest.group_never", lang, earliest=earliest, **values)
+    sure = group["lead_min"]
+    return book_text(
+        "latest.group",
+        lang,
+        typical=_lead(group["lead_typical_min"], lang),
+        required=f"{100 * found['required_probability']:g}%",
+        sure=book_text("latest.not_sure", lang)
+        if sure is None
+        else book_text("latest.sure", lang, time=_lead(sure, lang)),
+        **values,
+    )
+
+
+def _lead(minutes: float, lang: Lang) -> str:
+    """Hours and minutes, rounded up: a lead must not be promised too short."""
     whole = math.ceil(minutes - 1e-9)
     if whole < 60:
         return book_text("latest.minutes", lang, minutes=whole)

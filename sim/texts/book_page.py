@@ -46,14 +46,24 @@ PAGE: dict[str, tuple[str, str]] = {
     "latest.after": ("已晚了 {minutes} 分钟", "{minutes} min after the cut-off"),
     "latest.never": ("到结束也没清点够", "not even by the end"),
     "latest.group": (
-        "{group}：平常须在断路前 {typical} 下令，要有 {required} 把握须提前 {sure}；"
-        "现方案居中{own}。",
+        "{group}：平常须在断路前 {typical}下令，要有 {required} 把握{sure}；现方案居中{own}。",
         "{group}: the order is needed {typical} before the cut-off in a usual night, {sure} to be "
         "sure with {required}; the plan: {own} (median).",
     ),
-    "latest.own_early": ("提前 {time}", "{time} before"),
-    "latest.own_late": ("晚 {time}", "{time} after"),
-    "latest.beyond": ("更早（试过的都不够）", "more than was tried"),
+    "latest.group_never": (
+        "{group}：全部指令再早 {earliest} 分钟也多半来不及；现方案居中{own}。",
+        "{group}: mostly too late even with all orders {earliest} min earlier; the plan: {own} "
+        "(median).",
+    ),
+    "latest.sure": ("须提前 {time}", "{time} before"),
+    "latest.not_sure": ("试过的都不够", "more than was tried"),
+    "latest.margin_never": (
+        "最吃紧的片区，九成人到断路时清点不完（多数场次到结束也没清点够）。",
+        "In the tightest zone nine in ten are not counted at the cut-off (mostly not even by the "
+        "end).",
+    ),
+    "latest.own_early": ("在断路前 {time}下令", "{time} before"),
+    "latest.own_late": ("在断路后 {time}才下令", "{time} after"),
     "latest.tight": (
         "最早到点的片区：{list}（有把握的最迟时刻，假设推演，不是预报）。",
         "First to run out of time: {list} (latest sure moment; a what-if, no forecast).",
@@ -160,9 +170,9 @@ PAGE: dict[str, tuple[str, str]] = {
     ),
     "hour.group": (
         "{group}：断路前已到安全处的，照现方案 {now}，晚一小时 {later}，早一小时 {sooner}"
-        "（占答应走的人；差 {people} 人·场/{nights} 场）。",
+        "（占答应走的人）；晚一小时平均每场少出来 {people} 人。",
         "{group}: safe before the cut-off as planned {now}, an hour later {later}, an hour sooner "
-        "{sooner} (of those who agree to leave; {people} person-nights in {nights} nights).",
+        "{sooner} (of those who agree to leave): {people} people fewer per night.",
     ),
     # 断电断网
     "outage.not_simulated": (

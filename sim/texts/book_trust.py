@@ -19,7 +19,7 @@ TRUST: dict[str, tuple[str, str]] = {
         "rest on no measurement: put your own numbers in before you argue from the results.",
     ),
     "library.none": ("行为参数全部由情景给出。", "All behaviour values are given by the scenario."),
-    "warnings.none": ("没有提示。", "None."),
+    "warnings.none": ("没有提示。", "There are no notes."),
     "head.value_name": ("含义", "meaning"),
     "head.value_text": ("取值", "value"),
     "head.source": ("来源", "source"),

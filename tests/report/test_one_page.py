@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from sim.experiment.store import RunFolder
+from sim.io.scenario_folder import load_scenario
 from sim.report.book import Book
 from sim.report.danger import danger_zones
 from sim.report.latest_file import FILE, latest_orders_of
@@ -89,11 +90,11 @@ def test_latest_orders_are_used(whole_run: RunFolder, tmp_path: Path) -> None:
     text = json.dumps(_latest(book), ensure_ascii=False)
     (tmp_path / "run" / FILE).write_text(text, encoding="utf-8")
     answers = _answers(book)
-    assert "平常须在断路前 1 小时 41 分 下令" in answers["latest"]
-    assert "提前 1 小时 15 分" in answers["latest"]
+    assert "平常须在断路前 1 小时 41 分下令，要有 95% 把握试过的都不够" in answers["latest"]
+    assert "在断路前 1 小时 15 分下令" in answers["latest"]
     assert "河边 19:40" in answers["latest"]
     assert "照现方案 90%，晚一小时 45%，早一小时 95.0%" in answers["hour"]
-    assert "差 90 人·场/2 场" in answers["hour"]
+    assert "平均每场少出来 45 人" in answers["hour"]
 
 
 @pytest.mark.parametrize(
@@ -106,6 +107,17 @@ def test_strange_latest_files(whole_run: RunFolder, tmp_path: Path, text: str) -
     (tmp_path / "run" / FILE).write_text(text, encoding="utf-8")
     book = Book.open(tmp_path / "run")
     assert latest_orders_of(book, book.best) is None
+
+
+def test_latest_orders_of_one_plan(whole_run: RunFolder, tmp_path: Path) -> None:
+    """Played for one plan only, the scenario has another hash; it is still the same scenario."""
+    shutil.copytree(whole_run.path, tmp_path / "run")
+    book = Book.open(tmp_path / "run")
+    alone = load_scenario(book.document["scenario"]["path"], [book.best]).input_hash
+    assert alone != book.document["scenario"]["input_hash"]
+    text = json.dumps(_latest(book, input_hash=alone))
+    (tmp_path / "run" / FILE).write_text(text, encoding="utf-8")
+    assert latest_orders_of(book, book.best) is not None
 
 
 def test_latest_of_other_inputs(whole_run: RunFolder, tmp_path: Path) -> None:
