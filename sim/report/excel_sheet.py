@@ -1,0 +1,188 @@
+"""Tables as sheets of a workbook.
+
+Every table becomes a sheet with title, note and heads with units; the panes are frozen below the
+heads, pages are landscape with the heads repeated. Text stays text, whatever it begins with.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from sim.report.table import Cell, Column, Form, Share, Table, cell_text
+from sim.texts.list_notes import TITLES
+from sim.texts.report import Lang
+
+NUMBER_FORMATS: dict[Form, str] = {
+    "text": "General",
+    "count": "#,##0",
+    "number": "#,##0.###",
+    "share": "0.0%",
+    "clock": "mm-dd hh:mm",
+}
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+HEAD_ROW = 3
+NARROWEST, WIDEST = 7, 44
+WIDTH_ROWS = 400
+"""Rows looked at for the width of a column; a county has thousands of the same kind."""
+
+LONGEST_TEXT = 32_000
+"""Characters of a cell (the format ends at 32,767)."""
+
+_HEAD = PatternFill("solid", fgColor="DDE7F0")
+_THIN = Side(style="thin", color="BBBBBB")
+_TOTAL = Border(top=Side(style="thin", color="000000"))
+_FRAME = Border(bottom=_THIN)
+
+
+def write_tables(tables: Sequence[Table], path: Path, lang: Lang, title: str = "") -> None:
+    """Write tables as sheets of one workbook, in their order.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    book = Workbook()
+    book.remove(book.active)
+    book.properties.title, book.properties.creator = clean(title), "Yuyan"
+    used: set[str] = set()
+    for table in tables:
+        sheet = book.create_sheet(_sheet_name(table, lang, used))
+        _fill(sheet, table, lang)
+    if not tables:
+        book.create_sheet(TITLES["about"][0 if lang == "zh" else 1])
+    book.save(path)
+
+
+def clean(text: str) -> str:
+    """A text without the control characters that no sheet can hold."""
+    shown: str = ILLEGAL_CHARACTERS_RE.sub("�", text)[:LONGEST_TEXT]
+    return shown
+
+
+def _sheet_name(table: Table, lang: Lang, used: set[str]) -> str:
+    """Title of the table, short and unique, without the characters sheets forbid."""
+    name = "".join("·" if char in "[]:*?/\\'" else char for char in clean(table.title[lang]))[:28]
+    number = 2
+    shown = name
+    while shown.lower() in used:
+        shown, number = f"{name} {number}", number + 1
+    used.add(shown.lower())
+    return shown
+
+
+def _fill(sheet: Worksheet, table: Table, lang: Lang) -> None:
+    last = get_column_letter(max(1, len(table.columns)))
+    _put_text(sheet["A1"], table.title[lang])
+    sheet["A1"].font = Font(bold=True, size=14)
+    _put_text(sheet["A2"], table.note[lang])
+    sheet["A2"].alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.merge_cells(f"A2:{last}2")
+    for number, head in enumerate(table.heads(lang), start=1):
+        cell = sheet.cell(HEAD_ROW, number)
+        _put_text(cell, head)
+        cell.font, cell.fill, cell.border = Font(bold=True), _HEAD, _FRAME
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+    for row, cells in enumerate(table.rows, start=HEAD_ROW + 1):
+        _put_row(sheet, row, cells, table.columns, lang)
+    if table.total:
+        row = HEAD_ROW + 1 + len(table.rows)
+        _put_row(sheet, row, table.total, table.columns, lang)
+        for number in range(1, len(table.columns) + 1):
+            sheet.cell(row, number).font = Font(bold=True)
+            sheet.cell(row, number).border = _TOTAL
+    _lay_out(sheet, table, lang)
+
+
+def _put_row(
+    sheet: Worksheet, row: int, cells: Sequence[Cell], columns: Sequence[Column], lang: Lang
+) -> None:
+    for number, (value, column) in enumerate(zip(cells, columns, strict=True), start=1):
+        put(sheet.cell(row, number), value, column.form, lang)
+
+
+def put(cell: SheetCell, value: Cell, form: Form, lang: Lang) -> None:
+    """One value: numbers and moments as such, everything else as text.
+
+    Unknown and never reached are words, so that no sum takes them for 0.
+    """
+    if isinstance(value, Share):
+        value, form = value.value, "share"
+    number = isinstance(value, int | float) and math.isfinite(value)
+    if number or isinstance(value, datetime):
+        cell.value = value
+        cell.number_format = NUMBER_FORMATS[form if number else "clock"]
+        cell.alignment = Alignment(vertical="top")
+        return
+    _put_text(cell, cell_text(value, form, lang))
+    wrap, side = form == "text", "left" if form == "text" else "right"
+    cell.alignment = Alignment(wrap_text=wrap, vertical="top", horizontal=side)
+
+
+def _put_text(cell: SheetCell, text: str) -> None:
+    """Text that stays text, also when it begins like a formula and is edited again."""
+    cell.value = clean(text) or None
+    if cell.value is not None:
+        cell.data_type = "s"
+        cell.quotePrefix = text.startswith(FORMULA_STARTS)
+
+
+def _lay_out(sheet: Worksheet, table: Table, lang: Lang) -> None:
+    """Widths, frozen panes, filter, and pages that print."""
+    widths = _widths(table, lang)
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    wide = max(30.0, sum(widths))
+    sheet.row_dimensions[2].height = 15 * max(1, math.ceil(_length(table.note[lang]) / wide))
+    sheet.row_dimensions[HEAD_ROW].height = 32
+    last = get_column_letter(max(1, len(table.columns)))
+    sheet.freeze_panes = f"B{HEAD_ROW + 1}"
+    if table.rows:
+        sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}{HEAD_ROW + len(table.rows)}"
+    sheet.print_title_rows = f"1:{HEAD_ROW}"
+    page = sheet.page_setup
+    page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight = "landscape", 9, 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddHeader.center.text = _plain(table.stamp[lang])
+    sheet.oddFooter.left.text = _plain(table.title[lang])
+    sheet.oddFooter.right.text = "&P / &N"
+
+
+def _plain(text: str) -> str:
+    """Text of a page header, where ``&`` would begin a code."""
+    return clean(text).replace("&", "&&")[:200]
+
+
+def _widths(table: Table, lang: Lang) -> list[float]:
+    """Width of every column by its texts; long ones wrap."""
+    found = [_length(head) / 2 + 3 for head in table.heads(lang)]
+    shown = table.rows[:WIDTH_ROWS] + ((table.total,) if table.total else ())
+    for cells in shown:
+        for i, (value, column) in enumerate(zip(cells, table.columns, strict=True)):
+            found[i] = max(found[i], _length(cell_text(value, column.form, lang)) + 2)
+    return [min(max(width, NARROWEST), WIDEST) for width in found]
+
+
+def _length(text: str) -> float:
+    """Width of a text in Latin letters; a Chinese one counts twice."""
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
+
+
+def columns_sheet(tables: Iterable[Table], explained: Table) -> Table:
+    """The sheet that says what every column means."""
+    rows = [
+        (table.title, _head(column), column.meaning) for table in tables for column in table.columns
+    ]
+    return Table(explained.key, explained.title, explained.columns, tuple(rows), explained.note)
+
+
+def _head(column: Column) -> Mapping[str, str]:
+    return {"zh": column.head("zh"), "en": column.head("en")}
