@@ -46,6 +46,9 @@ class FreeFlow:
         """Cars set out at their times, on the roads as known now."""
         self._leaving.append((self.run.now, group))
 
+    def launch_shadow(self, group: CarGroup) -> None:
+        """Who is in nobody's way need not be moved."""
+
     def withdraw(self, parties: Int64) -> None:
         """Cars that have not left yet do not leave."""
         now = self.run.now

@@ -66,6 +66,9 @@ class Kind(IntEnum):
     BOAT_TRIP = 42  # team / place / persons aboard
     TEAM_DISPATCH = 43  # team / place / number of candidates
 
+    SHADOW = 50  # settlement off the lists / exit place / cars that will leave
+    SHADOW_ENDED = 51  # -1 / -1 / cars whose drive has ended since the last round
+
 
 @plain_members
 class VehicleStatus(IntEnum):

@@ -21,7 +21,8 @@ from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, allowed_edges, speed_table, vehicle_classes
 from sim.roads.queues import Supply
 from sim.roads.routing import edge_costs, tree_to
-from sim.world import World
+from sim.world import World, households_off_lists
+from sim.world_build import work_xy
 
 Int64 = NDArray[np.int64]
 PLANNING_QUANTILE = 0.1
@@ -57,6 +58,46 @@ class Statics:
         if not isinstance(roads, Network):
             raise TypeError("a matrix of minutes has no roads to queue on")
         return road_supply(roads)
+
+    @cached_property
+    def rain_gauge_of_edge(self) -> Int64:
+        """Row of the rain gauge nearest to the middle of every edge, int64[n_edges]."""
+        world, roads = self.world, self.world.roads
+        if not isinstance(roads, Network) or not world.rain_gauges:
+            return np.zeros(0, dtype=np.int64)
+        at_x, at_y = work_xy(world.folder, world.rain_gauges)
+        x = (roads.node_x[roads.edge_from] + roads.node_x[roads.edge_to]) / 2
+        y = (roads.node_y[roads.edge_from] + roads.node_y[roads.edge_to]) / 2
+        away = (x[:, None] - np.array(at_x)) ** 2 + (y[:, None] - np.array(at_y)) ** 2
+        nearest: Int64 = np.argmin(away, axis=1)
+        return nearest
+
+    @cached_property
+    def listens_to(self) -> dict[int, list[int]]:
+        """Settlements off the lists with a way out by car, under the zone nearest to each.
+
+        Farther than ``shadow_reach_km`` nobody leaves because others are told to.
+        """
+        world = self.world
+        homes, places = world.homes, world.places
+        listed = np.flatnonzero(homes.zone >= 0)
+        found: dict[int, list[int]] = {}
+        for home in np.flatnonzero(homes.zone[: homes.n_settlements] < 0).tolist():
+            if homes.exit[home] < 0 or not len(listed):
+                continue
+            away = np.hypot(places.x[listed] - places.x[home], places.y[listed] - places.y[home])
+            nearest = int(np.argmin(away))
+            if away[nearest] <= world.spec.traffic.shadow_reach_km * 1000:
+                found.setdefault(int(homes.zone[listed[nearest]]), []).append(home)
+        return found
+
+    @cached_property
+    def shadow_households(self) -> int:
+        """Households off the lists who may leave by car, at most."""
+        if not self.world.spec.traffic.shadow_share:
+            return 0
+        homes = [home for some in self.listens_to.values() for home in some]
+        return sum(households_off_lists(self.world, home) for home in homes)
 
     @cached_property
     def planning_lead_ms(self) -> Int64:

@@ -15,7 +15,9 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.cars import Arrivals, CarGroup, drivers_of
-from sim.clock import NEVER
+from sim.clock import MS_PER_HOUR, NEVER
+from sim.log import Kind
+from sim.queued_capacity import RoadCapacity
 from sim.queued_routes import CarRoutes, FleetRoutes
 from sim.roads.known_roads import Way
 from sim.roads.network import Network
@@ -79,10 +81,21 @@ class QueuedRoads:
         self._pending: list[CarGroup] = []
         self._begun = 0
         self._least: list[tuple[int, int]] = []
-        self._row_of = np.full(len(run.world.parties), -1, dtype=np.int64)
-        self._target_of = np.full(len(run.world.parties), -1, dtype=np.int64)
+        self._n_parties = len(run.world.parties)
+        cars = self._n_parties + run.world.statics.shadow_households
+        self._row_of = np.full(cars, -1, dtype=np.int64)
+        self._target_of = np.full(cars, -1, dtype=np.int64)
+        self.capacity = RoadCapacity(run, self.queues, supply)
+        run.at(0, self._every_hour)
         self._under_way = 0
         self._ended: list[Ended] = []
+
+    def _every_hour(self) -> None:
+        """Rain, darkness and ordinary traffic change what the roads carry."""
+        self._catch_up(self.run.now)
+        self.capacity.update()
+        if self.run.now < self.run.world.horizon_ms:
+            self.run.at(self.run.now + MS_PER_HOUR, self._every_hour)
 
     def close(self, edges: Int64) -> None:
         """Close edges to the public from now on; who is on them finishes them."""
@@ -191,6 +204,10 @@ class QueuedRoads:
         """Cars set out at their times, now or later."""
         self._pending.append(group)
 
+    def launch_shadow(self, group: CarGroup) -> None:
+        """Cars that only fill the roads set out at their times."""
+        self._pending.append(group)
+
     def _add_pending(self, until: int) -> None:
         """Cars are handed to the kernel together, before it moves on past their departures."""
         if not self._pending:
@@ -237,7 +254,8 @@ class QueuedRoads:
         for batch in ended:
             self._under_way -= len(batch.row)
             parties = batch.tag
-            mine = self._row_of[parties] == batch.row
+            mine = (self._row_of[parties] == batch.row) & (parties < self._n_parties)
+            self._note_shadow(int((parties >= self._n_parties).sum()))
             if not mine.all():
                 batch, parties = some(batch, mine), parties[mine]
             if len(parties):
@@ -245,6 +263,10 @@ class QueuedRoads:
                 ends = Ends(batch.status, batch.node, batch.time_ms, batch.caught_ms, batch.edge)
                 told.append(Arrivals(parties, ends, self._target_of[parties]))
         return told
+
+    def _note_shadow(self, cars: int) -> None:
+        if cars:
+            self.run.log.add(self.run.now, Kind.SHADOW_ENDED, -1, -1, cars)
 
     def next_arrival_ms(self) -> int:
         """Moment before which no further drive of a car ends; NEVER for none."""

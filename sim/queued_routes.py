@@ -63,7 +63,9 @@ class CarRoutes:
         share = share_q32(run.world.spec.traffic.reroute_share)
         informed = run.draws.chance("drive/reroute", parties.key, share)
         groups = run.draws.u32("drive/reroute-group", parties.key) % GROUPS
-        self._plan = np.where(informed, groups.astype(np.int64), -1)
+        plan = np.where(informed, groups.astype(np.int64), -1)
+        uninformed = np.full(run.world.statics.shadow_households, -1, dtype=np.int64)
+        self._plan = np.append(plan, uninformed)
         self._rows: dict[tuple[int, int, int], int] = {}
         self.closed = np.zeros(0, dtype=np.int32)
         self._closings, self._round = 0, 0

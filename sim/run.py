@@ -14,6 +14,7 @@ from sim.processes import (
     residents,
     returns,
     second_ways,
+    shadow,
     shelters,
     transfer,
     water,
@@ -23,7 +24,7 @@ from sim.world import World
 
 PARTS = (
     *(transfer, shelters, rescue, returns, second_ways),
-    *(residents, callout, water, controls, command),
+    *(residents, shadow, callout, water, controls, command),
 )
 """Parts of a run in the order in which they are put in place; orders come last."""
 

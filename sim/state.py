@@ -142,6 +142,10 @@ class Run:
         ms = (self._start_of_day + moment) % MS_PER_DAY
         return not DAY_BEGINS_H * MS_PER_HOUR <= ms < DAY_ENDS_H * MS_PER_HOUR
 
+    def hour(self, moment: int) -> int:
+        """Hour of the day at a moment, 0 to 23."""
+        return (self._start_of_day + moment) % MS_PER_DAY // MS_PER_HOUR
+
     def next_morning(self, moment: int) -> int:
         """The next 07:00 at or after a moment."""
         ms = (self._start_of_day + moment) % MS_PER_DAY

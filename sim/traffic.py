@@ -55,6 +55,10 @@ class Roads(Protocol):
         """Cars set out at their times, now or later."""
         ...
 
+    def launch_shadow(self, group: CarGroup) -> None:
+        """Cars that only fill the roads set out at their times."""
+        ...
+
     def withdraw(self, parties: Int64) -> None:
         """Cars that have not left yet do not leave."""
         ...
@@ -112,6 +116,12 @@ class Traffic:
         """Parties that have not left yet do not leave as submitted."""
         self._called_off[parties] = self._submitted
         self.roads.withdraw(parties)
+
+    def submit_shadow(self, group: CarGroup) -> None:
+        """Cars of people outside the lists, numbered behind the parties; nobody asks after them."""
+        rounds = np.maximum(group.depart_ms // ROUND_MS, self.run.now // ROUND_MS)
+        for k in np.unique(rounds).tolist():
+            self.run.at(k * ROUND_MS, self.roads.launch_shadow, group.part(rounds == k))
 
     def _set_out(self, number: int, group: CarGroup) -> None:
         """Hand over those who leave in this round; the others wait for theirs."""

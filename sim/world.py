@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sim.hazards import Hazard
 from sim.io.scenario_folder import ScenarioFolder
 from sim.people.compiled import CompiledBehaviour
-from sim.people.parties import Parties
+from sim.people.parties import Parties, people_present
 from sim.places import Places
 from sim.roads.minutes import MinutesMatrix
 from sim.roads.network import Network
@@ -146,6 +146,22 @@ class World:
         return self.homes.zone[self.parties.home]
 
 
+def counts_by_day(spec: ScenarioSpec, clock_start: datetime) -> bool:
+    """Whether the scenario counts the people who are there by day."""
+    hour = spec.present.hour
+    return hour == "day" or (hour == "auto" and is_day(clock_start))
+
+
 def is_day(moment: datetime) -> bool:
     """Whether the daytime head-count holds (07:00-19:00)."""
     return 7 <= moment.hour < 19
+
+
+def households_off_lists(world: World, home: int) -> int:
+    """Households present at a settlement that is on no to-move list."""
+    row, spec = world.homes.rows[home], world.spec
+    if not isinstance(row, SettlementRow):
+        raise TypeError("only settlements have households")
+    by_day = counts_by_day(spec, world.clock_start)
+    size = row.household_size or spec.behaviour.household_size
+    return round(people_present(row, spec.present, by_day) / size)

@@ -37,7 +37,7 @@ from sim.schema.tables import (
     VehicleRow,
     ZoneRow,
 )
-from sim.world import Homes, Team, Vehicle, World, Zones, is_day
+from sim.world import Homes, Team, Vehicle, World, Zones, counts_by_day
 
 WALK_DETOUR = 1.3
 """Paths on foot are taken as 1.3 times the straight line (judgement, said so in the limits)."""
@@ -60,7 +60,7 @@ def build_world(folder: ScenarioFolder) -> World:
     clock_start = parse_clock_start(spec.clock_start)
     places, starts = build_places(folder)
     zones, homes = _zones_and_homes(folder, places, starts)
-    by_day = spec.present.hour == "day" or (spec.present.hour == "auto" and is_day(clock_start))
+    by_day = counts_by_day(spec, clock_start)
     largest = _largest_party(folder)
     parties = PartyTables(spec.present, by_day, spec.behaviour, largest).build(
         _table(folder, "settlements", SettlementRow),
@@ -239,12 +239,12 @@ class _Nearest:
         return self._pick("shelters", home, "", village or other)
 
     def exit(self, home: int, row: SettlementRow | FacilityRow) -> int:
-        """Named, else the nearest place with relatives, else the nearest exit."""
+        """Named, else the nearest place with relatives (off the lists: the nearest way out of the
+        county), else the nearest of any kind."""
         named = getattr(row, "relatives_to", "")
-        if named or not row.zone:
-            return self.by_id["exits"].get(named, -1)
-        relatives = [i for i, e in enumerate(self.exit_rows) if e.kind == "relatives"]
-        return self._pick("exits", home, "", relatives or list(range(len(self.exit_rows))))
+        wanted = "relatives" if row.zone else "exit"
+        some = [i for i, e in enumerate(self.exit_rows) if e.kind == wanted]
+        return self._pick("exits", home, named, some or list(range(len(self.exit_rows))))
 
     def _pick(self, table: str, home: int, named: str, candidates: list[int]) -> int:
         if named:

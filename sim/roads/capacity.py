@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.roads.defaults import read_defaults
-from sim.roads.network import IntArray, Network
+from sim.roads.network import Network
 from sim.roads.queues import Supply, headway
 
 Int64 = NDArray[np.int64]
@@ -70,7 +70,7 @@ def road_supply(network: Network) -> Supply:
     return Supply(headway(capacity), storage, wave_ms, narrow_reverse(network), passing)
 
 
-def rain_share(mm_per_hour: IntArray | float) -> NDArray[np.float64]:
+def rain_share(mm_per_hour: NDArray[np.float64] | float) -> NDArray[np.float64]:
     """Share of the capacity left in rain (mm/h), by three classes (FHWA after HCM 2010)."""
     values = read_defaults("traffic.csv")
     rain = np.asarray(mm_per_hour, dtype=np.float64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator
 
 from sim.clock import parse_clock_start
 from sim.schema.base import Frozen, Name, Share
@@ -194,6 +194,28 @@ class Traffic(Frozen):
     reroute_share: Share = Field(
         0.8, description="遇堵会改道的司机占比 | drivers who look for another way before a jam"
     )
+
+    rain: bool = Field(True, description="降雨降低通行能力 | rain lowers the capacity of roads")
+    night_capacity_share: float = Field(
+        0.95, gt=0, le=1, description="夜间通行能力占比 | capacity left at night"
+    )
+    background_by_hour: tuple[Share, ...] = Field(
+        (),
+        description="每小时社会车辆占用的通行能力 24个数 | share taken by other traffic, 24 h",
+    )
+    shadow_share: Share = Field(
+        0, description="名单外自行开车撤离的户占比 | households off the lists who leave by car too"
+    )
+    shadow_reach_km: float = Field(
+        24, gt=0, le=100, description="名单外多远会跟着走 km | how near such households live"
+    )
+
+    @field_validator("background_by_hour")
+    @classmethod
+    def _a_day(cls, value: tuple[float, ...]) -> tuple[float, ...]:
+        if value and (len(value) != 24 or max(value) >= 1):
+            raise ValueError("give 24 shares below 1, one for each hour from 0:00")
+        return value
 
 
 class ScenarioSpec(Frozen):

@@ -42,6 +42,8 @@ EVENTS: dict[str, Label] = {
     "TEAM": ("队伍", "team"),
     "BOAT_TRIP": ("冲锋舟返回", "boat trip"),
     "TEAM_DISPATCH": ("派队", "team dispatched"),
+    "SHADOW": ("名单外车辆将出发", "cars from outside the lists will leave"),
+    "SHADOW_ENDED": ("名单外车辆到达或停下", "cars from outside the lists have ended"),
 }
 
 CODES: dict[str, dict[str, Label]] = {
