@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,13 @@ from sim.texts.report import Lang
 
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML cannot hold; a name may bring them from a damaged file."""
-GRID_PT, QUESTIONS_PT, NOTE_PT, LEAD_PT = 8.5, 10.5, 9.0, 13.0
+GRID_PT, NOTE_PT, LEAD_PT = 8.5, 9.0, 13.0
+QUESTIONS_PT = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
+"""Sizes tried for the page for the meeting: the largest with which it stays one page."""
+LINE_HEIGHT = 1.37
+"""Of a line of Chinese text over the size of its letters, at our spacing."""
+QUESTIONS_CM, QUESTIONS_SHARES = 20.8, (1.3, 5.6)
+"""Height left for the questions below the title, and the widths of the two columns."""
 
 
 def write_word(book: Book, path: Path, lang: Lang) -> None:
@@ -121,18 +128,19 @@ class _Writer:
         table = self.word.add_table(rows=0, cols=2, style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         cell_margins(table, 0.18, 0.05)
+        size = _fitting(rows)
         for question, answer in rows:
             row = table.add_row()
             keep_whole(row)
             shade(row.cells[0], "DCE6F1")
-            _fill(row.cells[0], question, QUESTIONS_PT, HEI)
+            _fill(row.cells[0], question, size, HEI)
             first, *more = answer
-            _fill(row.cells[1], first, QUESTIONS_PT, HEI)  # the answer itself
+            _fill(row.cells[1], first, size, HEI)  # the answer itself
             for line in more:
                 paragraph = row.cells[1].add_paragraph()
                 _tight(paragraph)
-                _run(paragraph, line, QUESTIONS_PT, SONG)
-        set_widths(table, (1.3, 5.6))
+                _run(paragraph, line, size, SONG)
+        set_widths(table, QUESTIONS_SHARES)
 
     def _picture(self, block: Picture) -> None:
         paragraph = self.word.add_paragraph()
@@ -169,6 +177,18 @@ class _Writer:
             self._text(block.note, "note")
         else:
             _tight(self.word.add_paragraph())
+
+
+def _fitting(rows: tuple[tuple[str, tuple[str, ...]], ...]) -> float:
+    """Size of the letters with which the questions stay on their page (letters are square)."""
+    wide_cm = WIDE_CM * QUESTIONS_SHARES[1] / sum(QUESTIONS_SHARES) - 0.4
+    for size in QUESTIONS_PT:
+        letter_cm = Pt(size).cm
+        letters = wide_cm / letter_cm - 1  # one is lost where a line may not begin with a comma
+        lines = sum(ceil(_length(line) / 2 / letters) for _, answer in rows for line in answer)
+        if lines * letter_cm * LINE_HEIGHT + 0.12 * len(rows) <= QUESTIONS_CM:
+            return size
+    return QUESTIONS_PT[-1]
 
 
 def _widths(block: Grid) -> tuple[float, ...]:

@@ -33,7 +33,7 @@ MARGINS_CM = {"top_margin": 2.4, "bottom_margin": 2.2, "left_margin": 2.6, "righ
 WIDE_CM = 21.0 - MARGINS_CM["left_margin"] - MARGINS_CM["right_margin"]
 STYLES: dict[str, tuple[str, float, bool, float, float]] = {
     "Normal": (FANG, 12, False, 0, 3),
-    "Title": (HEI, 20, True, 0, 2),
+    "Title": (HEI, 20, False, 0, 0),
     "Heading 1": (HEI, 16, False, 16, 6),
     "Heading 2": (KAI, 14, True, 10, 4),
     "Heading 3": (FANG, 12, True, 8, 3),
