@@ -11,10 +11,10 @@ from functools import cached_property
 import numpy as np
 
 from sim.bounds.problem import Int64
-from sim.bounds.road_cuts import Cut, busiest_cut, spans_ms
+from sim.bounds.road_cuts import BoolArray, Cut, busiest_cut, spans_ms
 from sim.bounds.road_thinning import RoadTimes
 from sim.bounds.travel import DryTimes, at_speed
-from sim.clock import MS_PER_MIN
+from sim.clock import MS_PER_MIN, NEVER
 from sim.roads.network import Network
 from sim.roads.routing import ONE_Q16
 from sim.states import Way
@@ -62,13 +62,38 @@ class OwnRoads:
         drives: node rows of origin and target, and when each is ready to leave; speed_q16: of
         the day.
         """
-        origin, target, ready_ms = drives
-        moments = [0]
+        found = 0
         for cut in self.cuts:
-            mine = cut.crossed_by(origin, target)
-            ahead = at_speed(self._car.to_nearest(cut.targets)[origin[mine]], speed_q16)
-            moments.append(cut.done_ms(ready_ms[mine] + ahead))
-        return max(moments)
+            mine, there_ms = self._over(cut, drives, speed_q16)
+            found = max(found, cut.done_ms(there_ms[mine]))
+        return found
+
+    def share_ms(self, drives: tuple[Int64, Int64, Int64], persons: Int64, needed: int,
+                 speed_q16: int) -> int:  # fmt: skip
+        """Moment before which so many of the persons in some cars cannot be there.
+
+        drives, speed_q16: as in ``done_ms``; persons: in each car. Those who need not pass a line
+        are there at once, and of the others the fullest cars pass first.
+        """
+        found = 0
+        for cut in self.cuts:
+            mine, there_ms = self._over(cut, drives, speed_q16)
+            over_it = needed - int(persons[~mine].sum())
+            fullest = np.cumsum(np.sort(persons[mine])[::-1])
+            if over_it <= 0 or not len(fullest) or over_it > fullest[-1]:
+                continue
+            cars = int(np.searchsorted(fullest, over_it)) + 1
+            found = max(found, cut.done_ms(np.full(cars, there_ms[mine].min())))
+        return found
+
+    def _over(
+        self, cut: Cut, drives: tuple[Int64, Int64, Int64], speed_q16: int
+    ) -> tuple[BoolArray, Int64]:
+        """Which cars must pass a line, and when each could be beyond it on empty dry roads."""
+        origin, target, ready_ms = drives
+        ahead = self._car.to_nearest(cut.targets)[origin]
+        mine = cut.crossed_by(origin, target) & (ahead < NEVER)
+        return mine, ready_ms + at_speed(ahead, speed_q16)
 
     def _targets(self, used: Int64) -> list[Int64]:
         """Every destination by itself, all exits of the county, and all destinations."""

@@ -61,12 +61,13 @@ class _TargetLimits:
 
     def __init__(self, limits: Limits, facts: Facts, run: RunFacts) -> None:
         self.limits, self.facts, self.run = limits, facts, run
-        ordered = np.minimum(facts.ordered_ms, facts.prepared_ms)[facts.zone]
-        self.earliest = earliest_out(limits, run, ordered)
+        self.ordered = np.minimum(facts.ordered_ms, facts.prepared_ms)[facts.zone]
+        self.earliest = earliest_out(limits, run, self.ordered)
         self._problems: dict[bytes, BusProblem | None] = {}
 
     def limit(self, target: Target, zones: Int64) -> Limit | None:
-        """The larger of two limits: every party alone, and the work of the buses."""
+        """The largest of three limits: every party alone, its cars together on the roads they
+        share, and the work of the buses."""
         facts = self.facts
         reference, deadline_ms = reference_of(facts, target)
         judged = judge(facts, target, zones, self.earliest)
@@ -74,14 +75,33 @@ class _TargetLimits:
             return None
         parties = people_of(facts, target, zones, reference)
         latest = int(reference[facts.zone[parties]].max())
-        work = self._bus_work(parties, target.share)
-        if work is None or latest >= NEVER:
+        if latest >= NEVER:
             return Limit(judged.taken_ms, 0)
+        taken = max(judged.taken_ms, self._by_roads(parties, target.share) - latest)
+        work = self._bus_work(parties, target.share)
+        if work is None:
+            return Limit(taken, 0)
         # people are out before they have stepped off
         tail = self.run.night.handling.alight
         by_work = work.ends() - tail - latest
         short = work.vehicles_short(latest + deadline_ms + tail)
-        return Limit(max(judged.taken_ms, by_work), short)
+        return Limit(max(taken, by_work), short)
+
+    def _by_roads(self, parties: Int64, share: float) -> int:
+        """Moment before which the needed share is not out, if all others are at once but those
+        with nothing but their car."""
+        world, carried, node = self.facts.world, self.run.carried, self.facts.world.places.node
+        mode, came = carried.mode[parties], carried.registered_at[parties]
+        home = world.parties.home[parties]
+        place = np.where(came < 0, world.exit_place + world.homes.exit[home], came)
+        drives = (world.parties.way[parties] == Way.RELATIVES) & (place >= world.exit_place)
+        drives &= (mode == Mode.OWN_CAR) | (mode == Mode.NONE)
+        size = self.facts.size[parties]
+        needed = people_needed(share, int(size.sum())) - int(size[~drives].sum())
+        ready = self.ordered[parties[drives]]
+        cars = node[home[drives]], node[place[drives]], np.where(ready < NEVER, ready, 0)
+        speed = self.run.night.speed_q16
+        return self.limits.own_roads.share_ms(cars, size[drives], needed, speed)
 
     def _bus_work(self, parties: Int64, share: float) -> SeatWork | None:
         """Work for those of the needed share whom nothing but a bus can bring out."""

@@ -18,6 +18,8 @@ from sim.bounds.road_steps import RoadFlow
 from sim.clock import MS_PER_MIN, NEVER
 from sim.io.scenario_folder import load_scenario
 from sim.log import Kind
+from sim.measures.limits import limit_measures
+from sim.measures.measure import measure_facts, read_log
 from sim.states import Way
 from sim.world import World
 from sim.world_build import build_world
@@ -146,3 +148,19 @@ def test_no_night_lets_out_more_than_its_roads(tiny: World) -> None:
                 assert (np.arange(1, len(came) + 1) <= limit.curve[step]).all()
                 if len(came) == limit.cars:
                     assert came[-1] >= limit.done_ms
+
+
+def test_a_target_the_roads_cannot_meet_is_impossible(tmp_path: Path) -> None:
+    """Everybody out 20 minutes after the order: one car in 4 s and 4 minutes of road make it 43.9
+    for all 600, and 21.9 for 270 of them; the run itself needs no less."""
+    target = {"id": "T", "name": {"zh": "转出"}, "milestone": "out", "share": 1.0,
+              "deadline": {"after_order_min": 20}}  # fmt: skip
+    targets = [target, target | {"id": "H", "share": 0.45}]
+    run = play(valley().build(tmp_path, {"go": {"targets": targets}}), "go")
+    facts = read_log(run.world, run.log)
+    found = limit_measures(Limits(run.world), facts, run.plan, 1)
+    measured = measure_facts(facts, run.plan)
+    for name, cars in (("T", 600), ("H", 270)):
+        least = (240_000 + (cars - 1) * 4_000 - 1) / MS_PER_MIN
+        assert found[f"target:{name}:limit_min"] == pytest.approx(least, abs=1e-9)
+        assert least <= measured[f"target:{name}:min"] <= least + 0.1
