@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 from cases import NEVER, Case, FloatArray, IntArray, Outcome
+from example import uxsim_world
 from ours import TOP_SPEED, network_of, supply_of
-from places import uxsim_world
 
 from sim.roads.network import Network
 from sim.roads.queue_rows import DRIVING

@@ -30,7 +30,7 @@ SHARED = Path(os.environ.get("YUYAN_SHARED") or Path(__file__).resolve().parents
 
 def make(people: int, file: Path) -> None:
     """Write what a replication of a size reads; of the routes only the trees."""
-    from places import auckland
+    from county import auckland
 
     case = auckland(SHARED, round(people / PEOPLE_PER_CAR))
     trips = case.trips

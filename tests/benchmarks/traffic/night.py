@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 import simpy
 from cases import Case, IntArray, Roads, g2k
+from county import county
 from ours import TOP_SPEED, network_of, supply_of
-from places import county
 
 from sim.clock import NEVER
 from sim.roads.network import Network

@@ -160,6 +160,19 @@ def g5(found: Found) -> list[tuple[str, ...]]:
     return rows
 
 
+def g6(found: Found) -> list[tuple[str, ...]]:
+    took = found.data["repair"]
+    ratio = took["rebuild_s"] / took["repair_s"]
+    return [
+        (
+            "G6 repair of 100 trees, 5 closed links of 107k",
+            "≤ 10 ms, ≥ 30×",
+            f"{took['repair_s'] * 1000:.1f} ms, {times(ratio)} faster than rebuilding",
+            verdict(took["repair_s"] <= 0.01 and ratio >= 30),
+        )
+    ]
+
+
 def g7(found: Found) -> list[tuple[str, ...]]:
     rows = found.data["county"]
     each = min(r["control_s"] / r["steps"] for r in rows) * 1e6
@@ -207,10 +220,9 @@ def g9(found: Found) -> list[tuple[str, ...]]:
 
 
 def goals(found: Found) -> str:
-    slot = ("G6 tree repair", "≤ 10 ms, ≥ 30×", "measured with the repair itself", "–")
     parts = (g1, g3, g4, g5)
     rows = [row for part in parts for row in part(found)]
-    rows += [slot, *g7(found), *g8(found), *g9(found)]
+    rows += [*g6(found), *g7(found), *g8(found), *g9(found)]
     return table(("goal", "wanted", "measured", "reached"), rows)
 
 

@@ -2,8 +2,9 @@
 
 A link's length is what just holds its storage, its speed what gives its free time, and capacity
 is set link by link: in meso a link lets a car go every tau + car space / speed, so the free-flow
-tau of the link's type is its headway less that. ``jam`` scales the headways of jammed
-segments: SUMO's own ratios, or 1 for links that discharge a queue at capacity as ours do.
+tau of the link's type is its headway less that. All lanes of a link are one queue (SUMO would
+split them by turns). ``jam`` scales the headways of jammed segments: SUMO's own ratios, or 1 for
+links that discharge a queue at capacity as ours do.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ class Jam:
     jf: float = 1.73 / 1.13
     jj: float = 1.4 / 1.13
 
+
+WHOLE_M = 10_000.0
+"""Segments so long that links stay whole."""
 
 SUMO_JAM = Jam()
 EVEN_JAM = Jam(1.0, 1.0, 1.0)
@@ -141,7 +145,18 @@ def read_arrivals(case: Case, folder: Path) -> IntArray:
     return arrive
 
 
-def play(case: Case, jam: Jam = SUMO_JAM, segment_m: float = 10_000.0) -> Outcome:
+def command(case: Case, segment_m: float = WHOLE_M) -> list[str]:
+    """How SUMO is started in the folder with its files."""
+    return [
+        program("sumo"), "--mesosim", "-n", "n.net.xml", "-r", "n.rou.xml",
+        "-a", "types.add.xml", "--tripinfo-output", "trips.xml",
+        "--meso-edgelength", str(segment_m), "--time-to-teleport", "-1",
+        "--meso-multi-queue", "false", "--max-depart-delay", "-1", "--end", str(case.horizon_s),
+        "--no-step-log", "--no-warnings", "--xml-validation", "never",
+    ]  # fmt: skip
+
+
+def play(case: Case, jam: Jam = SUMO_JAM, segment_m: float = WHOLE_M) -> Outcome:
     """The case on its fixed routes, cold: a process that reads the network and runs.
 
     segment_m: longest piece SUMO cuts a link into; the default leaves links whole, as ours are.
@@ -153,16 +168,8 @@ def play(case: Case, jam: Jam = SUMO_JAM, segment_m: float = 10_000.0) -> Outcom
         write_types(case, folder, jam)
         write_trips(case, folder)
         c1 = child_cpu_s()
-        done = subprocess.run(
-            [
-                program("sumo"), "--mesosim", "-n", "n.net.xml", "-r", "n.rou.xml",
-                "-a", "types.add.xml", "--tripinfo-output", "trips.xml",
-                "--meso-edgelength", str(segment_m), "--time-to-teleport", "-1",
-                "--max-depart-delay", "-1", "--end", str(case.horizon_s),
-                "--no-step-log", "--no-warnings", "--xml-validation", "never",
-            ],
-            cwd=folder, capture_output=True, text=True,
-        )  # fmt: skip
+        asked = command(case, segment_m)
+        done = subprocess.run(asked, cwd=folder, capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(done.stderr[-2000:])
         c2 = child_cpu_s()

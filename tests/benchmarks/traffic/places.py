@@ -1,4 +1,4 @@
-"""Cases on other networks: uxsim's own example, Kampen, Auckland, and the yardstick county."""
+"""Real roads: the town of Kampen with its demand, and the Auckland network."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from cases import CAR_SPACE_M, Case, FloatArray, IntArray, Roads, Trips, follow, towards
+from cases import CAR_SPACE_M, Case, FloatArray, IntArray, Roads, follow, towards
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
@@ -53,9 +53,6 @@ def largest_strong(n_nodes: int, start: IntArray, end: IntArray) -> NDArray[np.b
     graph = csr_array((np.ones(len(start)), (start, end)), shape=(n_nodes, n_nodes))
     _, label = connected_components(graph, directed=True, connection="strong")
     return label == np.bincount(label).argmax()
-
-
-# --- Kampen ---------------------------------------------------------------------------------------
 
 
 def read_gz(path: Path) -> list[dict[str, str]]:
@@ -164,9 +161,6 @@ def drive_ms(roads: Roads, step: IntArray) -> FloatArray:
     return time
 
 
-# --- Auckland -------------------------------------------------------------------------------------
-
-
 def auckland_roads(shared: Path) -> Roads:
     """The Auckland network of the ambulance study: 54,371 nodes, times of ordinary vehicles.
 
@@ -228,166 +222,3 @@ def morton(x: FloatArray, y: FloatArray) -> IntArray:
     for bit in range(16):
         code |= ((ix >> bit) & 1) << (2 * bit) | ((iy >> bit) & 1) << (2 * bit + 1)
     return code
-
-
-# --- the yardstick county -------------------------------------------------------------------------
-
-
-def county_roads() -> Roads:
-    """About 107,000 links between 39,000 nodes: a torn lattice with main roads every eighth row."""
-    side, rng = 199, np.random.default_rng(7)
-    spot = np.arange(side * side).reshape(side, side)
-    gx, gy = np.meshgrid(np.arange(side) * 250.0, np.arange(side) * 250.0)
-    x = gx.ravel() + rng.uniform(-80, 80, side * side)
-    y = gy.ravel() + rng.uniform(-80, 80, side * side)
-    main_row = np.arange(side) % 8 == 4
-    right = np.column_stack([spot[:, :-1].ravel(), spot[:, 1:].ravel()])
-    up = np.column_stack([spot[:-1].ravel(), spot[1:].ravel()])
-    main = np.concatenate([np.repeat(main_row, side - 1), np.tile(main_row, side - 1)])
-    pairs = np.concatenate([right, up])
-    kept = main | (rng.random(len(pairs)) < 0.642)
-    pairs, main = pairs[kept], main[kept]
-    both = np.concatenate([pairs, pairs[:, ::-1]])
-    main = np.concatenate([main, main])
-    length = np.hypot(x[both[:, 0]] - x[both[:, 1]], y[both[:, 0]] - y[both[:, 1]])
-    bend = np.tile(rng.uniform(1.0, 1.5, len(pairs)), 2)
-    speed = np.where(main, 60.0, np.tile(rng.choice([30.0, 40.0], len(pairs)), 2))
-    ends = Ends(x, y, both[:, 0], both[:, 1])
-    return compact(make_roads(ends, length * bend, speed, np.where(main, 2, 1)))
-
-
-DESTINATIONS = 100
-
-
-def county(cars: int = 150_000, hours: float = 6.0, name: str = "county") -> Case:
-    """The yardstick county's cars: from 300 towns and the land between to 100 destinations.
-
-    Each car takes one of the eight destinations nearest to it as the crow flies, by chance.
-    """
-    roads = county_roads()
-    rng = np.random.default_rng(11)
-    return to_destinations(name, roads, rng, cars, hours, choices=8)
-
-
-def to_destinations(
-    name: str, roads: Roads, rng: np.random.Generator, cars: int, hours: float, choices: int
-) -> Case:
-    """Cars from clustered homes to one of their nearest destinations, leaving evenly."""
-    nodes = np.column_stack([roads.x, roads.y])
-    reached = np.flatnonzero(np.bincount(roads.end, minlength=roads.n_nodes) >= 3)
-    dest = np.sort(rng.choice(reached, DESTINATIONS, replace=False))
-    towns = nodes[rng.choice(roads.n_nodes, 300, replace=False)]
-    weight = rng.pareto(1.2, 300) + 0.1
-    home = towns[rng.choice(300, cars, p=weight / weight.sum())] + rng.normal(0, 900, (cars, 2))
-    lonely = rng.random(cars) < 0.3
-    home[lonely] = nodes[rng.integers(0, roads.n_nodes, int(lonely.sum()))]
-    origin = cKDTree(nodes).query(home)[1].astype(np.int64)
-    near = cKDTree(nodes[dest]).query(nodes[origin], k=choices)[1].reshape(cars, choices)
-    pick = near[np.arange(cars), rng.integers(0, choices, cars)]
-    stay = dest[pick] == origin
-    pick[stay] = (pick[stay] + 1) % DESTINATIONS
-    depart = rng.integers(0, int(hours * 3_600_000), cars)
-    trees = [towards(roads, [node]) for node in dest.tolist()]
-    trips = follow(roads, trees, pick, origin, depart)
-    return Case(name, roads, trips, horizon_s=24 * 3600)
-
-
-def auckland(shared: Path, cars: int) -> Case:
-    """Private cars on the Auckland network to the nearest three of 100 destinations, in 6 hours."""
-    rng = np.random.default_rng(13)
-    return to_destinations(f"Auckland, {cars:,}", auckland_roads(shared), rng, cars, 6.0, 3)
-
-
-# --- uxsim's own example --------------------------------------------------------------------------
-
-
-def uxsim_world(log: bool, seed: int = 0) -> object:
-    """The large example of uxsim's C++ benchmark: an 11 x 11 grid, 60,500 cars in platoons of 5."""
-    from uxsim import World
-
-    world = World(
-        name="", deltan=5, tmax=7200, no_cyclic_routing=True, print_mode=0, save_mode=0,
-        show_mode=0, random_seed=seed, cpp=True, vehicle_logging_timestep_interval=1 if log else -1,
-    )  # fmt: skip
-    side = range(11)
-    for i in side:
-        for j in side:
-            world.addNode(f"{i},{j}", i, j)
-    for i, j, k, m in EXAMPLE_LINKS:
-        world.addLink(
-            f"{i},{j}-{k},{m}", f"{i},{j}", f"{k},{m}",
-            length=1000, free_flow_speed=20, jam_density=0.2,
-        )  # fmt: skip
-    for a in side:
-        for b in side:
-            world.adddemand(f"10,{b}", f"0,{a}", 0, 3600, 0.035)
-            world.adddemand(f"0,{a}", f"10,{b}", 0, 3600, 0.035)
-    for a in side:
-        for b in side:
-            world.adddemand(f"{b},10", f"{a},0", 0, 3600, 0.035)
-            world.adddemand(f"{a},0", f"{b},10", 0, 3600, 0.035)
-    return world
-
-
-EXAMPLE_LINKS = [
-    (i, j, k, m)
-    for i in range(11)
-    for j in range(11)
-    for k, m in ((i + 1, j), (i - 1, j), (i, j + 1), (i, j - 1))
-    if 0 <= k < 11 and 0 <= m < 11
-]
-
-
-def uxsim_example() -> Case:
-    """uxsim's own example on the routes that its drivers took, each car of a platoon a row.
-
-    One run with the vehicle log says where every platoon drove (all arrive by the horizon). All
-    five cars leave when their platoon does.
-    """
-    world = uxsim_world(log=True)
-    world.exec_simulation()
-    logs = world._cpp_world.build_all_vehicle_logs_flat_compact()
-    pairs = np.array([(11 * i + j, 11 * k + m) for i, j, k, m in EXAMPLE_LINKS], np.int64)
-    place = np.arange(121)
-    n = len(pairs)
-    roads = Roads(
-        (place // 11) * 1000.0, (place % 11) * 1000.0, pairs[:, 0].copy(), pairs[:, 1].copy(),
-        np.full(n, 1000.0), np.full(n, 50_000, np.int64),
-        np.full(n, 200, np.int64), np.ones(n, np.int64), 1.0,
-    )  # fmt: skip
-    vehicles = [world._cpp_world.get_vehicle_by_index(v) for v in range(len(world.VEHICLES))]
-    at = logs["ltl_offsets"]
-    ways = [
-        without_rounds(roads, [int(k) for k in logs["ltl_id"][int(at[row]) : int(at[row + 1])]])
-        for row in range(len(vehicles))
-    ]
-    depart = np.array([round(vehicle.departure_time * 1000) for vehicle in vehicles])
-    return Case("uxsim's own grid", roads, trips_of(roads, ways, depart), 7200)
-
-
-def without_rounds(roads: Roads, logged: list[int]) -> tuple[int, ...]:
-    """A logged way without what is no link, and without the loops of drivers who turned round."""
-    way: list[int] = []
-    for link in logged:
-        if link < 0:
-            continue
-        seen = [int(roads.start[k]) for k in way]
-        if int(roads.end[link]) in seen:
-            del way[seen.index(int(roads.end[link])) :]
-        else:
-            way.append(link)
-    return tuple(way)
-
-
-def trips_of(roads: Roads, ways: list[tuple[int, ...]], depart_ms: IntArray) -> Trips:
-    """Trips of platoons of five on ways of their own; every way is a tree of its own."""
-    rows = {way: row for row, way in enumerate(dict.fromkeys(ways))}
-    trees = np.full((len(rows), roads.n_nodes), -1, np.int32)
-    for way, row in rows.items():
-        trees[row, roads.start[list(way)]] = way
-    order = np.argsort(depart_ms, kind="stable").repeat(5)
-    length = np.array([len(way) for way in ways])[order]
-    route = np.concatenate([np.array(ways[row], np.int64) for row in order.tolist()])
-    tree = np.array([rows[way] for way in ways])[order]
-    start = np.concatenate([[0], np.cumsum(length)])
-    return Trips(depart_ms[order], start, route, trees, tree)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import time
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -20,13 +21,19 @@ from typing import Any
 import adaptive
 import auckland
 import cases
+import county
+import example
 import numpy as np
 import ours
 import page
 import peer_uxsim
 import places
-from cases import Case
+import repair
+from cases import NEVER, Case
 from measure import Played, as_json, from_json, nights, played
+
+from sim.roads.repair import changed_edges, repair_all
+from sim.roads.routing import stack, tree_to
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARED = Path(os.environ.get("YUYAN_SHARED") or ROOT.parent / "shared")
@@ -61,7 +68,7 @@ QUICK: tuple[Plan, ...] = (
         {"Yuyan": 5, "uxsim": 2, "SUMO meso, even": 2, "SUMO meso": 2, "SimPy agents": 2},
     ),
     (
-        places.uxsim_example,
+        example.uxsim_example,
         {"Yuyan": 5, "uxsim": 1, "uxsim, platoons of 5": 3},
     ),
 )  # fmt: skip
@@ -82,7 +89,7 @@ LONG: tuple[Plan, ...] = (
         },
     ),
     (
-        places.county,
+        county.county,
         {
             "Yuyan": 7, "Yuyan, cold": 3, "SUMO meso": 2, "SUMO meso, even": 1, "SimPy agents": 2,
         },
@@ -121,7 +128,7 @@ def measure_cases(plans: tuple[Plan, ...]) -> list[Played]:
 def measure_own_choice(seeds: int) -> dict[str, Any]:
     """uxsim's example with drivers who choose: hours by seed, least CPU seconds, links driven."""
     theirs = [adaptive.play_uxsim(seed) for seed in range(seeds)]
-    case = places.uxsim_example()
+    case = example.uxsim_example()
     network = ours.network_of(case.roads)
     mine = [adaptive.play(case, network, seed) for seed in range(seeds)]
     fixed = [peer_uxsim.play(case, deltan=5, seed=seed) for seed in range(seeds)]
@@ -136,6 +143,29 @@ def measure_own_choice(seeds: int) -> dict[str, Any]:
     }
 
 
+def tree_repair(events: int = 20, n_trees: int = 100, closed: int = 5) -> dict[str, float]:
+    """Repair of 100 trees after 5 closed links against a rebuild, medians in CPU seconds."""
+    network, dry = repair.streets(198, 107_000)
+    rng = np.random.default_rng(2)
+    roots = rng.choice(network.n_nodes, n_trees, replace=False).tolist()
+    took: dict[str, list[float]] = {"repair_s": [], "rebuild_s": []}
+    trees = stack([tree_to(network, root, dry) for root in roots])
+    for _ in range(events):
+        after = dry.copy()
+        after[rng.choice(network.n_edges, closed, replace=False)] = NEVER
+        changed = changed_edges(dry, after)
+        t0 = time.process_time()
+        repair_all(network, trees, after, changed, True)
+        took["repair_s"].append(time.process_time() - t0)
+        t0 = time.process_time()
+        rebuilt = stack([tree_to(network, root, after) for root in roots])
+        took["rebuild_s"].append(time.process_time() - t0)
+        if not (trees.edge == rebuilt.edge).all():
+            raise AssertionError("a repaired tree is not the rebuilt one")
+        repair_all(network, trees, dry, changed, True)
+    return {name: float(np.median(values)) for name, values in took.items()}
+
+
 def corridor_ticks_off() -> int:
     """How far the corridor is from its formula, in ms."""
     case = cases.corridor()
@@ -148,6 +178,7 @@ def measure(quick: bool) -> dict[str, Any]:
     return {
         "versions": {n: version(n) for n in ("uxsim", "eclipse-sumo", "simpy", "numba", "numpy")},
         "quick": quick,
+        "repair": tree_repair(),
         "ticks_off": corridor_ticks_off(),
         "own_choice": measure_own_choice(5),
         "county": nights("county", 1 if quick else 3),

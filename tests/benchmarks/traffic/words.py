@@ -67,10 +67,10 @@ Where lines differ, and why:
   jammed or not.
 - **SUMO's merges.** What is left on Kampen's streets is in front of merges. Where a road is full, a
   blocked car of SUMO asks again after a while, and the arm with more traffic is mostly there first;
-  uxsim's arms and ours take turns. Of 104 hours by which 10,000 cars are slower in even SUMO,
-  35 are spent by 412 cars before one merge with 1,735 others, where ours wait 0.3 hours together.
-  Below saturation nobody waits there and the difference is gone (Kampen, light). In the county,
-  with merges at every crossing, it is the whole difference in hours.
+  uxsim's arms and ours take turns. Of 55 hours by which 10,000 cars stand longer in even SUMO, 32
+  are spent by 412 cars before one merge with 1,735 others, where ours wait 0.3 hours together:
+  `tests/benchmarks/traffic/where.py`. Below saturation the difference is gone (Kampen, light; and
+  the county, where cars stand 22.8 hours in ours and 23.5 in even SUMO).
 - **uxsim in platoons of 5** (its default) moves five cars as one: on links that hold ten cars the
   platoon no longer fits, and travel times grow. We compare with deltan = 1.
 - **uxsim's own grid on fixed routes** is no test of agreement: the routes were chosen by drivers
@@ -83,8 +83,9 @@ Where lines differ, and why:
 TRAPS = """
 uxsim's vehicle log is off. uxsim's route search is all-pairs and runs even when routes are given;
 lines without search close all links to it during the first time step, when nobody can be on the
-road yet. SUMO's links are one segment each (`--meso-edgelength` above the longest link), junction
-control and teleporting are off. The SimPy agents have four events per link and keep the exit's
+road yet. SUMO's links are one segment and one queue each (`--meso-edgelength` above the longest link,
+`--meso-multi-queue false`: otherwise lanes are queues by turning direction, and a wide road whose
+turns all lead from its first lane has half its capacity); junction control and teleporting are off. The SimPy agents have four events per link and keep the exit's
 next free moment as a number, no priority queues.
 """
 
