@@ -45,7 +45,10 @@ def page(frame: Frame) -> None:
     if book.world is None:
         st.info(replay_word("scenario_gone", frame.lang))
         return
-    shown = [_shown(frame, book, plan, which, number) for plan in plans]
+    if which != "any":
+        # nothing could be ranked when nobody ever got out: then the first one
+        number = book.replication(plans[0], which) or 0
+    shown = [_shown(frame, book, plan, number) for plan in plans]
     stamp = frame.run.stamp
     try:
         ground = _ground(frame.run_key, stamp, frame.lang, book)
@@ -100,14 +103,12 @@ def _which(frame: Frame, book: Book) -> tuple[str, int]:
     return "any", int(number)
 
 
-def _shown(frame: Frame, book: Book, plan: str, which: str, number: int) -> Shown:
-    found = number if which == "any" else book.replication(plan, which)
-    # nothing could be ranked when nobody ever got out: then the first one
-    found = found or 0
-    words = replay_word("replication", frame.lang).format(n=found)
-    if which != "any":
-        words += f" · {replay_word(which, frame.lang)}"
-    return Shown(plan, found, book.name(plan, frame.lang), words)
+def _shown(frame: Frame, book: Book, plan: str, number: int) -> Shown:
+    """Two plans are shown in the same night: the one that is median or worst for the first."""
+    words = replay_word("replication", frame.lang).format(n=number)
+    ranked = [name for name in ("median", "worst") if book.replication(plan, name) == number]
+    words = " · ".join([words, *(replay_word(f"{name}.of_plan", frame.lang) for name in ranked)])
+    return Shown(plan, number, book.name(plan, frame.lang), words)
 
 
 @st.cache_resource(show_spinner=False)

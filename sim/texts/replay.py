@@ -17,6 +17,8 @@ REPLAY: dict[str, Label] = {
     "people": ("人员（人）", "People"),
     "vehicles": ("车辆（辆）", "Vehicles"),
     "boats": ("船艇（艘）", "Boats"),
+    "left": ("左", "left"),
+    "right": ("右", "right"),
     "close": ("关闭", "Close"),
     "hint": (
         "点村看经过，点车看趟次；滚轮缩放，拖动平移，空格播放或暂停",
@@ -27,6 +29,8 @@ REPLAY: dict[str, Label] = {
     "which": ("看哪一次", "Which one"),
     "median": ("中位的一次", "the median one"),
     "worst": ("最差的一次", "the worst one"),
+    "median.of_plan": ("本方案的中位", "median of this plan"),
+    "worst.of_plan": ("本方案的最差", "worst of this plan"),
     "any": ("任选一次", "any one"),
     "number": ("第几次", "number"),
     "beside": ("并排对比", "Beside it"),

@@ -13,7 +13,7 @@ PAGE = Path(__file__).parent / "page"
 
 SCRIPTS = (
     *("base.js", "view.js", "people.js", "lines.js", "places.js", "movers.js"),
-    *("timeline.js", "gantt.js", "info.js", "panel.js", "player.js"),
+    *("timeline.js", "gantt.js", "info.js", "panel.js", "side.js", "player.js"),
 )
 """Scripts in the order in which they must be read (without the bridge to Streamlit)."""
 

@@ -57,7 +57,7 @@ class Seen:
 
     def counts(self, group: str, panel: int = 0) -> list[int]:
         """Numbers on screen, in the order of the rows."""
-        cells = self.page.locator(".panel").nth(panel).locator(f"[data-count^='{group}/']")
+        cells = self.page.locator(f"[data-count^='{panel}/{group}/']")
         return [int(text) for text in cells.all_text_contents()]
 
 

@@ -1,5 +1,5 @@
 "use strict";
-// One map with one night on it: canvases above each other, counts, scale bar, north arrow.
+// One map with one night on it: canvases above each other, title, scale bar, north arrow.
 (function (Y) {
   // Drawn apart, shown together: only "live" changes with every frame.
   const SHEETS = ["ground", "slow", "places", "names"];
@@ -80,13 +80,10 @@
     _dressing() {
       const head = Y.element("div", "panel-head");
       head.append(Y.element("b", "", this.night.data.title), Y.element("span", "panel-sub", this.night.data.subtitle));
-      this.counts = new Y.Counts(this.scene, this.night, this.movers);
       this.stamp = Y.element("div", "stamp", this.scene.say("stamp"));
       this.bar = Y.element("div", "scale-bar");
       this.north = Y.element("div", "north", this.scene.say("north"));
-      const box = Y.element("div", "panel-left");
-      box.append(head, this.counts.box);
-      this.box.append(box, this.stamp, this.bar, this.north);
+      this.box.append(head, this.stamp, this.bar, this.north);
     }
     _pointer() {
       let from = null, moved = false;
@@ -145,7 +142,6 @@
       this._paint("live", this._shown("live"), ms);
       if (this.version !== view.version) this._scale();
       this.version = view.version;
-      this.counts.show(ms, real, settled);
     }
     _shown(name) { return this.layers.filter((l) => l.canvas === name && l.visible); }
     _paint(name, layers, ms) {
@@ -167,48 +163,5 @@
       this.bar.textContent = metres >= 1000 ? metres / 1000 + " km" : metres + " m";
     }
     redraw() { this.stamps = {}; }
-  };
-
-  // The numbers beside the map: the same records as the measures, counted at the moment shown.
-  Y.Counts = class {
-    constructor(scene, night, movers) {
-      Object.assign(this, { night, movers, shown: 0 });
-      this.box = Y.element("div", "counts");
-      this.people = this._group(scene, scene.say("people"), night.data.counts, "people");
-      this.fleets = movers.map((layer) => {
-        const none = { key: "none", label: layer.spec.none, colour: "#ffffff" };
-        return this._group(scene, scene.word(layer.spec.label), [...layer.spec.groups, none], layer.spec.id);
-      });
-    }
-    _group(scene, title, groups, id) {
-      const table = Y.element("table", "count-table count-" + (id === "people" ? "people" : "fleet"));
-      table.append(Y.element("caption", "", title));
-      const cells = groups.map((group) => {
-        const row = Y.element("tr"), chip = Y.element("i", "chip"), name = Y.element("td", "count-name");
-        chip.style.background = group.colour;
-        name.append(chip, scene.word(group.label));
-        const cell = Y.element("td", "count-value", "0");
-        cell.dataset.count = id + "/" + group.key;
-        row.append(name, cell);
-        table.append(row);
-        return [row, cell];
-      });
-      this.box.append(table);
-      return cells;
-    }
-    show(ms, real, settled) {
-      if (!settled && real - this.shown < 200) return;
-      this.shown = real;
-      const people = this.night.data.counts.map((group) => this.night.people.sum(group.codes));
-      this._write(this.people, people);
-      this.movers.forEach((layer, k) => this._write(this.fleets[k], layer.byGroup(ms)));
-    }
-    _write(cells, values) {
-      cells.forEach(([row, cell], k) => {
-        const text = String(values[k]);
-        if (cell.textContent !== text) cell.textContent = text;
-        row.classList.toggle("zero", values[k] === 0);
-      });
-    }
   };
 })(window.Yuyan);

@@ -5,7 +5,7 @@
 
   // Radius of a village in pixels by its people and by how close villages lie on the screen.
   function radius(persons, view, spacing) {
-    const zoom = Math.min(2.4, Math.max(0.75, spacing * view.scale / 15));
+    const zoom = Math.min(2.4, Math.max(0.9, spacing * view.scale / 8));
     return Math.min(17, (2.2 + Math.sqrt(persons) / 5.5) * zoom);
   }
 

@@ -35,9 +35,12 @@
       this.maps = Y.element("div", "maps");
       this.maps.append(...this.panels.map((panel) => panel.box));
       this.info = new Y.Info(scene, seek, () => this.pick(null, null, -1));
-      this.legend = new Y.Legend(scene, this.panels, () => this.panels.forEach((p) => p.redraw()));
+      this.counts = new Y.Counts(scene, this.panels);
+      const legend = new Y.Legend(scene, this.panels, () => this._layersChanged());
+      this.side = Y.element("div", "side");
+      this.side.append(this.counts.box, legend.box);
       const middle = Y.element("div", "middle");
-      middle.append(this.maps, this.legend.box, this.info.box);
+      middle.append(this.side, this.maps, this.info.box);
       this.timeline = new Y.Timeline(scene, this.nights, seek);
       this.gantt = new Y.Gantt(scene, pick, seek);
       this.below = Y.element("div", "gantt-frame");
@@ -62,8 +65,11 @@
       speed.title = scene.say("speed");
       speed.addEventListener("change", () => { this.speed = Number(speed.value); });
       const fit = Y.button("", scene.say("fit"), scene.say("fit"), () => this.view.fit());
-      const legend = Y.button("", scene.say("layers"), scene.say("layers"), () => this.legend.toggle());
-      bar.append(this.playButton, start, this.clock, speed, fit, legend,
+      const side = Y.button("", scene.say("layers"), scene.say("layers"), () => {
+        this.side.classList.toggle("hidden");
+        this._resize();
+      });
+      bar.append(this.playButton, start, this.clock, speed, fit, side,
         Y.element("span", "hint", scene.say("hint")));
       return bar;
     }
@@ -109,6 +115,10 @@
       if (panel && this.gantt.panel !== panel) this.gantt.of(panel); else this.gantt.draw();
       this.touched = true;
     }
+    _layersChanged() {
+      for (const panel of this.panels) panel.redraw();
+      this.touched = true;
+    }
     _resize() {
       const box = this.panels[0].box;
       this.view.resize(box.clientWidth, box.clientHeight);
@@ -149,6 +159,7 @@
       this.version = this.view.version;
       const ms = Math.floor(this.ms);
       for (const panel of this.panels) panel.draw(ms, real, settled);
+      this.counts.show(ms, real, settled);
       this.clock.textContent = this.scene.clock.text(ms);
       this.clock.dataset.ms = ms;
       this.timeline.show(ms);
@@ -164,46 +175,6 @@
     get longestFrame() {
       return this.frames.reduce((most, at, k, all) => (k ? Math.max(most, at - all[k - 1]) : most), 0);
     }
-  };
-
-  // Which layers are drawn, and what the signs mean.
-  Y.Legend = class {
-    constructor(scene, panels, changed) {
-      Object.assign(this, { scene, panels, changed });
-      this.box = Y.element("div", "legend");
-      const seen = new Set();
-      for (const layer of panels.flatMap((p) => p.layers)) {
-        if (seen.has(layer.spec.id)) continue;
-        seen.add(layer.spec.id);
-        this.box.append(this._entry(layer.spec));
-      }
-    }
-    _entry(spec) {
-      const entry = Y.element("div", "legend-entry"), label = Y.element("label");
-      const check = Y.element("input");
-      check.type = "checkbox";
-      check.checked = true;
-      check.addEventListener("change", () => {
-        for (const p of this.panels) for (const l of p.layers) if (l.spec.id === spec.id) l.visible = check.checked;
-        this.changed();
-      });
-      label.append(check, this.scene.word(spec.label));
-      entry.append(label);
-      for (const item of spec.classes || spec.parts || []) entry.append(this._item(spec, item));
-      if (spec.note) entry.append(Y.element("div", "legend-note", this.scene.word(spec.note)));
-      return entry;
-    }
-    _item(spec, item) {
-      const line = Y.element("div", "legend-item");
-      const line_like = spec.kind === "edges-over-time";
-      const chip = Y.element("i", line_like ? "chip chip-line" : spec.kind === "movers" ? "chip chip-mover" : "chip");
-      if (line_like) chip.style.borderTop = `${Math.max(2, item.width)}px ${item.dash ? "dashed" : "solid"} ${item.colour}`;
-      else if (spec.kind === "movers") chip.style.borderColor = item.colour;
-      else chip.style.background = item.colour;
-      line.append(chip, this.scene.word(item.label));
-      return line;
-    }
-    toggle() { this.box.classList.toggle("hidden"); }
   };
 
   Y.mount = function (root, data) {
