@@ -83,10 +83,10 @@ Where lines differ, and why:
 TRAPS = """
 uxsim's vehicle log is off. uxsim's route search is all-pairs and runs even when routes are given;
 lines without search close all links to it during the first time step, when nobody can be on the
-road yet. SUMO's links are one segment and one queue each (`--meso-edgelength` above the longest link,
-`--meso-multi-queue false`: otherwise lanes are queues by turning direction, and a wide road whose
-turns all lead from its first lane has half its capacity); junction control and teleporting are off. The SimPy agents have four events per link and keep the exit's
-next free moment as a number, no priority queues.
+road yet. SUMO's links are one segment each (`--meso-edgelength` above the longest link) and one
+queue (`--meso-multi-queue false`: otherwise lanes are queues by turning direction, and a wide road
+whose turns all lead from its first lane has half its capacity); junction control and teleporting
+are off. The SimPy agents keep an exit's next free moment as a number and have no priority queues.
 """
 
 SCALE = """
