@@ -26,7 +26,7 @@ OPTIONS = {
     "server.runOnSave": "false",
     "server.maxUploadSize": "100",
     "browser.gatherUsageStats": "false",
-    "client.toolbarMode": "viewer",
+    "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
     "theme.base": "light",
     "theme.primaryColor": "#1f5fa8",

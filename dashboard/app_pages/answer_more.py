@@ -55,6 +55,7 @@ def sides(frame: Frame, book: Book, plan: str) -> None:
         frame.say("sides.choose"),
         list(others),
         default=list(others)[:2],
+        placeholder="",
         format_func=lambda key: f"{others[key].name(frame.lang)} · {key}",
         key=f"sides-{frame.run_key}",
     )

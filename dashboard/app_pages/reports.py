@@ -31,6 +31,12 @@ def _word(book: Book, path: Path, lang: Lang) -> None:
     write_word(book, path, lang)
 
 
+def _excel(book: Book, path: Path, lang: Lang) -> None:
+    from sim.report.excel import write_xlsx
+
+    write_xlsx(book, path, lang)
+
+
 def _html(book: Book, path: Path, lang: Lang) -> None:
     from sim.report.html import write_html
 
@@ -45,6 +51,7 @@ DOCUMENTS = {
     "docx": Document(
         _word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     ),
+    "xlsx": Document(_excel, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "html": Document(_html, "text/html"),
     "json": Document(_json, "application/json"),
 }

@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from dashboard.job_runner import keep_latest
 from dashboard.jobs import Job, Jobs, Work, command_of
 from sim.cli import main
 from sim.experiment.store import RunFolder
-from sim.report.latest_file import FILE
+from sim.report.book import Book
+from sim.report.latest_file import FILE, latest_orders_of
 
 PATIENCE_S = 120.0
 MANY = 4000
@@ -174,3 +176,18 @@ def test_latest_orders_lie_beside_the_run_they_belong_to(
     villages = tiny_folder / "settlements.csv"
     villages.write_text(villages.read_text("utf-8").replace(",150,", ",151,", 1), "utf-8")
     assert keep_latest(run, json.dumps({"plans": []})) == 2
+
+
+def test_the_latest_order_is_worked_out_by_the_queue(
+    tmp_path: Path, work: Callable[..., Work]
+) -> None:
+    """A job of the other kind leaves its answer where pages and documents look for it."""
+    jobs = Jobs(tmp_path)
+    played = work(n=2)
+    wait_for(jobs, jobs.submit(played), "done")
+    asked = replace(played, kind="trigger", plans=played.plans[:1])
+    wait_for(jobs, jobs.submit(asked), "done")
+    book = Book.open(Path(played.out))
+    found = latest_orders_of(book, played.plans[0])
+    assert found is not None and found["nights_played"] > 0
+    assert latest_orders_of(book, played.plans[1]) is None

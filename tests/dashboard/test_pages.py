@@ -141,7 +141,7 @@ def test_the_plan_on_show_is_kept_from_page_to_page(home: Path, open_page: Open)
     assert f"以下各条按「{name}」回答" in words_of(page)
 
 
-@pytest.mark.parametrize("kind", ["docx", "html", "json"])
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "html", "json"])
 def test_documents_are_made_when_asked_for(open_page: Open, kind: str) -> None:
     """One click makes the document, and a button to download it takes the place of the first."""
     page = open_page("reports")
