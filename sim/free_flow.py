@@ -36,6 +36,17 @@ class FreeFlow:
             self._closed = np.zeros(getattr(self.run.world.roads, "n_edges", 0), dtype=np.bool_)
         self._closed[edges] = True
 
+    def reopen(self, edges: Int64) -> None:
+        """Open edges to the public again."""
+        if self._closed is not None:
+            self._closed[edges] = False
+
+    def contraflow(self, edges: Int64, on: bool) -> None:
+        """Without queues a second lane takes nobody sooner."""
+
+    def control(self, edges: Int64, factor: float) -> None:
+        """Without queues capacity does not matter."""
+
     def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:
         """One vehicle of the fleet sets out now; the event's value is its ``Drive``."""
         run, now = self.run, self.run.now

@@ -31,7 +31,7 @@ class Kind(IntEnum):
     CALL = 5  # settlement / attempt number / 0 no answer, 1 organiser, 2 deputy
     CALLED_OUT = 6  # settlement / channel row / 1 reached, 0 nobody reached
     SWEEP = 7  # settlement / number of sweep / households visited
-    CLOSURE = 8  # edge row / closure row / 1 closed
+    CLOSURE = 8  # edge row / closure row / 1 control begins, 0 ends
 
     STATE = 10  # party / place / new state (State)
     FLAG = 11  # party / place / flag set (Flag)

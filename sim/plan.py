@@ -27,12 +27,18 @@ Int64 = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Closure:
-    """Edges closed on an order of their zones, or at a time (ms)."""
+    """Edges closed or used otherwise from an order of their zones or a time (ms) on.
+
+    factor: of the capacity, under police; for_ms: how long, None to the end.
+    """
 
     edges: Int64
     zones: Int64
     on: str
     at_ms: int
+    kind: str = "close"
+    factor: float = 1.0
+    for_ms: int | None = None
 
 
 @dataclass(frozen=True)
@@ -164,5 +170,8 @@ def _closures(world: World, controls: Controls) -> tuple[Closure, ...]:
                 chosen |= world.roads.low_water_bridge
             edges = np.flatnonzero(chosen)
         at = next_clock_time(world.clock_start, item.at) if item.at else -1
-        closures.append(Closure(edges, select_zones(world, item), item.on, at))
+        zones = select_zones(world, item)
+        for_ms = None if item.for_min is None else round(item.for_min * MS_PER_MIN)
+        factor = item.capacity_factor
+        closures.append(Closure(edges, zones, item.on, at, item.kind, factor, for_ms))
     return tuple(closures)

@@ -16,7 +16,7 @@ from sim.clock import NEVER
 from sim.hazards import Signals
 from sim.member_view import MemberViews, pickup_classes
 from sim.plan import Plan
-from sim.roads.capacity import road_supply
+from sim.roads.capacity import opposite_edges, road_supply
 from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, allowed_edges, speed_table, vehicle_classes
 from sim.roads.queues import Supply
@@ -58,6 +58,15 @@ class Statics:
         if not isinstance(roads, Network):
             raise TypeError("a matrix of minutes has no roads to queue on")
         return road_supply(roads)
+
+    @cached_property
+    def opposite_edge(self) -> Int64:
+        """Edge of the other direction of the same road, int64[n_edges]; -1 for a one-way road."""
+        roads = self.world.roads
+        if not isinstance(roads, Network):
+            return np.zeros(0, dtype=np.int64)
+        every = np.ones(roads.n_edges, dtype=np.bool_)
+        return opposite_edges(roads, every).astype(np.int64)
 
     @cached_property
     def rain_gauge_of_edge(self) -> Int64:

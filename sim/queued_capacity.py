@@ -19,15 +19,16 @@ class RoadCapacity:
     """Keeps the headways of the links at the share of their capacity that is left."""
 
     def __init__(self, run: Run, queues: Queues, supply: Supply) -> None:
-        self._run, self._queues, self._dry = run, queues, supply.headway_q10
+        self._run, self._queues = run, queues
+        self._dry, self._places = supply.headway_q10, supply.storage_pcu
         self._control = np.ones(queues.n_links, dtype=np.float64)
         self._share = np.ones(queues.n_links, dtype=np.float64)
         gauges = run.world.statics.rain_gauge_of_edge
         rain = run.view.member.signals.rain_01mm
         self._gauge = gauges if len(rain) else None
 
-    def control(self, edges: Int64, factor: float) -> None:
-        """A control or an accident changes the capacity of some edges by a factor."""
+    def control(self, edges: Int64, factor: float | NDArray[np.float64]) -> None:
+        """A control changes the capacity of some edges by a factor (one, or one for each)."""
         self._control[edges] *= factor
 
     def update(self) -> None:
@@ -36,7 +37,9 @@ class RoadCapacity:
         changed = np.flatnonzero(share != self._share)
         if len(changed):
             headway = np.rint(self._dry[changed] / share[changed]).astype(np.int32)
-            self._queues.set_supply(changed, headway)
+            # more than the road's own lanes carry needs more than their room
+            room = np.rint(self._places[changed] * np.maximum(self._control[changed], 1))
+            self._queues.set_supply(changed, headway, np.minimum(room, 32_767).astype(np.int32))
             self._share = share
 
     def _weather(self) -> NDArray[np.float64]:

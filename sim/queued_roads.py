@@ -33,6 +33,9 @@ Int64 = NDArray[np.int64]
 CLASSES = ("own_car", "car", "minibus", "coach", "ambulance", "high_clearance")
 OWN_CAR = 0
 """A class of its own: what is closed to the public is open to a car on duty."""
+CONVOY_SHARE = 0.1
+"""Capacity kept for escorted buses against the stream of a contraflow (judgement)."""
+
 CLEARING_MS = 60 * 60_000
 """How long until a stalled vehicle has been pushed aside, from when its road is passable again
 (judgement)."""
@@ -103,6 +106,33 @@ class QueuedRoads:
         self._catch_up(self.run.now - 1)
         self._cars.close(edges)
         self.queues.close(edges, [OWN_CAR])
+
+    def reopen(self, edges: Int64) -> None:
+        """Open edges to the public again."""
+        self._catch_up(self.run.now - 1)
+        self._cars.reopen(edges)
+        self.queues.reopen(edges, [OWN_CAR])
+
+    def contraflow(self, edges: Int64, on: bool) -> None:
+        """Edges take the lanes of the other direction too, or give them back.
+
+        The other direction is closed to the public; what CONVOY_SHARE leaves of it lets buses back.
+        """
+        back = self.run.world.statics.opposite_edge[edges]
+        edges, back = edges[back >= 0], back[back >= 0]
+        headway = self._supply.headway_q10.astype(np.float64)
+        gain = 1 + (1 - CONVOY_SHARE) * headway[edges] / headway[back]
+        self._catch_up(self.run.now - 1)
+        self.capacity.control(edges, gain if on else 1 / gain)
+        self.capacity.control(back, CONVOY_SHARE if on else 1 / CONVOY_SHARE)
+        self.capacity.update()
+        (self.close if on else self.reopen)(back)
+
+    def control(self, edges: Int64, factor: float) -> None:
+        """The capacity of edges changes by a factor."""
+        self._catch_up(self.run.now - 1)
+        self.capacity.control(edges, factor)
+        self.capacity.update()
 
     # -- the fleet ----------------------------------------------------------------------------
 

@@ -78,6 +78,11 @@ class CarRoutes:
         self.closed = np.union1d(self.closed, edges).astype(np.int32)
         self._closings += 1
 
+    def reopen(self, edges: Int64) -> None:
+        """Edges are open to the public again."""
+        self.closed = np.setdiff1d(self.closed, edges).astype(np.int32)
+        self._closings += 1
+
     def rows(self, group: CarGroup) -> Int64:
         """Route row of every car of a group, by what is known when it leaves."""
         found = np.empty(len(group.parties), dtype=np.int64)

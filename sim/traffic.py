@@ -47,6 +47,18 @@ class Roads(Protocol):
         """Close edges to the public from now on; who is on them finishes them."""
         ...
 
+    def reopen(self, edges: Int64) -> None:
+        """Open edges to the public again."""
+        ...
+
+    def contraflow(self, edges: Int64, on: bool) -> None:
+        """Edges take the lanes of the other direction too, or give them back."""
+        ...
+
+    def control(self, edges: Int64, factor: float) -> None:
+        """The capacity of edges changes by a factor."""
+        ...
+
     def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:
         """One vehicle of the fleet sets out now; the event's value is its ``Drive``."""
         ...

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.roads.defaults import read_defaults
-from sim.roads.network import Network
+from sim.roads.network import BoolArray, Network
 from sim.roads.queues import Supply, headway
 
 Int64 = NDArray[np.int64]
@@ -40,11 +40,19 @@ def narrow_reverse(network: Network) -> NDArray[np.int32]:
     narrow_mm = read_defaults("traffic.csv")["narrow_below_mm"]
     thin = (network.width_mm > 0) & (network.width_mm < narrow_mm)
     narrow = (thin | (network.passing_place_m > 0)) & (network.lanes <= 1)
+    return opposite_edges(network, narrow)
+
+
+def opposite_edges(network: Network, some: BoolArray) -> NDArray[np.int32]:
+    """Edge of the other direction of the same road among some edges, int32[n_edges]; -1 for none.
+
+    bool[n_edges]; the same ends and the same length make a road the same.
+    """
     reverse = np.full(network.n_edges, -1, dtype=np.int32)
     ends: dict[tuple[int, int, int], int] = {}
     begin, end = network.edge_from.tolist(), network.edge_to.tolist()
     length = network.length_mm.tolist()
-    for edge in np.flatnonzero(narrow).tolist():
+    for edge in np.flatnonzero(some).tolist():
         back = ends.pop((end[edge], begin[edge], length[edge]), -1)
         if back >= 0:
             reverse[edge], reverse[back] = back, edge

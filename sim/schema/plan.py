@@ -163,16 +163,26 @@ class Rescue(Frozen):
 
 
 class Closure(Selection):
-    """Close roads on the day: low-water bridges, or edges by id."""
+    """What changes on roads on the day: closed to the public, both lanes one way, or directed."""
 
-    low_water_bridges: bool = Field(False, description="封闭漫水桥 | close low-water bridges")
-    edges: tuple[str, ...] = Field((), description="封闭路段编号 | edge ids")
-    on: Literal["prepare", "move", "clock"] = Field("move", description="何时封闭 | when")
+    kind: Literal["close", "contraflow", "police"] = Field(
+        "close",
+        description="close 封闭 / contraflow 两向车道都用于外撤 / police 交警疏导 | what is done",
+    )
+    low_water_bridges: bool = Field(False, description="所有漫水桥 | all low-water bridges")
+    edges: tuple[str, ...] = Field((), description="路段编号（外撤方向） | edge ids, outward")
+    capacity_factor: float = Field(
+        1.2, gt=0, le=3, description="疏导后通行能力倍数（判断） | capacity under police, judgement"
+    )
+    on: Literal["prepare", "move", "clock"] = Field("move", description="何时开始 | when")
     at: ClockTime | None = Field(None, description="时刻 | clock time")
+    for_min: float | None = Field(
+        None, gt=0, le=20160, description="持续 分钟；空=到结束 | how long; empty: to the end"
+    )
 
 
 class Controls(Frozen):
-    """断、禁: roads closed by order."""
+    """断、禁、疏: roads closed, turned one way or directed by order."""
 
     closures: tuple[Closure, ...] = ()
 

@@ -38,7 +38,7 @@ class Door:
             shelters=[], depots=[depot(node="m")], vehicles=[],
             exits=[{"id": "E", "name": "外县", "node": "e"}],
         )  # fmt: skip
-        tiny.queues = queues
+        tiny.traffic = {"queues": queues, "night_capacity_share": 1}
         water = Water(edges={"b": wet, "b-": wet})
         world = flooded(tiny.build(folder, {"go": {}}), water)
         self.run = Run(world, compile_plan(world, "go"), Draws(1, 0), world.statics.views.view(0))

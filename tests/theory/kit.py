@@ -64,8 +64,7 @@ class Tiny:
     """A scenario in the making. ``behaviour`` overrides: {"drive.board_fixed_min": 15}.
 
     minutes: (from, to, minutes) links of a matrix; nodes, edges: rows of a road network instead.
-    queues: whether vehicles queue on the roads; the exact minutes of most cases are those of free
-    flow.
+    traffic: free flow unless stated, because the exact minutes of most cases are its minutes.
     """
 
     tables: dict[str, list[Row]] = field(default_factory=dict)
@@ -73,7 +72,7 @@ class Tiny:
     behaviour: dict[str, Any] = field(default_factory=dict)
     hazard: dict[str, Any] = field(default_factory=lambda: {"kind": "none"})
     horizon_min: int = 2880
-    queues: bool = False
+    traffic: dict[str, Any] = field(default_factory=lambda: {"queues": False})
     files: dict[str, str] = field(default_factory=dict)
 
     def write(self, folder: Path, plans: Mapping[str, Row]) -> Path:
@@ -87,7 +86,7 @@ class Tiny:
             "roads": {"kind": "minutes" if on_matrix else "roads"},
             "hazard": self.hazard,
             "behaviour": _changed(BEHAVIOUR, self.behaviour),
-            "traffic": {"queues": self.queues},
+            "traffic": self.traffic,
         }
         if not on_matrix or any("x" in row for rows in self.tables.values() for row in rows):
             spec["crs"] = {"work": "EPSG:32650", "tables": "EPSG:32650", "roads": "EPSG:32650"}
