@@ -14,7 +14,6 @@ from zlib import crc32
 
 from numba import int32, int64, njit, types, uint32
 
-from sim.roads.queue_ahead import look_ahead, look_from_now
 from sim.roads.queue_calendar import chain_of, lowest_bit, push, take, time_of
 from sim.roads.queue_gate import arrange, line_up, stop_waiting
 from sim.roads.queue_kernel import play
@@ -40,8 +39,6 @@ from sim.roads.queue_rows import (
 
 _CALL: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
 _I32 = types.Array(int32, 1, "C", readonly=True)
-_FAR = 30_000
-"""From this number of links on they do not fit near the processor, and looking ahead pays."""
 
 
 @njit(**INLINE)
@@ -113,16 +110,12 @@ def _compiled(stamp: int) -> tuple[Callable[..., Any], ...]:
         )  # fmt: skip
         calendar[STAMP] = stamp
         calendar[STOP] = 0
-        far = len(links) > _FAR
-        look_from_now(calendar)
         while calendar[STOP] == 0:
             n = take(s, until)
             if n == 0:
                 break
             time = int64(calendar[NOW])
             for k in range(n):
-                if far:
-                    look_ahead(s)
                 play(s, batch[uint32(k)], time)
         return calendar[NOW]
 
@@ -204,7 +197,7 @@ def _sources() -> int:
     """A number that changes with any source file the calls are made of."""
     here = Path(__file__).parent
     stamp = 0
-    for name in ("rows", "calendar", "ahead", "link", "gate", "kernel", "calls"):
+    for name in ("rows", "calendar", "link", "gate", "kernel", "calls"):
         stamp = crc32((here / f"queue_{name}.py").read_bytes(), stamp)
     return stamp >> 1
 

@@ -98,8 +98,7 @@ BITS_AT = COARSE_AT + COARSE
 NOW = BITS_AT + FINE // 32
 WINDOW, PENDING, ENDED, STEP_MS, HARM_MM, STOP = (NOW + k for k in range(1, 7))
 STAMP = NOW + 7
-AHEAD_AT = NOW + 8
-CALENDAR_SIZE = AHEAD_AT + 18
+CALENDAR_SIZE = NOW + 8
 
 INLINE: dict[str, Any] = {
     "nogil": True,
