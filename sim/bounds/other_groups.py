@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.bounds import boats
 from sim.bounds.carried import boats_that_came
-from sim.bounds.own_roads import OwnRoads
+from sim.bounds.own_roads import Drives, OwnRoads
 from sim.bounds.run_facts import GroupBounds, RunFacts
 from sim.bounds.stations import queue
 from sim.bounds.travel import DryTimes, at_speed
@@ -62,8 +62,8 @@ def own_ways(run: RunFacts, car: DryTimes, roads: OwnRoads) -> GroupBounds | Non
     bounds = {"ways": int(np.where(known, ready + took, 0).max())}
     drives &= known
     node = world.places.node.astype(np.int64)
-    cars = node[home[drives]], node[carried.registered_at[parties[drives]]], ready[drives]
-    if moment := roads.done_ms(cars, night.speed_q16):
+    target = node[carried.registered_at[parties[drives]]]
+    if moment := roads.done_ms(run, Drives(node[home[drives]], target, ready[drives])):
         bounds["roads"] = moment
     return GroupBounds(bounds, int(carried.registered[parties].max()))
 

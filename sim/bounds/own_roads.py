@@ -6,15 +6,20 @@ The lines depend on homes, destinations and roads only, so they are looked for o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.bounds.problem import Int64
-from sim.bounds.road_cuts import BoolArray, Cut, busiest_cut, spans_ms
+from sim.bounds.road_cuts import BoolArray, Cut, busiest_cut
+from sim.bounds.road_headways import least_headways
 from sim.bounds.road_thinning import RoadTimes
+from sim.bounds.run_facts import RunFacts
 from sim.bounds.travel import DryTimes, at_speed
 from sim.clock import MS_PER_MIN, NEVER
+from sim.plan import Plan
 from sim.roads.network import Network
 from sim.roads.routing import ONE_Q16
 from sim.states import Way
@@ -24,15 +29,23 @@ LONG_MS = 5 * MS_PER_MIN
 """A line that everybody passes in less adds next to nothing to the drive itself."""
 
 
+class Drives(NamedTuple):
+    """Cars, int64[n] each: node rows of origin and target, and when each is ready to leave."""
+
+    origin: Int64
+    target: Int64
+    ready_ms: Int64
+
+
 class OwnRoads:
     """The longest lines of a World, for each destination and for several together.
 
-    car: least times of a car. Capacities are those of a dry day: rain, night and accidents only
-    lower them.
+    car: least times of a car.
     """
 
     def __init__(self, world: World, car: DryTimes) -> None:
         self.world, self._car = world, car
+        self._least: dict[str, Int64] = {}
 
     @cached_property
     def cuts(self) -> tuple[Cut, ...]:
@@ -41,7 +54,8 @@ class OwnRoads:
         if not isinstance(roads, Network) or not world.spec.traffic.queues:
             return ()
         least = np.maximum(at_speed(self._car.link_us, ONE_Q16), 1)
-        times = RoadTimes(least, world.statics.road_supply.headway_q10.astype(np.int64))
+        headway = world.statics.road_supply.headway_q10.astype(np.int64)
+        times = RoadTimes(least, headway)
         rows = np.flatnonzero(world.parties.way == Way.RELATIVES)
         home = world.parties.home[rows]
         rows_of_exit = world.homes.exit[home]
@@ -53,47 +67,45 @@ class OwnRoads:
             cut
             for cut in found
             if cut is not None
-            and spans_ms(cut.headway_q10, int(cut.crossed_by(*cars).sum()))[-1] >= LONG_MS
+            and cut.done_ms(np.zeros(int(cut.crossed_by(*cars).sum()), np.int64), headway)
+            >= LONG_MS
         )
 
-    def done_ms(self, drives: tuple[Int64, Int64, Int64], speed_q16: int) -> int:
-        """Moment at which the last of some cars can be there, 0 when no line holds them up.
-
-        drives: node rows of origin and target, and when each is ready to leave; speed_q16: of
-        the day.
-        """
+    def done_ms(self, run: RunFacts, drives: Drives) -> int:
+        """Moment at which the last of some cars can be there, 0 when no line holds them up."""
         found = 0
-        for cut in self.cuts:
-            mine, there_ms = self._over(cut, drives, speed_q16)
-            found = max(found, cut.done_ms(there_ms[mine]))
+        for cut, mine, there_ms in self._over(run, drives):
+            found = max(found, cut.done_ms(there_ms[mine], self._headways(run.plan)))
         return found
 
-    def share_ms(self, drives: tuple[Int64, Int64, Int64], persons: Int64, needed: int,
-                 speed_q16: int) -> int:  # fmt: skip
-        """Moment before which so many of the persons in some cars cannot be there.
+    def share_ms(self, run: RunFacts, drives: Drives, persons: Int64, needed: int) -> int:
+        """Moment before which so many of the persons in some cars (int64[n]) cannot be there.
 
-        drives, speed_q16: as in ``done_ms``; persons: in each car. Those who need not pass a line
-        are there at once, and of the others the fullest cars pass first.
+        Those who need not pass a line are there at once, and of the others the fullest cars pass
+        first.
         """
         found = 0
-        for cut in self.cuts:
-            mine, there_ms = self._over(cut, drives, speed_q16)
+        for cut, mine, there_ms in self._over(run, drives):
             over_it = needed - int(persons[~mine].sum())
             fullest = np.cumsum(np.sort(persons[mine])[::-1])
             if over_it <= 0 or not len(fullest) or over_it > fullest[-1]:
                 continue
             cars = int(np.searchsorted(fullest, over_it)) + 1
-            found = max(found, cut.done_ms(np.full(cars, there_ms[mine].min())))
+            at_once = np.full(cars, there_ms[mine].min())
+            found = max(found, cut.done_ms(at_once, self._headways(run.plan)))
         return found
 
-    def _over(
-        self, cut: Cut, drives: tuple[Int64, Int64, Int64], speed_q16: int
-    ) -> tuple[BoolArray, Int64]:
-        """Which cars must pass a line, and when each could be beyond it on empty dry roads."""
-        origin, target, ready_ms = drives
-        ahead = self._car.to_nearest(cut.targets)[origin]
-        mine = cut.crossed_by(origin, target) & (ahead < NEVER)
-        return mine, ready_ms + at_speed(ahead, speed_q16)
+    def _over(self, run: RunFacts, drives: Drives) -> Iterator[tuple[Cut, BoolArray, Int64]]:
+        """Every line, which cars must pass it, and when each could be beyond it on empty roads."""
+        for cut in self.cuts:
+            ahead = self._car.to_nearest(cut.targets)[drives.origin]
+            mine = cut.crossed_by(drives.origin, drives.target) & (ahead < NEVER)
+            yield cut, mine, drives.ready_ms + at_speed(ahead, run.night.speed_q16)
+
+    def _headways(self, plan: Plan) -> Int64:
+        if plan.id not in self._least:
+            self._least[plan.id] = least_headways(self.world, plan)
+        return self._least[plan.id]
 
     def _targets(self, used: Int64) -> list[Int64]:
         """Every destination by itself, all exits of the county, and all destinations."""

@@ -27,23 +27,24 @@ BoolArray = NDArray[np.bool_]
 class Cut:
     """A side of the network, places on the other one, and the roads between.
 
-    inside: bool[n_nodes]; targets: node rows outside; headway_q10: int64[roads that lead out],
-    time between two vehicles in 1024ths of a ms.
+    inside: bool[n_nodes]; targets: node rows outside; edges: int64, the edges that lead out and
+    that cars may use.
     """
 
     inside: BoolArray
     targets: Int64
-    headway_q10: Int64
+    edges: Int64
 
     def crossed_by(self, origin: Int64, target: Int64) -> BoolArray:
         """Which drives (node rows, int64[n] each) must pass it towards one of its places."""
         crosses: BoolArray = self.inside[origin] & np.isin(target, self.targets)
         return crosses
 
-    def done_ms(self, earliest_ms: Int64) -> int:
+    def done_ms(self, earliest_ms: Int64, headway_q10: Int64) -> int:
         """Moment at which the last of those who must pass can be there, at the earliest.
 
-        earliest_ms: int64[n], when each could be at the nearest of the places on empty roads.
+        earliest_ms: int64[n], when each could be at the nearest of the places on empty roads;
+        headway_q10: int64[n_edges], time between two vehicles in 1024ths of a ms.
 
         On the clocks of sim.bounds.road_thinning, on which shortest ways take no time, everybody
         passes at or after his earliest. Of those from any moment a on the first passes at a, and
@@ -53,7 +54,8 @@ class Cut:
         if not len(earliest_ms):
             return 0
         since = np.sort(earliest_ms)[::-1]
-        return int((since + np.maximum(spans_ms(self.headway_q10, len(since)) - 1, 0)).max())
+        spans = spans_ms(headway_q10[self.edges], len(since))
+        return int((since + np.maximum(spans - 1, 0)).max())
 
 
 def spans_ms(headway_q10: Int64, most: int) -> Int64:
@@ -90,11 +92,10 @@ def busiest_cut(
         inside = _short_side(network, times, usable, (number, targets, span_q10))
         n = int(number[inside].sum())
         across = usable[inside[network.edge_from[usable]] & ~inside[network.edge_to[usable]]]
-        headway = times.headway_q10[across]
         if not n:
             return best
-        best = Cut(inside, targets, headway)
-        span_q10 = max(span_q10 + 1, int(spans_ms(headway, n)[-1]) << 10)
+        best = Cut(inside, targets, across)
+        span_q10 = max(span_q10 + 1, int(spans_ms(times.headway_q10[across], n)[-1]) << 10)
 
 
 def _short_side(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.bounds.problem import Int64
+from sim.bounds.road_headways import least_headways
 from sim.bounds.road_steps import Closures, Leavers, RoadFlow
 from sim.bounds.road_thinning import RoadTimes, thin
 from sim.bounds.run_facts import RunFacts
@@ -71,7 +72,7 @@ def road_limits(run: RunFacts, car: DryTimes) -> list[RoadLimit]:
     if not isinstance(roads, Network) or not world.spec.traffic.queues:
         return []
     least = np.maximum(at_speed(car.link_us, run.night.speed_q16), 1)
-    times = RoadTimes(least, world.statics.road_supply.headway_q10.astype(np.int64))
+    times = RoadTimes(least, least_headways(world, run.plan))
     closures = car_closures(world, world.hazard.member(run.log.member))
     closing, node = closures.edges(), world.places.node.astype(np.int64)
     place, home, ready_ms = _leavers(run)

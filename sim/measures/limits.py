@@ -16,6 +16,7 @@ from sim.bounds.check import efficiency_of
 from sim.bounds.earliest import earliest_out
 from sim.bounds.fleet_work import SeatWork, seat_work
 from sim.bounds.of_run import Limits
+from sim.bounds.own_roads import Drives
 from sim.bounds.problem import BusProblem
 from sim.bounds.run_facts import RunFacts, run_facts
 from sim.clock import MS_PER_MIN, NEVER
@@ -99,9 +100,9 @@ class _TargetLimits:
         size = self.facts.size[parties]
         needed = people_needed(share, int(size.sum())) - int(size[~drives].sum())
         ready = self.ordered[parties[drives]]
-        cars = node[home[drives]], node[place[drives]], np.where(ready < NEVER, ready, 0)
-        speed = self.run.night.speed_q16
-        return self.limits.own_roads.share_ms(cars, size[drives], needed, speed)
+        ready = np.where(ready < NEVER, ready, 0)
+        cars = Drives(node[home[drives]], node[place[drives]], ready)
+        return self.limits.own_roads.share_ms(self.run, cars, size[drives], needed)
 
     def _bus_work(self, parties: Int64, share: float) -> SeatWork | None:
         """Work for those of the needed share whom nothing but a bus can bring out."""

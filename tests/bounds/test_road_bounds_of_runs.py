@@ -45,7 +45,7 @@ def valley(queues: bool = True, wet_from: str | None = None) -> Tiny:
         "edges": [{"id": "e", "from_node": "a", "to_node": "b", "speed_kmh": 30}],
     }  # fmt: skip
     hazard, files = ({"kind": "none"}, {}) if wet_from is None else _water(wet_from)
-    return Tiny(tables=tables, hazard=hazard, files=files, queues=queues)
+    return Tiny(tables=tables, hazard=hazard, files=files, traffic={"queues": queues})
 
 
 def _water(wet_from: str) -> tuple[dict[str, Any], dict[str, str]]:
@@ -87,6 +87,23 @@ def test_one_full_road_is_as_long_as_its_bound(tmp_path: Path) -> None:
     (limit,) = _limits(run)
     assert limit.cars == limit.out == HOUSEHOLDS
     assert done - 2 * limit.flow.step_ms < limit.done_ms <= done
+
+
+@pytest.mark.parametrize(("kind", "factor"), [("police", 1.5), ("contraflow", 2.0)])
+def test_controls_that_raise_the_capacity_lower_the_bound(
+    kind: str, factor: float, tmp_path: Path
+) -> None:
+    """Police let half as many more pass; the lanes of the other direction at most as many again.
+    The run is faster than without, and not below its bound."""
+    control = {"kind": kind, "edges": ["e"], "capacity_factor": 1.5, "on": "move"}
+    world = valley().build(tmp_path, {"go": {"controls": {"closures": [control]}}})
+    run = play(world, "go")
+    found = bounds_for_run(Limits(world), run.plan, run.log, 1)
+    done = int(run.log.of(Kind.REGISTERED)["t"].max())
+    assert found["own_roads"] == pytest.approx(240_000 + 599 * 4_000 / factor, abs=5)
+    assert found["own_roads"] <= done < LAST_MS - 5 * MS_PER_MIN
+    (limit,) = _limits(run)
+    assert limit.done_ms <= done
 
 
 def test_without_queues_roads_have_no_bound(tmp_path: Path) -> None:

@@ -48,16 +48,20 @@ def test_the_worst_line_by_hand() -> None:
     """Ten cars from 0 and ten from 1 over a road of 6 s: 114 s from the first to the last; the
     last place of the line is reached after that and the way. The other road does not matter."""
     cars = _nodes(*[0] * 10, *[1] * 10, *[3] * 10), np.full(30, 2)
-    cut = busiest_cut(VALLEY, times_of(VALLEY, [6, 6, 6]), cars, _nodes(2))
+    times = times_of(VALLEY, [6, 6, 6])
+    cut = busiest_cut(VALLEY, times, cars, _nodes(2))
     assert cut is not None
     assert cut.inside.tolist() == [True, True, False, False]
-    assert cut.headway_q10.tolist() == [6 * SECOND]
+    assert cut.edges.tolist() == [1]
     assert cut.crossed_by(*cars).tolist() == [True] * 20 + [False] * 10
     at_once = np.repeat([3 * MINUTE, 2 * MINUTE], 10)
-    assert cut.done_ms(at_once) == 2 * MINUTE + 114_000 - 1
+    assert cut.done_ms(at_once, times.headway_q10) == 2 * MINUTE + 114_000 - 1
     # from minute 3 on there are ten
-    assert cut.done_ms(at_once + np.repeat([MINUTE, 0], 10)) == 4 * MINUTE + 54_000 - 1
-    assert cut.done_ms(at_once[:0]) == 0
+    assert (
+        cut.done_ms(at_once + np.repeat([MINUTE, 0], 10), times.headway_q10)
+        == 4 * MINUTE + 54_000 - 1
+    )
+    assert cut.done_ms(at_once[:0], times.headway_q10) == 0
 
 
 def test_no_line_without_cars_on_their_way() -> None:
@@ -124,8 +128,8 @@ def test_no_traffic_beats_a_line(village: tuple[int, list[tuple[int, int]]], see
     inside = rng.random(n) < 0.5
     inside[sink] = False
     across = inside[network.edge_from] & ~inside[network.edge_to]
-    cuts.append(Cut(inside, _nodes(sink), headway[across]))
+    cuts.append(Cut(inside, _nodes(sink), np.flatnonzero(across)))
     for cut in cuts:
         if cut is not None:
             mine = came & cut.crossed_by(origin, target)
-            assert cut.done_ms(earliest[mine]) <= out_ms[mine].max(initial=0)
+            assert cut.done_ms(earliest[mine], headway) <= out_ms[mine].max(initial=0)
