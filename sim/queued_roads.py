@@ -82,6 +82,7 @@ class QueuedRoads:
         self._cars = CarRoutes(run, router, self.queues)
         self._drives: dict[int, FleetDrive] = {}
         self._pending: list[CarGroup] = []
+        self._next_pending = NEVER
         self._begun = 0
         self._least: list[tuple[int, int]] = []
         self._n_parties = len(run.world.parties)
@@ -232,19 +233,25 @@ class QueuedRoads:
 
     def launch(self, group: CarGroup) -> None:
         """Cars set out at their times, now or later."""
-        self._pending.append(group)
+        self._wait_to_leave(group)
 
     def launch_shadow(self, group: CarGroup) -> None:
         """Cars that only fill the roads set out at their times."""
+        self._wait_to_leave(group)
+
+    def _wait_to_leave(self, group: CarGroup) -> None:
         self._pending.append(group)
+        self._next_pending = min(self._next_pending, int(group.depart_ms.min()))
 
     def _add_pending(self, until: int) -> None:
         """Cars are handed to the kernel together, before it moves on past their departures."""
-        if not self._pending:
+        if until < self._next_pending:
             return
         group = CarGroup(*(np.concatenate(c) for c in zip(*self._pending, strict=True)))
         goes = group.depart_ms <= until
-        self._pending = [] if goes.all() else [group.part(~goes)]
+        self._pending, self._next_pending = [], NEVER
+        if not goes.all():
+            self._wait_to_leave(group.part(~goes))
         if not goes.any():
             return
         group = group.part(goes)

@@ -23,6 +23,8 @@ GROUPS = 3
 """Informed drivers look for a better way in turn, a group each round: all at once would only move
 the jam."""
 
+MOST_NEWS = 1 << 20
+
 JAM_MS = 60_000
 """From this mean delay on a link is known to be jammed (judgement)."""
 
@@ -87,11 +89,13 @@ class CarRoutes:
         """Route row of every car of a group, by what is known when it leaves."""
         found = np.empty(len(group.parties), dtype=np.int64)
         news = np.maximum(group.depart_ms, self._run.now) // self._router.news_every_ms
-        keys = np.stack([group.target, self._plan[group.parties], news], axis=1)
-        kinds, which = np.unique(keys, axis=0, return_inverse=True)
-        for k, (target, plan, when) in enumerate(kinds.tolist()):
+        plans = group.target * (GROUPS + 1) + self._plan[group.parties] + 1
+        keys = plans * MOST_NEWS + np.minimum(news, MOST_NEWS - 1)
+        for key in np.unique(keys).tolist():
+            plan, when = divmod(key, MOST_NEWS)
+            target, kind = divmod(plan, GROUPS + 1)
             at = max(self._run.now, when * self._router.news_every_ms)
-            found[which == k] = self._row(target, plan, at)
+            found[keys == key] = self._row(target, kind - 1, at)
         return found
 
     def _row(self, target: int, group: int, at: int) -> int:
