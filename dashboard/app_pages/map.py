@@ -19,7 +19,7 @@ from sim.report.replay.played import log_of
 from sim.texts.replay import replay_word
 from sim.texts.report import Lang
 
-HEIGHT = 780
+HEIGHT = 740
 """Height of the map with its strip and Gantt (pixels)."""
 
 NO_PLAN = ""

@@ -12,6 +12,7 @@ from sim.measures.facts import Facts
 from sim.plan import Plan
 from sim.report.replay import layers
 from sim.report.replay.boats import boat_tracks
+from sim.report.replay.cars import car_trips
 from sim.report.replay.courses import Courses
 from sim.report.replay.fleet import vehicle_tracks
 from sim.report.replay.ground import Ground
@@ -64,6 +65,7 @@ def night_data(ground: Ground, night: Night) -> dict[str, Any]:
         *_water(ground, facts),
         layers.closure_layer(_closures(ground, log)),
         *layers.people_layers(world),
+        layers.car_layer(car_trips(facts, courses)),
         layers.vehicle_layer(world, tracks[0], packed_rounds(vehicles)),
         layers.boat_layer(world, tracks[1], team),
         {"id": "names", "kind": "labels", "label": layers.words("layer.names"), "texts": "names"},
@@ -96,7 +98,7 @@ def _water(ground: Ground, facts: Facts) -> list[layers.Layer]:
 
 
 def _closures(ground: Ground, log: RunLog) -> dict[str, Any]:
-    """Lines closed by order: a step per moment at which one was closed or opened."""
+    """Lines under a control: a step per moment at which one began or ended."""
     rows = log.of(Kind.CLOSURE)
     moments = np.unique(np.concatenate([[0], rows["t"]])).astype(np.int64)
     lines = ground.lines
@@ -104,10 +106,10 @@ def _closures(ground: Ground, log: RunLog) -> dict[str, Any]:
         none = np.full(len(lines.edge), -1, dtype=np.int64)
         return packed_series(np.zeros((0, 1), dtype=np.int64), none, moments)
     touched = np.unique(lines.of_edge[rows["who"]])
-    values = np.zeros((len(touched), len(moments)), dtype=np.int64)
-    for t, _, edge, _, value in rows.tolist():
+    at_work = np.zeros((len(touched), len(moments)), dtype=np.int64)
+    for t, _, edge, _, begins in rows.tolist():
         line = int(np.searchsorted(touched, lines.of_edge[edge]))
-        values[line, int(np.searchsorted(moments, t)) :] = value
+        at_work[line, int(np.searchsorted(moments, t)) :] += 1 if begins else -1
     number = np.full(len(lines.edge), -1, dtype=np.int64)
     number[touched] = np.arange(len(touched))
-    return packed_series(values, number, moments)
+    return packed_series((at_work > 0).astype(np.int64), number, moments)

@@ -6,6 +6,7 @@ arrays on the page; both directions of a road are one line.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,7 +18,8 @@ from numpy.typing import NDArray
 from sim.io.crs import to_work
 from sim.report.replay.pack import narrowest, pack
 from sim.roads.network import Network
-from sim.schema.hazard import FlashFloodSpec, RiverFloodSpec
+from sim.schema.base import Name
+from sim.schema.hazard import FlashFloodSpec, RiverFloodSpec, Watercourse
 from sim.texts.report import Lang
 from sim.world import World
 from sim.world_build import work_xy
@@ -111,8 +113,8 @@ class Ground:
             "places": {"x": pack(east, "i4"), "y": pack(north, "i4"),
                        "names": list(self.world.places.names)},
             "homes": {"count": len(self.world.homes.rows)},
-            "rivers": self._rivers(lang),
-            "names": self._names(),
+            "rivers": self._rivers(),
+            "names": self._names(lang),
         }  # fmt: skip
 
     def gauge_points(self) -> dict[str, Any]:
@@ -130,29 +132,33 @@ class Ground:
         found = [rank.get(classes[e].removesuffix("_link"), 2) for e in self.lines.edge.tolist()]
         return np.array(found, dtype=np.int64)
 
-    def _rivers(self, lang: Lang) -> dict[str, Any]:
-        """Courses of the rivers a parametric flood runs along."""
+    @cached_property
+    def courses(self) -> list[tuple[Name | None, Int64, Int64]]:
+        """Rivers a parametric flood runs along: name, and course in decimetres."""
         spec, crs = self.world.spec.hazard, self.world.spec.crs.hazard
-        courses = []
+        work = self.world.folder.work_crs
+        rivers: Sequence[Watercourse] = ()
         if isinstance(spec, RiverFloodSpec):
-            courses = [(river.name, river.course) for river in spec.rivers]
+            rivers = spec.rivers
         elif isinstance(spec, FlashFloodSpec):
-            courses = [(stream.name, stream.course) for stream in spec.streams]
-        start, xs, ys, names = [0], [], [], []
-        for name, course in courses:
-            points = np.array(course, dtype=np.float64)
-            work = self.world.folder.work_crs
+            rivers = spec.streams
+        found = []
+        for river in rivers:
+            points = np.array(river.course, dtype=np.float64)
             x, y = self.dm(*to_work(points[:, 0], points[:, 1], crs or work, work))
-            xs.append(x)
-            ys.append(y)
-            start.append(start[-1] + len(x))
-            names.append(getattr(name, lang, "") if name else "")
-        joined = [np.concatenate(v) if v else np.zeros(0, dtype=np.int64) for v in (xs, ys)]
-        return {"start": pack(start, "u4"), "x": pack(joined[0], "i4"),
-                "y": pack(joined[1], "i4"), "names": names}  # fmt: skip
+            found.append((river.name, x, y))
+        return found
 
-    def _names(self) -> list[dict[str, Any]]:
-        """Names to write on the map, the most important first: townships, then larger shelters."""
+    def _rivers(self) -> dict[str, Any]:
+        none = np.zeros(0, dtype=np.int64)
+        return {
+            "start": pack(np.cumsum([0, *(len(x) for _, x, _ in self.courses)]), "u4"),
+            "x": pack(np.concatenate([none, *(x for _, x, _ in self.courses)]), "i4"),
+            "y": pack(np.concatenate([none, *(y for _, _, y in self.courses)]), "i4"),
+        }
+
+    def _names(self, lang: Lang) -> list[dict[str, Any]]:
+        """Names to write on the map, the most important first: townships, rivers, shelters."""
         world = self.world
         of: dict[str, list[int]] = {}
         for home, row in enumerate(world.homes.rows):
@@ -165,6 +171,12 @@ class Ground:
             {"text": name, "x": int(np.median(x[rows])), "y": int(np.median(y[rows])), "rank": 0}
             for name, rows in towns
         ]
+        for name, east, north in self.courses:
+            if name is not None:
+                # where a river is joined names would crowd: a third of the way down is free
+                at = len(east) // 3
+                text = name.text(lang)
+                names.append({"text": text, "x": int(east[at]), "y": int(north[at]), "rank": 2})
         larger = [i for i, row in enumerate(world.shelters) if row.kind == "larger"]
         larger.sort(key=lambda i: -world.shelters[i].capacity)
         for place in (world.shelter_place + i for i in larger[:NAMED_SHELTERS]):

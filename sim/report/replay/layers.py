@@ -109,7 +109,7 @@ def gauge_layer(series: dict[str, Any], points: dict[str, Any]) -> Layer:
 
 
 def closure_layer(series: dict[str, Any]) -> Layer:
-    """Roads closed by order."""
+    """Roads under a control: closed, one way, traffic directed."""
     return {"id": "closures", "kind": "edges-over-time", "label": words("layer.closures"),
             "by": "series", "series": series,
             "classes": [{"label": words("closed"), "colour": "#d1495b", "width": 3,
@@ -150,6 +150,12 @@ def vehicle_layer(world: World, tracks: dict[str, Any], rounds: dict[str, Any]) 
                     for name, (colour, size) in CLASSES.items()],
         "groups": groups(VEHICLES), "none": words("vehicle.none"), "note": words("loaded"),
     }  # fmt: skip
+
+
+def car_layer(trips: dict[str, Any]) -> Layer:
+    """Households in their own cars."""
+    return {"id": "cars", "kind": "movers", "label": words("layer.cars"), "trips": trips,
+            "classes": [{"label": words("car"), "colour": "#ffd84d", "size": 3.6}]}  # fmt: skip
 
 
 def boat_layer(world: World, tracks: dict[str, Any], team: list[int]) -> Layer:

@@ -81,3 +81,20 @@ def test_segments_follow_one_another(yunling_night: Replayed) -> None:
                 continue
             assert (t0[first + 1 : end] == t1[first : end - 1]).all()
             assert t1[end - 1] == horizon
+
+
+def test_every_drive_of_a_household_is_a_trip(yunling_night: Replayed) -> None:
+    """Own cars on the map begin and end with the log's drives, and stand for the same people."""
+    night = yunling_night
+    trips = night.layer("cars")["trips"]
+    t0, t1, load = (unpack(trips[name]).astype(int) for name in ("t0", "t1", "load"))
+    assert (t0 < t1).all()
+    assert (t0[1:] >= t0[:-1]).all()
+    seen = 0
+    for ms in night.moments():
+        driving = night.persons_by_state(ms)[int(State.DRIVING)]
+        under_way = int(load[(t0 <= ms) & (ms < t1)].sum())
+        # cars that the water stopped are not drawn: the log does not say where they stand
+        assert under_way <= driving
+        seen += under_way
+    assert seen > 0

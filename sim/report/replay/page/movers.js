@@ -141,5 +141,31 @@
     }
   }
 
-  Y.KINDS.movers = Movers;
+  // Many that exist only while they drive: dots, one for every trip under way.
+  class Dots {
+    constructor(spec, scene, night) {
+      Object.assign(this, { spec, night, canvas: "live" }, Y.unpackAll(spec.trips, ["t0", "t1", "way", "load"]));
+      this.longest = this.t0.reduce((most, t, i) => Math.max(most, this.t1[i] - t), 0);
+      this.point = new Float64Array(4);
+    }
+    stamp() { return 0; }
+    draw(g, view, ms) {
+      const style = this.spec.classes[0], s = style.size * Math.min(1.8, Math.max(0.9, Math.sqrt(view.pxPerKm / 30)));
+      g.fillStyle = style.colour;
+      g.strokeStyle = "#3d3000";
+      g.lineWidth = 0.8;
+      const last = Y.after(this.t0, 0, this.t0.length, ms);
+      for (let i = Y.after(this.t0, 0, last, ms - this.longest - 1); i < last; i++) {
+        if (this.t1[i] <= ms) continue;
+        this.night.ways.pointAt(this.way[i], (ms - this.t0[i]) / (this.t1[i] - this.t0[i]), this.point);
+        const x = view.px(this.point[0]) - s / 2, y = view.py(this.point[1]) - s / 2;
+        g.fillRect(x, y, s, s);
+        g.strokeRect(x, y, s, s);
+      }
+    }
+  }
+
+  Y.KINDS.movers = function (spec, scene, night) {
+    return spec.trips ? new Dots(spec, scene, night) : new Movers(spec, scene, night);
+  };
 })(window.Yuyan);

@@ -2,6 +2,8 @@
 // Layers made of places: villages as pies, shelters that fill, people who wait, water, names.
 (function (Y) {
   const FULL = 2 * Math.PI;
+  // Size and colour of names: townships, shelters, rivers.
+  const NAMES = [[15, "#333333"], [12, "#14532d"], [13, "#1f5fb4"]];
 
   // Radius of a village in pixels by its people and by how close villages lie on the screen.
   function radius(persons, view, spacing) {
@@ -158,8 +160,8 @@
     draw(g, view) {
       const taken = [];
       for (const name of this.scene.names) {
-        this._write(g, view, name.text, name.x, name.y, name.rank === 0 ? 15 : 12, taken,
-          name.rank === 0 ? "#333333" : "#14532d");
+        const [size, colour] = NAMES[name.rank];
+        this._write(g, view, name.text, name.x, name.y, size, taken, colour);
       }
       if (this.scene.spacing * view.scale < 28) return;
       const { x, y, names } = this.scene.places, persons = this.night.people.persons;

@@ -45,7 +45,7 @@
       this.gantt = new Y.Gantt(scene, pick, seek);
       this.below = Y.element("div", "gantt-frame");
       this.below.append(this._ganttHead(), this.gantt.box);
-      this.root.replaceChildren(this._bar(), middle, this.timeline.box, this.below);
+      this.root.replaceChildren(this._bar(), this.timeline.box, middle, this.below);
       this.gantt.of(this.panels[0]);
       this.root.tabIndex = 0;
       this.root.addEventListener("keydown", (e) => this._key(e));
@@ -69,7 +69,10 @@
         this.side.classList.toggle("hidden");
         this._resize();
       });
-      bar.append(this.playButton, start, this.clock, speed, fit, side,
+      const whole = Y.button("", scene.say("fullscreen"), scene.say("fullscreen"), () => {
+        if (document.fullscreenElement) document.exitFullscreen(); else this.root.requestFullscreen();
+      });
+      bar.append(this.playButton, start, this.clock, speed, fit, side, whole,
         Y.element("span", "hint", scene.say("hint")));
       return bar;
     }
@@ -82,8 +85,8 @@
       });
       head.append(fold, Y.element("b", "", this.scene.say("gantt")));
       if (this.panels.length > 1) {
-        this.panels.forEach((panel, k) => head.append(
-          Y.button("", panel.night.data.title, panel.night.data.title, () => this.gantt.of(panel))));
+        ["left", "right"].forEach((side, k) => head.append(Y.button("fold", this.scene.say(side),
+          this.panels[k].night.data.title, () => this.gantt.of(this.panels[k]))));
       }
       const seen = new Set();
       for (const layer of this.panels[0].movers) {

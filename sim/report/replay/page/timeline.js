@@ -14,9 +14,10 @@
       this.range.setAttribute("aria-label", scene.say("time"));
       this.range.addEventListener("input", () => onSeek(Number(this.range.value)));
       const names = Y.element("div", "timeline-names");
-      for (const night of nights) {
-        names.append(Y.element("span", "", nights.length > 1 ? night.data.title : scene.say("whereabouts")));
-      }
+      nights.forEach((night, k) => {
+        const text = nights.length > 1 ? scene.say(k ? "right" : "left") : scene.say("whereabouts");
+        names.append(Y.element("span", "", text));
+      });
       this.strip = Y.element("div", "timeline-strip");
       this.strip.append(this.canvas, this.line, this.range);
       this.box.append(names, this.strip);
