@@ -119,10 +119,13 @@ def _plain(value: float | None) -> str:
 
 def orders(scene: Scene) -> Iterator[Inject]:
     """Orders as townships get them: the first, the largest, the one nearest to its cut-off."""
+    # orders of villages by themselves are told as their own trigger
     facts = scene.facts
     for kind, given in (("order_prepare", facts.prepared_ms), ("order_move", facts.ordered_ms)):
         groups: dict[tuple[int, str], list[int]] = defaultdict(list)
         for zone in np.flatnonzero(given < NEVER).tolist():
+            if _signed_by(scene, kind, zone).key == "village":
+                continue
             groups[int(given[zone]), scene.township(zone)].append(zone)
         rows = sorted(groups.items())
         if not rows:
@@ -146,7 +149,7 @@ def _order(scene: Scene, kind: str, t: int, township: str, zones: list[int]) -> 
         "ambulance": scene.by_way(zones, Way.AMBULANCE),
         "first": DRILL_WORDS["first_special" if leave else "first_none"],
     }  # fmt: skip
-    if signed.key == "village" or signed == receiver:
+    if signed == receiver:
         receiver = Role("villages", township)
     expected, action = ("prepare_told" if leave else "prepare_only"), ""
     if kind == "order_move":

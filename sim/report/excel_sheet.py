@@ -7,6 +7,7 @@ heads, pages are landscape with the heads repeated. Text stays text, whatever it
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -24,21 +25,41 @@ from sim.texts.report import Lang
 
 NUMBER_FORMATS: dict[Form, str] = {
     "text": "General",
-    "count": "#,##0",
-    "number": "#,##0.###",
-    "share": "0.0%",
-    "clock": "mm-dd hh:mm",
+    "count": "#,##0_ ",
+    "number": "#,##0.##_ ",
+    "share": "0.0%_ ",
+    "clock": "mm-dd hh:mm_ ",
 }
+"""Each ends with a gap (``_ ``), so that a number does not touch the text beside it."""
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 HEAD_ROW = 3
 NARROWEST, WIDEST = 7, 44
+WRAPPED, BESIDE_SENTENCES, SENTENCE = 22, 15, 48
+"""Widths in Latin letters: of a column that wraps in a table with many columns, of one that
+stands beside sentences, and of the sentences."""
+
+LONG = 60
+MANY_COLUMNS = 12
+A3_FROM = 190
+"""Tables wider than this many letters are set on A3: on A4 nobody could read them."""
+
+A4, A3 = 9, 8
+LINE = 14.5
+SLACK = 1.12
+"""Texts run a little wider than their letters say, and words break early."""
 WIDTH_ROWS = 400
 """Rows looked at for the width of a column; a county has thousands of the same kind."""
+
+NEAT_ROWS = 500
+"""Cells are aligned one by one in sheets up to this length; in long lists it takes too long."""
 
 LONGEST_TEXT = 32_000
 """Characters of a cell (the format ends at 32,767)."""
 
 _HEAD = PatternFill("solid", fgColor="DDE7F0")
+_TEXT = Alignment(wrap_text=True, vertical="top")
+_NUMBER = Alignment(horizontal="right", vertical="top")
 _THIN = Side(style="thin", color="BBBBBB")
 _TOTAL = Border(top=Side(style="thin", color="000000"))
 _FRAME = Border(bottom=_THIN)
@@ -88,18 +109,34 @@ def _fill(sheet: Worksheet, table: Table, lang: Lang) -> None:
     sheet.merge_cells(f"A2:{last}2")
     for number, head in enumerate(table.heads(lang), start=1):
         cell = sheet.cell(HEAD_ROW, number)
-        _put_text(cell, head)
+        _put_text(cell, "\n".join(_head_lines(head)))
         cell.font, cell.fill, cell.border = Font(bold=True), _HEAD, _FRAME
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+    widths = _widths(table, lang)
     for row, cells in enumerate(table.rows, start=HEAD_ROW + 1):
         _put_row(sheet, row, cells, table.columns, lang)
+        if len(table.rows) <= NEAT_ROWS:
+            _make_neat(sheet, row, table.columns, widths)
     if table.total:
         row = HEAD_ROW + 1 + len(table.rows)
         _put_row(sheet, row, table.total, table.columns, lang)
         for number in range(1, len(table.columns) + 1):
             sheet.cell(row, number).font = Font(bold=True)
             sheet.cell(row, number).border = _TOTAL
-    _lay_out(sheet, table, lang)
+    _lay_out(sheet, table, widths, lang)
+
+
+def _make_neat(
+    sheet: Worksheet, row: int, columns: Sequence[Column], widths: Sequence[float]
+) -> None:
+    """Texts wrap, everything stands at the top, and the row is as high as its longest text."""
+    lines = 1
+    for number, (column, width) in enumerate(zip(columns, widths, strict=True), start=1):
+        cell = sheet.cell(row, number)
+        cell.alignment = _TEXT if column.form == "text" else _NUMBER
+        if isinstance(cell.value, str):
+            lines = max(lines, math.ceil(_length(cell.value) * SLACK / width))
+    sheet.row_dimensions[row].height = LINE * lines + 1
 
 
 def _put_row(
@@ -120,11 +157,8 @@ def put(cell: SheetCell, value: Cell, form: Form, lang: Lang) -> None:
     if number or isinstance(value, datetime):
         cell.value = value
         cell.number_format = NUMBER_FORMATS[form if number else "clock"]
-        cell.alignment = Alignment(vertical="top")
         return
     _put_text(cell, cell_text(value, form, lang))
-    wrap, side = form == "text", "left" if form == "text" else "right"
-    cell.alignment = Alignment(wrap_text=wrap, vertical="top", horizontal=side)
 
 
 def _put_text(cell: SheetCell, text: str) -> None:
@@ -132,24 +166,29 @@ def _put_text(cell: SheetCell, text: str) -> None:
     cell.value = clean(text) or None
     if cell.value is not None:
         cell.data_type = "s"
-        cell.quotePrefix = text.startswith(FORMULA_STARTS)
+        if text.startswith(FORMULA_STARTS):
+            cell.quotePrefix = True
 
 
-def _lay_out(sheet: Worksheet, table: Table, lang: Lang) -> None:
+def _lay_out(sheet: Worksheet, table: Table, widths: Sequence[float], lang: Lang) -> None:
     """Widths, frozen panes, filter, and pages that print."""
-    widths = _widths(table, lang)
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     wide = max(30.0, sum(widths))
-    sheet.row_dimensions[2].height = 15 * max(1, math.ceil(_length(table.note[lang]) / wide))
-    sheet.row_dimensions[HEAD_ROW].height = 32
+    sheet.row_dimensions[2].height = LINE * max(
+        1, math.ceil(_length(table.note[lang]) * SLACK / wide)
+    )
+    most = max((len(_head_lines(head)) for head in table.heads(lang)), default=1)
+    sheet.row_dimensions[HEAD_ROW].height = LINE * most + 4
     last = get_column_letter(max(1, len(table.columns)))
     sheet.freeze_panes = f"B{HEAD_ROW + 1}"
     if table.rows:
         sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}{HEAD_ROW + len(table.rows)}"
     sheet.print_title_rows = f"1:{HEAD_ROW}"
+    sheet.print_options.gridLines = True
     page = sheet.page_setup
-    page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight = "landscape", 9, 1, 0
+    page.orientation, page.paperSize = "landscape", A3 if sum(widths) > A3_FROM else A4
+    page.fitToWidth, page.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.oddHeader.center.text = _plain(table.stamp[lang])
     sheet.oddFooter.left.text = _plain(table.title[lang])
@@ -162,13 +201,21 @@ def _plain(text: str) -> str:
 
 
 def _widths(table: Table, lang: Lang) -> list[float]:
-    """Width of every column by its texts; long ones wrap."""
-    found = [_length(head) / 2 + 3 for head in table.heads(lang)]
+    """Width of every column by its texts; long ones wrap where rows are made higher for them."""
+    found = [max(map(_length, _head_lines(head))) + 2.0 for head in table.heads(lang)]
     shown = table.rows[:WIDTH_ROWS] + ((table.total,) if table.total else ())
     for cells in shown:
         for i, (value, column) in enumerate(zip(cells, table.columns, strict=True)):
-            found[i] = max(found[i], _length(cell_text(value, column.form, lang)) + 2)
-    return [min(max(width, NARROWEST), WIDEST) for width in found]
+            found[i] = max(found[i], _length(cell_text(value, column.form, lang)) + 2.5)
+    wraps = len(table.rows) <= NEAT_ROWS and len(table.columns) > MANY_COLUMNS
+    narrow = BESIDE_SENTENCES if max(found, default=0) > LONG else WRAPPED
+    most = [SENTENCE if width > LONG else narrow if wraps else WIDEST for width in found]
+    return [min(max(width, NARROWEST), top) for width, top in zip(found, most, strict=True)]
+
+
+def _head_lines(head: str) -> list[str]:
+    """A head with its brackets and its unit on lines of their own."""
+    return re.sub("(?<!^)(（| \\()", r"\n\1", head).split("\n")
 
 
 def _length(text: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from sim.clock import NEVER
 from sim.measures.catalogue import MEASURES, info_of
 from sim.measures.scorecard import TargetScore, number
 from sim.report.book import Book
@@ -84,9 +85,14 @@ def _target(target: TargetScore) -> tuple[Cell, ...]:
         time.p50 if time else None,
         time.p90 if time else None,
         target.limit_min,
-        target.vehicles_short,
+        _short(target.vehicles_short),
         target.worst_zone[1] if target.worst_zone else "",
     )
+
+
+def _short(vehicles: int | None) -> Cell:
+    """Vehicles lacking; where no number of them would do, that is said."""
+    return word("no_number") if vehicles is not None and vehicles >= NEVER else vehicles
 
 
 def comparisons(book: Book) -> Table:

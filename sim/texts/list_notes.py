@@ -120,6 +120,7 @@ NOTES: dict[str, Label] = {
 }
 
 WORDS: dict[str, Label] = {
+    "no_number": ("再多也不够", "no number would do"),
     "yes": ("是", "yes"),
     "no": ("否", "NO"),
     "counted_order": ("下令", "order"),

@@ -64,7 +64,7 @@ def _row(night: Night, stop: Stop, scheduled: bool) -> tuple[Cell, ...]:
         stop.boarded,
         night.place(stop.to),
         night.moment(stop.arrive_ms),
-        stop.delivered,
+        stop.delivered if stop.last else "",
         night.moment(stop.free_ms),
         _remark(list(keys)),
     )
