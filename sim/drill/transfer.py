@@ -173,9 +173,9 @@ def refusals(scene: Scene) -> Iterator[Inject]:
         "village": name,
         "parties": len(np.unique(flags["who"][mine])),
         "people": int(facts.size[np.unique(flags["who"][mine])].sum()),
+        "visits": DRILL_WORDS["two_visits" if scene.plan.organise.second_sweep else "one_visit"],
     }
-    again = bool(scene.plan.organise.second_sweep)
     at, zone = int(flags["t"][mine].max()), scene.home_zone[home]
-    expected, action = ("second_visit",) * 2 if again else ("refused_watch", "")
+    expected = "refused_twice" if scene.plan.organise.second_sweep else "refused_watch"
     sender, receiver = Role("village", name), scene.post(scene.home_township[home])
-    yield Inject(at, "refused", name, sender, receiver, expected, values, zone, action)
+    yield Inject(at, "refused", name, sender, receiver, expected, values, zone)

@@ -26,7 +26,7 @@ SHARE = 0.9
 AMBULANCE = 2
 BY_ZONE = (
     "order_prepare", "order_move", "told", "told_by_hand", "patients", "first_vehicle",
-    "after_cutoff", "boat", "fetched", "second_visit", "headcount",
+    "after_cutoff", "boat", "fetched", "headcount",
 )  # fmt: skip
 OF_COUNTY = ("fleet_ready", "sent_on", "rerouted", "repaired", "back_again", "headcount_county")
 
@@ -84,7 +84,6 @@ def action_minutes(facts: Facts) -> dict[str, Floats]:
         "after_cutoff": clear.after_cutoff(),
         "boat": clear.boat(),
         "fetched": clear.fetched(),
-        "second_visit": clear.second_visit(),
         "headcount": clear.headcount(),
         **{name: np.array([value]) for name, value in county.items()},
     }
@@ -170,15 +169,11 @@ class _Zones:
         return found
 
     def after_cutoff(self) -> Floats:
-        """Road cut, to nobody left in the zone of those who agreed; only where somebody was."""
+        """Road cut, to nine in ten of those left behind who agreed safe; only where any were."""
         facts = self.facts
         cut = facts.cutoff_ms
         left = self.agreed & (facts.out > cut[facts.zone]) & (cut[facts.zone] < NEVER)
-        found = np.full(facts.n_zones, np.nan)
-        for zone in np.unique(facts.zone[left]).tolist():
-            last = int(facts.out[left & (facts.zone == zone)].max())
-            found[zone] = _minutes(last - int(cut[zone]) if last < NEVER else NEVER)
-        return found
+        return self._since(cut, facts.out, left)
 
     def boat(self) -> Floats:
         """First call for help of the zone, to the first boat at that place."""
@@ -221,20 +216,6 @@ class _Zones:
         rows = self.facts.of(Kind.INCIDENT)
         places, first = np.unique(rows["place"], return_index=True)
         return list(zip(rows["t"][first].tolist(), places.tolist(), strict=True))
-
-    def second_visit(self) -> Floats:
-        """First refusal of a zone, to the second sweep there."""
-        facts = self.facts
-        flags = facts.of(Kind.FLAG)
-        refused = flags[flags["value"] == Flag.REFUSED]
-        first = np.full(facts.n_zones, NEVER, dtype=np.int64)
-        np.minimum.at(first, facts.zone[refused["who"]], refused["t"])
-        sweeps = facts.of(Kind.SWEEP)
-        again = sweeps[sweeps["place"] >= 2]
-        second = np.full(facts.n_zones, NEVER, dtype=np.int64)
-        np.minimum.at(second, facts.world.homes.zone[again["who"]], again["t"])
-        took = np.where(second < NEVER, np.maximum(second - first, 0) / MS_PER_MIN, math.inf)
-        return np.where(first < NEVER, took, np.nan)
 
     def _since(self, reference: Int64, times: Int64, chosen: NDArray[np.bool_]) -> Floats:
         """Reference of a zone to nine in ten of its chosen people; NaN without a reference."""

@@ -45,7 +45,7 @@ A3_FROM = 190
 """Tables wider than this many letters are set on A3: on A4 nobody could read them."""
 
 A4, A3 = 9, 8
-LINE = 14.5
+LINE = 16.5
 SLACK = 1.12
 """Texts run a little wider than their letters say, and words break early."""
 WIDTH_ROWS = 400

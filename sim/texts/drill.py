@@ -109,9 +109,9 @@ INJECTS: dict[str, Label] = {
         "{vehicle} ({class}) has broken down near {place} with {aboard} people aboard.",
     ),
     "refused": (
-        "{village}报告：{parties} 户 {people} 人经上门劝说仍不愿转移。",
-        "{village} reports {parties} households, {people} people, who refuse to leave after a "
-        "visit.",
+        "{village}报告：{parties} 户 {people} 人经{visits}上门劝说仍不愿转移。",
+        "{village} reports {parties} households, {people} people, who refuse to leave after "
+        "{visits}.",
     ),
     "returned": (
         "有群众要回村看家：首批 {people} 人已离开{shelter}，去往{village}方向。",
@@ -188,9 +188,9 @@ EXPECTED: dict[str, Label] = {
         "Dispatch a vehicle, tell the assembly point when it comes, report the first departure.",
     ),
     "after_cutoff": (
-        "设卡断行，通知在途车辆；片区内的人改上高地、上楼或请冲锋舟，报最后一人到安全处的时刻。",
+        "设卡断行，通知在途车辆；片区内的人改上高地、上楼或请冲锋舟，报九成和最后一人到安全处的时刻。",
         "Close the road, warn vehicles; people go to high ground, upstairs or by boat; report when "
-        "the last one is safe.",
+        "nine in ten and the last one are safe.",
     ),
     "rerouted": (
         "调度改派路线或安置点，途中群众不下水路，报送达时刻。",
@@ -213,9 +213,10 @@ EXPECTED: dict[str, Label] = {
         "就近派车接驳或抢修，群众在车上清点不下车，报恢复时刻。",
         "Send another vehicle or repair; count people aboard; report when it goes on.",
     ),
-    "second_visit": (
-        "干部会同民警二次上门劝导，签字告知，仍不走的登记并盯守。",
-        "A second visit with the police; written notice; who still stays is listed and watched.",
+    "refused_twice": (
+        "会同民警签字告知，逐户登记并专人盯守，水情加重时再劝，结果回报。",
+        "Written notice with the police, list every household, somebody watches; ask again when "
+        "the water rises.",
     ),
     "refused_watch": (
         "预案未安排二次排查：请说明由谁、何时再上门，仍不走的登记并盯守。",
@@ -262,12 +263,11 @@ TIMED: dict[str, Label] = {
     "patients": ("首名可抬送→九成接上车", "first ready → nine in ten picked up"),
     "fleet_ready": ("通知→九成车辆到位", "call → nine in ten vehicles available"),
     "first_vehicle": ("首批群众到点→首车载客发车", "first people there → first vehicle leaves"),
-    "after_cutoff": ("断路→最后一人到安全处", "road cut → last one safe"),
+    "after_cutoff": ("断路→留下的人九成到安全处", "road cut → nine in ten left behind safe"),
     "rerouted": ("受阻→送达", "stopped → delivered"),
     "repaired": ("故障→恢复行驶", "breakdown → goes on"),
     "boat": ("求救→首艇到场", "call for help → first boat there"),
     "sent_on": ("因满改送→重新安置", "turned away → settled elsewhere"),
-    "second_visit": ("首户拒绝→二次上门", "first refusal → second visit"),
     "back_again": ("离开安置点→再回安全处", "left the shelter → safe again"),
     "headcount": ("下令→愿走的人九成清点", "order → nine in ten of the willing counted"),
     "headcount_county": (
@@ -286,6 +286,8 @@ DRILL_WORDS: dict[str, Label] = {
     "guarantee": ("保证水位", "guarantee level"),
     "given": ("预案水位", "level set by the plan"),
     "and_more": ("{list}等 {n} 个乡镇", "{list} and others, {n} townships"),
+    "one_visit": ("", "a visit"),
+    "two_visits": ("两次", "two visits"),
     "and_more_vehicles": ("{list} 等", "{list} and others"),
     "live": ("实做计时", "live, timed"),
     "jump": ("跳时，只报时刻", "clock jumps, report the time"),
