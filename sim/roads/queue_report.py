@@ -7,18 +7,22 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.roads.network import Int32Array
+from sim.clock import NEVER
+from sim.roads.network import Int32Array, IntArray
 from sim.roads.queue_rows import (
     AT_HOME,
     BITS_AT,
     DRIVING,
+    DRY,
     ENDED,
     FINE,
+    HARM_MM,
     LEAVING,
     LINE,
     NOW,
     PENDING,
     STALLING,
+    STEP_MS,
     RowArray,
 )
 from sim.roads.queues import Queues
@@ -66,6 +70,41 @@ def standing(queues: Queues) -> Int32Array:
     late = (cars["status"] == DRIVING) & (cars["due"] < queues.now) | (cars["status"] == AT_HOME)
     counts: Int32Array = np.bincount(cars["edge"][late], minlength=queues.n_links).astype(np.int32)
     return counts
+
+
+def head_wait_ms(queues: Queues) -> IntArray:
+    """How long the first vehicle of every link has stood at its exit so far; 0 where none does.
+
+    A road that does not move at all has no delay of those who left it, but it has this.
+    """
+    head = queues.state.links["head"]
+    waits = np.zeros(len(head), dtype=np.int64)
+    held = np.flatnonzero(head >= 0)
+    due = queues.state.vehicles["due"][head[held]].astype(np.int64)
+    waits[held] = np.maximum(queues.now - due, 0)
+    return waits
+
+
+def caught_in_line(queues: Queues) -> tuple[IntArray, IntArray]:
+    """Vehicles that stand on a link by now and have been caught there by the water: rows, moments.
+
+    Whoever leaves a link has this in its ``caught_ms``; whoever never leaves it is found here.
+    """
+    state, cars = queues.state, queues.vehicles
+    late = (cars["status"] == DRIVING) & (cars["due"] < queues.now) & (cars["caught"] == DRY)
+    rows = np.flatnonzero(late)
+    wet_row = state.links["wet_row"][cars["edge"][rows]]
+    rows, wet_row = rows[wet_row >= 0], wet_row[wet_row >= 0]
+    step, harm = int(state.calendar[STEP_MS]), int(state.calendar[HARM_MM])
+    last = state.levels.shape[1] - 1
+    caught = np.full(len(rows), NEVER, dtype=np.int64)
+    for i, (row, wet) in enumerate(zip(rows.tolist(), wet_row.tolist(), strict=True)):
+        due = int(cars["due"][row])
+        begin, end = min(due // step, last), min((queues.now - 1) // step, last)
+        deep = np.flatnonzero(state.levels[wet, begin : end + 1] >= harm)
+        if len(deep):
+            caught[i] = max(due, (begin + int(deep[0])) * step)
+    return rows[caught < NEVER], caught[caught < NEVER]
 
 
 def check(queues: Queues) -> Counts:

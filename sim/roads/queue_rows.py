@@ -137,7 +137,7 @@ class State(NamedTuple):
 
 
 USE = np.dtype([("delay_ms", "<i8"), ("pcu", "<i4"), ("vehicles", "<i4")], align=True)
-"""What left a link since it was last asked for, and how long that had stood there in sum."""
+"""What has left a link so far, and how long that had stood there in sum."""
 
 
 def _rows(dtype: Any) -> Any:

@@ -107,6 +107,7 @@ class Queues:
             narrow_rows(supply),
         )
         self._tags = np.zeros(0, dtype=np.int64)
+        self._use_taken = self.use()
         self._most = supply.storage_pcu.copy()
         self._told, self._routes = 0, len(trees)
 
@@ -246,11 +247,17 @@ class Queues:
         """Vehicles follow another tree from their next node on; then call ``rerouted``."""
         self.state.vehicles["route"][rows] = route
 
+    def use(self) -> RowArray:
+        """What has left every link so far: rows of USE. Differences of two tell of the time
+        between them (``use_between``)."""
+        rows: RowArray = self.state.use.copy()
+        return rows
+
     def take_use(self) -> RowArray:
         """What has left every link since the last call: rows of USE."""
-        use: RowArray = self.state.use.copy()
-        self.state.use[:] = 0
-        return use
+        use = self.use()
+        since, self._use_taken = use_between(self._use_taken, use), use
+        return since
 
     def _shut(self, edges: ArrayLike, klasses: Sequence[int] | None, *, shut: bool) -> None:
         rows = np.atleast_1d(np.asarray(edges, dtype=np.int32))
@@ -301,4 +308,12 @@ class Queues:
         link["storage"], link["slot"] = storage, count % storage
 
 
-__all__ = ["Departures", "Ended", "Queues", "Supply", "headway", "route_row", "some"]
+def use_between(before: RowArray, after: RowArray) -> RowArray:
+    """What has left every link between two readings of ``Queues.use``."""
+    rows = np.zeros_like(after)
+    for name in ("delay_ms", "pcu", "vehicles"):
+        rows[name] = after[name] - before[name]
+    return rows
+
+
+__all__ = ["Departures", "Ended", "Queues", "Supply", "headway", "route_row", "some", "use_between"]

@@ -26,6 +26,7 @@ class Town(NamedTuple):
     targets: list[int]
     cars: Departures
     changes: list[tuple[int, str, int, int]]
+    water: Water
 
 
 @st.composite
@@ -77,19 +78,23 @@ def towns(draw: st.DrawFn) -> Town:
         route=each(0, len(targets) - 1),
         klass=each(0, 1),
         pcu=each(1, 3),
+        willing_mm=each(0, 500),
         watched=each(0, 1),
     )
     what = st.sampled_from(["close", "reopen", "capacity", "storage", "target"])
     change = st.tuples(st.integers(0, 40), what, st.integers(0, m - 1), st.integers(1, 30))
     changes = sorted(draw(st.lists(change, max_size=8)))
-    return Town(build_network(nodes, edges), held, targets, cars, changes)
+    depths = draw(st.lists(st.integers(0, 450), min_size=16, max_size=16))
+    levels = np.array(depths, np.int32).reshape(2, 8) * draw(st.integers(0, 1))
+    water = Water(column(-1, 1).astype(np.int32), levels, 4 * MINUTE, 250)
+    return Town(build_network(nodes, edges), held, targets, cars, changes, water)
 
 
 def opened(town: Town, tables: tuple[np.ndarray, ...] = (CAR, COACH)) -> Queues:
     """The town's roads with all cars on their way."""
     cost = edge_costs(town.network, CAR)
     trees = [route_row(tree_to(town.network, t, cost)) for t in town.targets]
-    queues = Queues(town.network, town.supply, np.stack(trees), list(tables))
+    queues = Queues(town.network, town.supply, np.stack(trees), list(tables), town.water)
     queues.add(town.cars)
     return queues
 
