@@ -23,6 +23,7 @@ HEIGHT = 740
 """Height of the map with its strip and Gantt (pixels)."""
 
 NO_PLAN = ""
+RANKED = ("median", "worst")
 
 
 class Shown(NamedTuple):
@@ -88,25 +89,30 @@ def _plans(frame: Frame, book: Book) -> list[str]:
 
 def _which(frame: Frame, book: Book) -> tuple[str, int]:
     """Median, worst, or any replication by its number."""
+    numbers = [str(number) for number in range(book.scored.n)]
+    night = chosen("night", [*RANKED, *numbers], "median")
     which = st.segmented_control(
         replay_word("which", frame.lang),
-        ["median", "worst", "any"],
-        default="median",
+        [*RANKED, "any"],
+        default=night if night in RANKED else "any",
         required=True,
         format_func=lambda one: replay_word(one, frame.lang),
         key="map-which",
     )
     if which != "any":
+        choose("night", str(which))
         return str(which), 0
-    last = book.scored.n - 1
-    number = st.number_input(replay_word("number", frame.lang), 0, last, 0, key="map-number")
-    return "any", int(number)
+    first = int(night) if night in numbers else 0
+    words = replay_word("number", frame.lang)
+    number = int(st.number_input(words, 0, len(numbers) - 1, first, key="map-number"))
+    choose("night", str(number))
+    return "any", number
 
 
 def _shown(frame: Frame, book: Book, plan: str, number: int) -> Shown:
     """Two plans are shown in the same night: the one that is median or worst for the first."""
     words = replay_word("replication", frame.lang).format(n=number)
-    ranked = [name for name in ("median", "worst") if book.replication(plan, name) == number]
+    ranked = [name for name in RANKED if book.replication(plan, name) == number]
     words = " · ".join([words, *(replay_word(f"{name}.of_plan", frame.lang) for name in ranked)])
     return Shown(plan, number, book.name(plan, frame.lang), words)
 

@@ -73,3 +73,13 @@ def test_the_map_in_english_and_any_replication(page: Any, site: Any, watched: A
     box.press("Enter")
     page.frame_locator("iframe").locator(".panel-sub", has_text="replication 3").wait_for()
     assert watched.errors == []
+
+
+def test_a_reload_shows_the_same_night(page: Any, site: Any) -> None:
+    """Plan and replication stand in the address and come back with it."""
+    frame = open_map(page, site, "?night=4")
+    title = frame.locator(".panel-head").inner_text()
+    assert "第 4 次" in title
+    page.reload()
+    page.frame_locator("iframe").locator(".panel-head").first.wait_for()
+    assert page.frame_locator("iframe").locator(".panel-head").first.inner_text() == title
