@@ -25,6 +25,9 @@ from sim.roads.routing import ONE_Q16
 from sim.states import Way
 from sim.world import World
 
+SEARCHED_EDGES = 200_000
+"""Edges looked at in the search for lines (a line takes about 10 µs for each): in a large network
+only the places where most people go have lines of their own."""
 LONG_MS = 5 * MS_PER_MIN
 """A line that everybody passes in less adds next to nothing to the drive itself."""
 
@@ -107,11 +110,13 @@ class OwnRoads:
             self._least[plan.id] = least_headways(self.world, plan)
         return self._least[plan.id]
 
-    def _targets(self, used: Int64) -> list[Int64]:
-        """Every destination by itself, all exits of the county, and all destinations."""
+    def _targets(self, target: Int64) -> list[Int64]:
+        """The destinations of most cars by themselves, all exits of the county, and all places."""
         world, node = self.world, self.world.places.node
-        alone = np.unique(used)
+        places, cars = np.unique(target, return_counts=True)
+        most = max(1, SEARCHED_EDGES // max(len(self._car.link_us), 1))
+        busy = places[np.argsort(-cars, kind="stable")[:most]]
         rows = [k for k, e in enumerate(world.exits) if e.kind == "exit"]
         exits = np.unique(node[world.exit_place + np.array(rows, dtype=np.int64)])
-        together = [nodes for nodes in (exits, alone) if len(nodes) > 1]
-        return [*(alone[k : k + 1] for k in range(len(alone))), *together]
+        together = [nodes for nodes in (exits, places) if len(nodes) > 1]
+        return [*(busy[k : k + 1] for k in range(len(busy))), *together]

@@ -157,14 +157,17 @@ def test_no_night_lets_out_more_than_its_roads(tiny: World) -> None:
     limits = Limits(tiny)
     for plan in tiny.folder.plans:
         for replication in range(12):
-            run = play(tiny, plan, 7, replication)
-            bounds_for_run(limits, run.plan, run.log, 7)
-            for limit in limits.road_limits(run.plan, run.log, 7):
-                came = _came_ms(run, limit.place)
-                step = np.minimum(came // limit.flow.step_ms, len(limit.curve) - 1)
-                assert (np.arange(1, len(came) + 1) <= limit.curve[step]).all()
-                if len(came) == limit.cars:
-                    assert came[-1] >= limit.done_ms
+            _check_night(limits, play(tiny, plan, 7, replication), 7)
+
+
+def _check_night(limits: Limits, run: Played, seed: int) -> None:
+    bounds_for_run(limits, run.plan, run.log, seed)
+    for limit in limits.road_limits(run.plan, run.log, seed):
+        came = _came_ms(run, limit.place)
+        step = np.minimum(came // limit.flow.step_ms, len(limit.curve) - 1)
+        assert (np.arange(1, len(came) + 1) <= limit.curve[step]).all()
+        if len(came) == limit.cars:
+            assert came[-1] >= limit.done_ms
 
 
 def test_a_target_the_roads_cannot_meet_is_impossible(tmp_path: Path) -> None:
@@ -181,3 +184,16 @@ def test_a_target_the_roads_cannot_meet_is_impossible(tmp_path: Path) -> None:
         least = (240_000 + (cars - 1) * 4_000 - 1) / MS_PER_MIN
         assert found[f"target:{name}:limit_min"] == pytest.approx(least, abs=1e-9)
         assert least <= measured[f"target:{name}:min"] <= least + 0.1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("plan", ["b_early", "a_late_boats"])
+def test_no_night_of_a_county_lets_out_more_than_its_roads(plan: str) -> None:
+    """Three nights of the shipped county with all its private cars: below no bound, and to no
+    place more cars by any moment than the largest flow brings there."""
+    scenario = Path(__file__).parents[2] / "scenarios" / "yunling_stress"
+    world = build_world(load_scenario(scenario))
+    limits = Limits(world)
+    assert len(limits.own_roads.cuts) >= 5
+    for replication in range(3):
+        _check_night(limits, play(world, plan, 3, replication), 3)
