@@ -44,6 +44,8 @@ def main() -> None:
     wanted = st.session_state.pop("go", None)
     if wanted in pages:
         st.switch_page(pages[wanted])
+    if run is not None:
+        show(text("div", run_words(run, lang), "yy-printonly"))
     with guarded(lang):
         current.run()
     _footer(frame)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -17,7 +17,12 @@ from sim.io.scenario_folder import ScenarioFolder, load_scenario
 from sim.io.yaml_strict import read_yaml
 from sim.measures.delays import Late, delays_of, late_list
 from sim.report.book import Book
+from sim.report.latest_file import FILE as LATEST
+from sim.report.latest_file import latest_orders_of
+from sim.report.one_page import Question, headline, lacking_lines, one_page
+from sim.report.one_page_times import latest_lines
 from sim.schema.problems import InputError
+from sim.texts.report import Lang
 
 Stamp = tuple[int, ...]
 """Times of last change of the files something was read from."""
@@ -121,6 +126,48 @@ def scored_against(entry: RunEntry, baseline: str) -> ScoredRun:
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _scored(folder: Path, stamp: Stamp, baseline: str) -> ScoredRun:
     return score_run(RunFolder.open(folder), baseline)
+
+
+class Gaps(NamedTuple):
+    """What is lacking and the latest order, as the sheet for the meeting says it."""
+
+    lacking: tuple[str, ...]
+    latest: tuple[str, ...]
+    has_latest: bool
+
+
+class Sheet(NamedTuple):
+    """会议一页纸 of a plan: what stands above the questions, the questions."""
+
+    head: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+
+def gaps_of(entry: RunEntry, plan: str, lang: Lang) -> Gaps:
+    """Gaps of a plan; worked out once, and again when the latest orders have come in."""
+    return _gaps(entry.path, _with_latest(entry), plan, lang, entry)
+
+
+def sheet_of(entry: RunEntry, plan: str, lang: Lang) -> Sheet:
+    """The sheet of a plan, remembered as ``gaps_of``; it needs the scenario folder."""
+    return _sheet(entry.path, _with_latest(entry), plan, lang, entry)
+
+
+def _with_latest(entry: RunEntry) -> Stamp:
+    return (*entry.stamp, *_stamp(entry.path / LATEST))
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _gaps(folder: Path, stamp: Stamp, plan: str, lang: Lang, _entry: RunEntry) -> Gaps:
+    book = book_of(_entry)
+    lacking, latest = lacking_lines(book, plan, lang), latest_lines(book, plan, lang)
+    return Gaps(tuple(lacking), tuple(latest), latest_orders_of(book, plan) is not None)
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _sheet(folder: Path, stamp: Stamp, plan: str, lang: Lang, _entry: RunEntry) -> Sheet:
+    book = book_of(_entry)
+    return Sheet(tuple(headline(book, lang, plan)), one_page(book, lang, plan))
 
 
 LATE_LINES = 100_000

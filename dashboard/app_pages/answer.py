@@ -7,26 +7,27 @@ import streamlit as st
 from dashboard import parts
 from dashboard.app_pages.answer_more import latest_button, sides
 from dashboard.app_pages.answer_parts import (
-    gap_lines,
     headline_figures,
     mode_bars,
+    other_gaps,
     targets_table,
 )
 from dashboard.frame import Frame
+from dashboard.store import gaps_of
 from sim.report.answer import best_lines, boat_lines, notes, plan_line
 from sim.report.book import Book
-from sim.report.one_page_times import latest_lines
 from sim.texts.report import say
 
 
 def page(frame: Frame) -> None:
     """Draw the page."""
     book = frame.book()
-    if book is None:
+    if book is None or frame.run is None:
         return
     scored, lang = book.scored, frame.lang
     plan = frame.plan(scored)
     score, start = scored.scores[plan], book.clock_start
+    gaps = gaps_of(frame.run, plan, lang)
     first = plan_line(score, book.name(plan, lang), start, lang)
     more = frame.join(best_lines(scored, lang))
     played = say(
@@ -55,11 +56,12 @@ def page(frame: Frame) -> None:
     with right:
         parts.show(
             parts.section(frame.say("answer.lacking")),
-            parts.lines(gap_lines(book, plan, lang)),
+            parts.lines((*gaps.lacking, *other_gaps(score, lang))),
             parts.section(frame.say("answer.latest")),
-            parts.lines(latest_lines(book, plan, lang)),
+            parts.lines(gaps.latest),
         )
-        latest_button(frame, book, plan)
+        if not gaps.has_latest:
+            latest_button(frame, book, plan)
     sides(frame, book, plan)
 
 

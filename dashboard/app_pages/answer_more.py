@@ -13,7 +13,6 @@ from dashboard.jobs import Jobs, Work
 from dashboard.store import RunEntry, book_of
 from sim.measures.catalogue import HEADLINES
 from sim.report.book import Book
-from sim.report.latest_file import latest_orders_of
 from sim.schema.problems import InputError
 from sim.texts.report import label
 
@@ -23,8 +22,6 @@ NIGHTS = 20
 
 def latest_button(frame: Frame, book: Book, plan: str) -> None:
     """Ask for the latest order of a plan, where nobody has worked it out yet."""
-    if latest_orders_of(book, plan) is not None:
-        return
     scenario = book.document["scenario"]
     work = Work(
         kind="trigger",

@@ -11,8 +11,6 @@ from sim.experiment.scored import ScoredRun
 from sim.measures.intervals import Interval
 from sim.measures.scorecard import PlanScore, TargetScore
 from sim.measures.summary import Summary
-from sim.report.book import Book
-from sim.report.one_page import lacking_lines
 from sim.report.target_words import target_line, target_more, target_time
 from sim.report.words import amount, clock, percent, plain_minutes, share_interval
 from sim.texts.dashboard import ui
@@ -104,12 +102,9 @@ def _slice(measure: str, found: Summary, lang: Lang) -> parts.Slice:
     return parts.Slice(MODES[measure], label(measure, lang), size, amount(found.mean, lang))
 
 
-def gap_lines(book: Book, plan: str, lang: Lang) -> list[str]:
-    """What is lacking: vehicles, boats, staff, shelter places, as far as the run can say."""
-    return [*lacking_lines(book, plan, lang), *_other_gaps(book.score(plan), lang)]
+def other_gaps(score: PlanScore, lang: Lang) -> Iterator[str]:
+    """What else is lacking, beside the lines of the sheet for the meeting."""
 
-
-def _other_gaps(score: PlanScore, lang: Lang) -> Iterator[str]:
     def mean(name: str) -> float | None:
         found = score.measures.get(name)
         return found.mean if found else None

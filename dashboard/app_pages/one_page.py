@@ -6,10 +6,10 @@ import streamlit as st
 
 from dashboard import parts
 from dashboard.frame import Frame
+from dashboard.store import Sheet, sheet_of
 from sim.report.book import Book
-from sim.report.one_page import Question, headline, one_page
+from sim.report.one_page import Question
 from sim.texts.book import book_text
-from sim.texts.labels import FOOTER
 
 IN_COLUMNS = 6
 """Answers with at least so many lines stand in two columns."""
@@ -18,28 +18,27 @@ IN_COLUMNS = 6
 def page(frame: Frame) -> None:
     """Draw the page."""
     book = frame.book()
-    if book is None:
+    if book is None or frame.run is None:
         return
     with st.container(key="controls"):
         plan = frame.plan(book.scored)
         parts.print_button(frame.say("print"))
         st.caption(frame.say("print.tip"))
-    parts.show(_sheet(frame, book, plan))
+    parts.show(_page(frame, book, plan, sheet_of(frame.run, plan, frame.lang)))
 
 
-def _sheet(frame: Frame, book: Book, plan: str) -> str:
+def _page(frame: Frame, book: Book, plan: str, sheet: Sheet) -> str:
     lang = frame.lang
-    played, *answer = headline(book, lang, plan)
+    played, *answer = sheet.head
     title = f"{book.title(lang)} · {book_text('page.title', lang)}"
     head = [parts.text("h2", title), parts.text("p", played, "yy-head yy-small")]
     head.append(
         parts.text("p", book_text("page.plan", lang, plan=book.name(plan, lang)), "yy-head")
     )
     head += [parts.text("p", line, "yy-head yy-strong") for line in answer]
-    rows = "".join(_row(question) for question in one_page(book, lang, plan))
-    foot = parts.text("p", FOOTER[1] if lang == "en" else FOOTER[0], "yy-head yy-small")
+    rows = "".join(_row(question) for question in sheet.questions)
     table = parts.element("table", rows, "yy-questions")
-    return parts.element("div", "".join(head) + table + foot, "yy-page")
+    return parts.element("div", "".join(head) + table, f"yy-page yy-{lang}")
 
 
 def _row(question: Question) -> str:
