@@ -20,7 +20,7 @@ from cases import Case, FloatArray
 from county import county
 from ours import TOP_SPEED, network_of, supply_of
 from places import kampen
-from run import SHARED
+from steps import SHARED
 
 from sim.roads.queues import Departures, Queues
 
