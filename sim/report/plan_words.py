@@ -16,7 +16,10 @@ from sim.texts.plan_entries import ENTRIES, KEYS, VALUES
 from sim.texts.report import Lang
 
 TOKEN = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
-MANY = 6
+ITEM = re.compile(r"[^\[]+\[\d+\]")
+"""The first item of a list in the path of an entry."""
+LAST_NUMBER = re.compile(r"\[\d+\]$")
+MANY = 3
 """More entries than this under one heading are told in one line."""
 SHOWN = 3
 
@@ -25,19 +28,25 @@ Row = tuple[str, str, str]
 
 def difference_rows(found: Sequence[Difference], lang: Lang) -> Iterator[Row]:
     """(entry, this plan, the other plan) in words; long lists in one line each."""
-    for parent, group in groupby(found, key=lambda one: _list_of(one.field)):
+    for parent, group in groupby(found, key=lambda one: _parent(one.field)):
         some = list(group)
-        if parent and len(some) > MANY:
-            ours = [(one.field, one.plan) for one in some if one.plan is not None]
-            theirs = [(one.field, one.baseline) for one in some if one.baseline is not None]
-            yield entry_name(parent, lang), _items(ours, lang), _items(theirs, lang)
-            continue
-        for one in some:
+        ours = [(one.field, one.plan) for one in some if one.plan is not None]
+        theirs = [(one.field, one.baseline) for one in some if one.baseline is not None]
+        if parent.endswith("]"):
             yield (
-                entry_name(one.field, lang),
-                value_words(one.plan, lang),
-                value_words(one.baseline, lang),
+                entry_name(parent, lang),
+                _together(parent, ours, lang),
+                _together(parent, theirs, lang),
             )
+        elif parent and len(some) > MANY:
+            yield entry_name(parent, lang), _items(ours, lang), _items(theirs, lang)
+        else:
+            for one in some:
+                yield (
+                    entry_name(one.field, lang),
+                    value_words(one.plan, lang),
+                    value_words(one.baseline, lang),
+                )
 
 
 def entry_name(field: str, lang: Lang) -> str:
@@ -51,7 +60,8 @@ def entry_name(field: str, lang: Lang) -> str:
         known = model.model_fields.get(name) if model is not None else None
         chinese, _, english = ((known.description if known else None) or "").partition(" | ")
         label = english if lang == "en" else chinese.split("（")[0].split("；")[0]
-        names.append(label or word({**LINKS, **KEYS}, name, lang))
+        named = word({**LINKS, **KEYS}, name, lang)
+        names.append(named if name in KEYS or not names else label or named)
         model = _inner(known.annotation) if known is not None else None
     return _say("step", lang).join(names)
 
@@ -101,8 +111,12 @@ def _items(entries: Sequence[tuple[str, object]], lang: Lang) -> str:
     return first if len(texts) <= SHOWN else _say("items", lang, first=first, n=len(texts))
 
 
-def _list_of(field: str) -> str:
-    """The mapping an entry belongs to (``fleet.staged``); empty for an entry of its own."""
+def _parent(field: str) -> str:
+    """What an entry is told together with: its item of a list (``when.rules[2]``), or the
+    mapping it belongs to (``fleet.staged``); empty for an entry of its own."""
+    item = ITEM.match(field)
+    if item is not None and field != item.group():
+        return item.group()
     parent, _, last = field.rpartition(".")
     if not parent or last.endswith("]"):
         return ""
@@ -112,6 +126,23 @@ def _list_of(field: str) -> str:
             known = model.model_fields.get(name) if model is not None else None
             model = _inner(known.annotation) if known is not None else None
     return "" if model is not None else parent
+
+
+def _together(parent: str, entries: Sequence[tuple[str, object]], lang: Lang) -> str:
+    """All that differs in one item of a list: 信号 预报水位，预见期 12."""
+    if not entries:
+        return _say("none", lang)
+    step, head = _say("step", lang), entry_name(parent, lang)
+    pairs = [
+        _say(
+            "pair",
+            lang,
+            name=entry_name(LAST_NUMBER.sub("", field), lang).removeprefix(head + step),
+            value=value_words(value, lang),
+        )
+        for field, value in entries
+    ]
+    return _say("comma", lang).join(pairs)
 
 
 def _inner(annotation: Any) -> type[BaseModel] | None:

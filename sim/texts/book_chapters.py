@@ -78,6 +78,23 @@ CHAPTERS: dict[str, tuple[str, str]] = {
     "sec.modes": ("怎样离开", "How people left"),
     "sec.paired": ("逐场相减", "Night by night"),
     "sec.differs": ("方案有什么不同", "What the plans do differently"),
+    "sec.losers": ("谁吃亏", "Who loses"),
+    "losers.title": (
+        "「{plan}」比「{baseline}」更差的片区",
+        "Zones worse off under “{plan}” than under “{baseline}”",
+    ),
+    "losers.none": (
+        "没有一个片区在「{plan}」下平均比「{baseline}」更差。",
+        "No zone is worse off on average under “{plan}” than under “{baseline}”.",
+    ),
+    "losers.some": (
+        "提前安全转移率平均下降的片区有 {n} 个，下降最多的列在下面；全县更好不等于村村更好。",
+        "{n} zones have a lower mean share out before the cut-off; the greatest losses are listed. "
+        "Better for the county is not better for every village.",
+    ),
+    "head.share_of": ("「{plan}」", "“{plan}”"),
+    "head.change": ("相差，百分点（95% 区间）", "difference, points (95 % CI)"),
+    "head.nights": ("更差的场次", "nights worse"),
     "sec.observed": ("与真实一夜对照", "Beside the real night"),
     "compare.only": (
         "只预演了一个方案，没有可比的。",

@@ -46,14 +46,22 @@ KEYS: dict[str, Label] = {
     "id": ("编号", "id"),
     "name": ("名称", "name"),
     "deadline": ("时限", "deadline"),
+    "tags": ("标签", "label"),
+    "reaches": ("达到", "reaches"),
+    "action": ("动作", "action"),
+    "prepare_moves": ("准备转移即走", "who leaves at “prepare”"),
+    "staged": ("前置", "staged"),
+    "fixed": ("定点包车", "fixed"),
+    "planned": ("按预案的安置点", "planned shelter"),
 }
-"""Keys of a plan that the schema leaves without a description."""
+"""Keys whose description in the schema is too long for a line, or that have none."""
 
 ENTRIES: dict[str, Label] = {
     "number": ("第 {n} 条", "no. {n}"),
     "items": ("{first} 等 {n} 项", "{first} … ({n} entries)"),
     "none": ("（未写）", "(not written)"),
     "step": (" · ", " · "),
+    "pair": ("{name} {value}", "{name} {value}"),
     "colon": ("：", ": "),
     "comma": ("，", ", "),
     "dist.constant": ("{value}", "{value}"),

@@ -16,6 +16,9 @@ from sim.texts.errors import render
 from sim.texts.labels import CONFIDENCE, word
 from sim.texts.report import Lang
 
+NONE_FOUND = "none found"
+"""How the library says that no source is known."""
+UNITS = ("share", "factor", "h", "s", "mm", "m/s", "km/h", "clock", "yes/no", "min", "persons")
 DOUBTFUL = ("judgement", "memory", "assumption")
 
 
@@ -52,6 +55,10 @@ def _value_text(one: DefaultValue, lang: Lang) -> str:
     return value_words(parsed["value"], lang) if parsed is not None else one.text
 
 
+def _unit(unit: str, lang: Lang) -> str:
+    return book_text(f"unit.{unit}", lang) if unit in UNITS else unit
+
+
 def _library(used: list[DefaultValue], lang: Lang) -> list[Block]:
     if not used:
         return [Text(book_text("library.none", lang))]
@@ -68,8 +75,8 @@ def _library(used: list[DefaultValue], lang: Lang) -> list[Block]:
         (
             one.label(lang),
             _value_text(one, lang),
-            one.unit,
-            one.source,
+            _unit(one.unit, lang),
+            one.source.replace(NONE_FOUND, book_text("source.none", lang)),
             word(CONFIDENCE, one.confidence, lang),
         )
         for one in used
@@ -80,7 +87,7 @@ def _library(used: list[DefaultValue], lang: Lang) -> list[Block]:
             book_text("sec.library", lang),
             tuple(book_text(f"head.{key}", lang) for key in keys),
             rows,
-            widths=(2.6, 2.8, 1, 4.4, 1.4),
+            widths=(2.6, 2.8, 1.1, 4.0, 1.8),
             tones=tones,
         ),
     ]

@@ -6,11 +6,13 @@ import math
 
 from sim.experiment.compare import Comparison, what_differs
 from sim.measures.catalogue import COMPARED, HEADLINES
+from sim.report.answer import HEADLINE
 from sim.report.blocks import Block, Grid, Heading, Text, Tone
 from sim.report.book import Book
 from sim.report.chapters.measures import measures_grid
 from sim.report.figures.bars import differences, modes
 from sim.report.figures.observed import observed
+from sim.report.losers import zone_changes
 from sim.report.plan_words import difference_rows
 from sim.report.words import (
     ON_THE_CLOCK,
@@ -26,6 +28,7 @@ from sim.texts.report import Lang, label, say
 
 TIMES = ("order_clock_min", "t50_clock_min", "t90_clock_min", "t100_clock_min", "t90_margin_min")
 COUNTS = ("moved_by_bus", "moved_by_boat", "safe_in_place", "unreached", "stranded")
+LOSERS = 12
 VERDICTS: dict[str, Tone] = {"better": "good", "worse": "bad", "indistinguishable": "plain"}
 
 
@@ -48,6 +51,7 @@ def compare_chapter(book: Book, lang: Lang) -> list[Block]:
         blocks += [] if picture is None else [picture]
         blocks += [_paired(book, lang), Heading(2, book_text("sec.differs", lang))]
         blocks += _differs(book, lang)
+        blocks += _losers(book, lang)
     return blocks + _observed(book, lang)
 
 
@@ -151,6 +155,47 @@ def _differs(book: Book, lang: Lang) -> list[Block]:
         heads = (say("head.entry", lang), values["plan"], base_name)
         blocks.append(Grid(say("table.differs", lang, **values), heads, rows, widths=(3, 4, 4)))
     return blocks
+
+
+def _losers(book: Book, lang: Lang) -> list[Block]:
+    """Zones that are worse off under the best plan than under the baseline."""
+    plan, baseline = book.best, book.scored.baseline
+    if plan == baseline:
+        return []
+    values = {"plan": book.name(plan, lang), "baseline": book.name(baseline, lang)}
+    head = Heading(2, book_text("sec.losers", lang))
+    found = [one for one in zone_changes(book.scored, plan) if (one.result.diff_mean or 0.0) < 0.0]
+    if not found:
+        return [head, Text(book_text("losers.none", lang, **values))]
+    rows = tuple(
+        (
+            one.name,
+            percent(one.baseline_share, lang),
+            percent(one.share, lang),
+            f"{difference_text(HEADLINE, one.result.diff_mean, lang)} "
+            f"({interval_text(HEADLINE, one.result.ci95, lang)})",
+            f"{one.result.losses}/{one.result.n}",
+        )
+        for one in found[:LOSERS]
+    )
+    heads = (
+        book_text("head.zone", lang),
+        book_text("head.share_of", lang, plan=values["baseline"]),
+        book_text("head.share_of", lang, plan=values["plan"]),
+        book_text("head.change", lang),
+        book_text("head.nights", lang),
+    )
+    return [
+        head,
+        Text(book_text("losers.some", lang, n=len(found))),
+        Grid(
+            book_text("losers.title", lang, **values),
+            heads,
+            rows,
+            forms=("text", *("number",) * 4),
+            widths=(2.4, 2, 2, 3, 1.4),
+        ),
+    ]
 
 
 def _observed(book: Book, lang: Lang) -> list[Block]:
