@@ -20,6 +20,7 @@ from sim.log import Kind
 from sim.queued_capacity import RoadCapacity
 from sim.queued_routes import CarRoutes, FleetRoutes
 from sim.roads.known_roads import Way
+from sim.roads.link_record import LinkRecord
 from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, speed_table, vehicle_classes
 from sim.roads.queue_rows import DRIVING, LEAVING
@@ -71,7 +72,7 @@ class QueuedRoads:
         network, router = run.world.roads, run.view.router
         if not isinstance(network, Network) or not isinstance(router, RoadRouter):
             raise TypeError("queues need a road network, not a matrix of minutes")
-        self.run, self._router = run, router
+        self.run, self._router, self._network = run, router, network
         tables = [speed_table(vehicle_classes()[name.removeprefix("own_")]) for name in CLASSES]
         no_routes = np.zeros((0, network.n_nodes), dtype=np.int32)
         self._supply = supply = run.world.statics.road_supply
@@ -100,6 +101,19 @@ class QueuedRoads:
         self.capacity.update()
         if self.run.now < self.run.world.horizon_ms:
             self.run.at(self.run.now + MS_PER_HOUR, self._every_hour)
+
+    def watch(self, every_ms: int) -> LinkRecord:
+        """What the links carry, noted at the end of every interval; the run goes on unchanged."""
+        record = LinkRecord(self.queues, self._network, every_ms)
+
+        def note(now: int) -> None:
+            self._catch_up(now)
+            record.note()
+            if now + every_ms <= self.run.world.horizon_ms:
+                self.run.at(now + every_ms, note, now + every_ms)
+
+        self.run.at(every_ms, note, every_ms)
+        return record
 
     def close(self, edges: Int64) -> None:
         """Close edges to the public from now on; who is on them finishes them."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sim.draws import Draws
 from sim.engine import Engine
 from sim.log import RunLog
@@ -29,16 +31,24 @@ PARTS = (
 """Parts of a run in the order in which they are put in place; orders come last."""
 
 
-def run_once(world: World, plan: Plan, seed: int, replication: int) -> RunLog:
+Watch = Callable[[Engine], None]
+"""Looks on while a run is played; it is given the engine once, before the clock starts."""
+
+
+def run_once(
+    world: World, plan: Plan, seed: int, replication: int, watch: Watch | None = None
+) -> RunLog:
     """Play one plan through one disaster and return everything that happened.
 
     Scenario, plan, seed and replication determine the log completely; two plans with the same
-    seed and replication meet the same night.
+    seed and replication meet the same night. Whoever watches changes nothing.
     """
     draws = Draws(seed, replication)
     member = draws.weighted("hazard/member", world.hazard.weights)
     engine = Engine(Run(world, plan, draws, world.statics.views.view(member)))
     for part in PARTS:
         part.begin(engine)
+    if watch is not None:
+        watch(engine)
     engine.run.until(world.horizon_ms)
     return engine.run.finish()

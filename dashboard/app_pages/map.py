@@ -15,7 +15,7 @@ from sim.experiment.kept import ReproductionError
 from sim.report.book import Book
 from sim.report.replay.data import Night, ground_data, night_data
 from sim.report.replay.ground import Ground
-from sim.report.replay.played import log_of
+from sim.report.replay.played import played
 from sim.texts.replay import replay_word
 from sim.texts.report import Lang
 
@@ -137,8 +137,8 @@ def _ground(run: str, stamp: Stamp, lang: Lang, _book: Book) -> dict[str, Any]:
 @st.cache_data(max_entries=12, show_spinner=False)
 def _night(run: str, stamp: Stamp, lang: Lang, shown: Shown, _book: Book) -> dict[str, Any]:
     with _one_at_a_time():
-        log, plan = log_of(_book, shown.plan, shown.number), _book.plan(shown.plan)
-        assert log is not None and plan is not None
-        night = Night(plan, log, int(_book.document["seed"]), lang)
+        found, plan = played(_book, shown.plan, shown.number), _book.plan(shown.plan)
+        assert found is not None and plan is not None
+        night = Night(plan, found.log, int(_book.document["seed"]), lang, found.roads)
         data = night_data(_map(run, stamp, _book), night)
     return {**data, "title": shown.title, "subtitle": shown.subtitle}

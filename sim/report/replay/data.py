@@ -19,6 +19,7 @@ from sim.report.replay.ground import Ground
 from sim.report.replay.people import people
 from sim.report.replay.story import Stories, marks
 from sim.report.replay.tracks import packed_rounds, packed_tracks
+from sim.report.replay.traffic import RoadUse, road_queues
 from sim.report.replay.water import gauge_levels, packed_series, place_water, road_water
 from sim.texts.replay import replay_texts, replay_word
 from sim.texts.report import Lang
@@ -45,12 +46,14 @@ def ground_data(ground: Ground, lang: Lang) -> dict[str, Any]:
 @dataclass(frozen=True)
 class Night:
     """Which replication is drawn: the plan played, its log, the seed of the run (the pace of
-    traffic is drawn again), and the language of names and stories."""
+    traffic is drawn again), the language of names and stories, and what the roads carried where
+    somebody looked."""
 
     plan: Plan
     log: RunLog
     seed: int
     lang: Lang
+    roads: RoadUse | None = None
 
 
 def night_data(ground: Ground, night: Night) -> dict[str, Any]:
@@ -63,6 +66,7 @@ def night_data(ground: Ground, night: Night) -> dict[str, Any]:
     tracks = [packed_tracks(found, world.horizon_ms) for found in (vehicles, boats)]
     table = [
         *_water(ground, facts),
+        *_queues(ground, night),
         layers.closure_layer(_closures(ground, log)),
         *layers.people_layers(world),
         layers.car_layer(car_trips(facts, courses)),
@@ -95,6 +99,12 @@ def _water(ground: Ground, facts: Facts) -> list[layers.Layer]:
     if levels is not None:
         table.append(layers.gauge_layer(levels, ground.gauge_points()))
     return table
+
+
+def _queues(ground: Ground, night: Night) -> list[layers.Layer]:
+    if night.roads is None or ground.roads is None:
+        return []
+    return [layers.queue_layer(road_queues(ground, night.roads, ground.world.horizon_ms))]
 
 
 def _closures(ground: Ground, log: RunLog) -> dict[str, Any]:

@@ -108,6 +108,15 @@ def gauge_layer(series: dict[str, Any], points: dict[str, Any]) -> Layer:
             "draw": "gauge", "points": points, "series": series, "classes": classes}  # fmt: skip
 
 
+def queue_layer(series: dict[str, Any]) -> Layer:
+    """Queues on the roads."""
+    colours = ("#f2c230", "#ef6c00", "#8e0000")
+    classes = [{"label": words(f"queue.{k + 1}"), "colour": c, "width": 3} for k, c in
+               enumerate(colours)]  # fmt: skip
+    return {"id": "queues", "kind": "edges-over-time", "label": words("layer.queues"),
+            "by": "series", "series": series, "classes": classes}  # fmt: skip
+
+
 def closure_layer(series: dict[str, Any]) -> Layer:
     """Roads under a control: closed, one way, traffic directed."""
     return {"id": "closures", "kind": "edges-over-time", "label": words("layer.closures"),

@@ -1,24 +1,42 @@
-"""The log of any replication of a run: kept, or played again and checked against its hash."""
+"""Any replication of a run, played again to look at its roads and checked against its hash."""
 
 from __future__ import annotations
 
-from sim.experiment.kept import checked
+from typing import NamedTuple
+
+from sim.experiment.kept import ReproductionError, checked
 from sim.log import RunLog
 from sim.report.book import Book
+from sim.report.replay.traffic import RoadUse, RoadWatch
 from sim.run import run_once
 
 
-def log_of(book: Book, plan: str, number: int) -> RunLog | None:
-    """What happened in one replication; None when the scenario cannot be read again.
+class Played(NamedTuple):
+    """What happened in one replication; ``roads`` is None where nobody looked at them."""
+
+    log: RunLog
+    roads: RoadUse | None
+
+
+def played(book: Book, plan: str, number: int) -> Played | None:
+    """A replication; None when the scenario cannot be read again.
+
+    It is played again, because the log does not hold the queues on the roads. A kept log still
+    serves, without them, when this program would play another night.
 
     Raises:
-        ReproductionError: played again it is another night (another program or machine).
+        ReproductionError: another night, and its log was not kept.
     """
     compiled, world = book.plan(plan), book.world
     if compiled is None or world is None:
         return None
-    kept = book.log(plan, number)
-    if kept is not None:
-        return kept
-    log = run_once(world, compiled, int(book.document["seed"]), number)
-    return checked(log, book.scored.tables[plan].log_sha256[number], plan)
+    watch, seed = RoadWatch(), int(book.document["seed"])
+    log = run_once(world, compiled, seed, number, watch)
+    try:
+        checked(log, book.scored.tables[plan].log_sha256[number], plan)
+    except ReproductionError:
+        kept = book.log(plan, number)
+        if kept is None:
+            raise
+        return Played(kept, None)
+    return Played(log, watch.use)

@@ -15,6 +15,8 @@ from sim.log import Kind, RunLog, VehicleStatus
 from sim.report.replay.data import Night, ground_data, night_data
 from sim.report.replay.ground import Ground
 from sim.report.replay.pack import unpack
+from sim.report.replay.traffic import RoadUse, RoadWatch
+from sim.run import run_once
 
 SHARES = (0.15, 0.25, 0.33, 0.42, 0.6)
 """The five moments of the tests, as shares of the horizon."""
@@ -29,6 +31,7 @@ class Replayed:
     ground: Ground
     map: dict[str, Any]
     night: dict[str, Any]
+    roads: RoadUse | None
 
     def layer(self, name: str) -> dict[str, Any]:
         """One layer of the night."""
@@ -71,10 +74,11 @@ class Replayed:
 def replayed(folder: Path, plan: str, replication: int = 0) -> Replayed:
     """Play a replication of a scenario and make its map in Chinese."""
     player = scenario_player(load_scenario(folder, [plan]), seed=1)
-    log = player.play(plan, replication)
+    watch = RoadWatch()
+    log = run_once(player.world, player.plans[plan], 1, replication, watch)
     ground = Ground(player.world)
-    night = night_data(ground, Night(player.plans[plan], log, 1, "zh"))
-    return Replayed(player, log, ground, ground_data(ground, "zh"), night)
+    night = night_data(ground, Night(player.plans[plan], log, 1, "zh", watch.use))
+    return Replayed(player, log, ground, ground_data(ground, "zh"), night, watch.use)
 
 
 def grouped(counts: Counter[int], groups: list[dict[str, Any]]) -> list[int]:
