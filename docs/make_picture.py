@@ -1,6 +1,6 @@
 """Draws docs/picture.png from a real run: who was out by when, before the roads closed, and how.
 
-``pip install -e '.[docs]'``, a Chinese font (Debian: ``apt-get install fonts-noto-cjk``), then
+A Chinese font (Debian: ``apt-get install fonts-noto-cjk``), then
 ``yuyan run scenarios/yunling --out RUN`` and ``python docs/make_picture.py RUN``.
 """
 
