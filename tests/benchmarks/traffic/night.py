@@ -14,7 +14,7 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -127,7 +127,7 @@ class Clock:
 
 def shuttle(
     clock: Clock, rng: np.random.Generator, pcu: int, stay_min: tuple[int, int]
-) -> Iterator[simpy.Event]:
+) -> Generator[simpy.Event, Any, None]:
     """A bus between two places, or a team from call to call: it drives, stays, drives on."""
     roots, first = clock.night.roots, clock.night.n_dests
     yield clock.env.timeout(int(rng.integers(0, 6 * 60 * MINUTE_MS)))
@@ -139,7 +139,7 @@ def shuttle(
         yield clock.env.timeout(int(rng.integers(*stay_min) * MINUTE_MS))
 
 
-def closing(clock: Clock, rng: np.random.Generator) -> Iterator[simpy.Event]:
+def closing(clock: Clock, rng: np.random.Generator) -> Generator[simpy.Event, Any, None]:
     """Five links close at a time, evenly over twelve hours."""
     for _ in range(clock.night.closures):
         yield clock.env.timeout(12 * 60 * MINUTE_MS // clock.night.closures)

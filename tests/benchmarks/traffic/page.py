@@ -134,6 +134,8 @@ def g4(found: Found) -> list[tuple[str, ...]]:
     for player in ("SUMO meso", "SUMO meso, even"):
         value = found.ratio("county", player, "Yuyan, cold")
         rows.append((f"G4 {player}, county, both cold", "≥ 30×", *at_least(value, 30)))
+        warm = at_least(found.ratio("county", player), 0)[0]
+        rows.append((f"G4 {player}, county, ours without start-up", "told beside", warm, "–"))
     light, sumo = found.get("g2k, light", "Yuyan"), found.get("g2k, light", "SUMO meso, even")
     if light and sumo:
         off = light.figures.clearance_s / sumo.figures.clearance_s - 1
@@ -150,7 +152,7 @@ def g5(found: Found) -> list[tuple[str, ...]]:
     own = found.data["own_choice"]
     theirs, mine = own["uxsim_links"] / own["uxsim_s"], own["yuyan_links"] / own["yuyan_s"]
     off = mean(own["yuyan_h"]) / mean(own["uxsim_h"]) - 1
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             "G5 uxsim's own grid, links per second",
             "≥ 3×, hours within 10 %",

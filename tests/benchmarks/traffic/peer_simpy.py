@@ -9,7 +9,8 @@ as a number, and the wave is an event with a callback, no process.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
+from typing import Any
 
 import numpy as np
 import simpy
@@ -32,7 +33,7 @@ class Road:
 
 def drive(
     env: simpy.Environment, depart_ms: int, way: list[Road], car: int, arrive_ms: IntArray
-) -> Iterator[simpy.Event]:
+) -> Generator[simpy.Event, Any, None]:
     """One car from its departure to its arrival."""
     yield env.timeout(depart_ms)
     yield way[0].room.get(1)
