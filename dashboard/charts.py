@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -15,9 +15,9 @@ from sim.measures.observed import GRID_MIN
 Spec = dict[str, Any]
 Row = dict[str, Any]
 PLANS = ("#4a5568", "#2b6cb0", "#805ad5", "#2f855a", "#c05621", "#b83280", "#718096")
-DASHES = ([1, 0], [8, 4], [10, 3, 2, 3], [2, 3], [12, 4], [4, 2], [6, 2, 2, 2])
+DASHES = ((1, 0), (8, 4), (10, 3, 2, 3), (2, 3), (12, 4), (4, 2), (6, 2, 2, 2))
 """A colour and a dash per plan, those of the printed figures: two plans differ on any printer."""
-CUT, SEEN = "#c53030", "#111111"
+CUT_COLOUR, SEEN = "#c53030", "#111111"
 INK = "#3c4854"
 _UPRIGHT: Spec = {"axis": {"titleAngle": 0, "titleAlign": "right", "titleY": -6}}
 _CLOCK = "utcFormat(datum.value, utchours(datum.value) == 0 ? '%m-%d %H:%M' : '%H:%M')"
@@ -34,8 +34,6 @@ _LOOK: Spec = {
         "font": "Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-serif",
         "axis": {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal",
                  "labelColor": INK, "titleColor": INK, "gridColor": "#e3e8ee"},
-        "legend": {"labelFontSize": 13, "orient": "top", "title": None, "labelLimit": 320,
-                   "columns": 3, "symbolStrokeWidth": 3},
         "view": {"stroke": None},
     },
 }  # fmt: skip
@@ -70,22 +68,39 @@ def last_change(lines: Iterable[NDArray[np.int64]]) -> int:
     return last
 
 
+class Stroke(NamedTuple):
+    """How a line is drawn, on screen and in the legend above it."""
+
+    name: str
+    colour: str
+    dash: tuple[int, ...]
+
+
+def stroke_of_plan(row: int, name: str) -> Stroke:
+    """The stroke of a plan by its place in the run, the same whichever plans are drawn."""
+    return Stroke(name, PLANS[row % len(PLANS)], DASHES[row % len(DASHES)])
+
+
+def stroke_of_cut_off(name: str) -> Stroke:
+    """The stroke of the people whose road is cut."""
+    return Stroke(name, CUT_COLOUR, (2, 4))
+
+
 def curves(
     rows: Sequence[Row],
-    names: Sequence[str],
+    strokes: Sequence[Stroke],
     words: Mapping[str, str],
     observed: Sequence[Row] = (),
 ) -> Spec:
     """Bands and medians against the clock.
 
     Args:
-        rows: from ``band_rows``; the name ``words["cut"]`` is drawn as the cut-off.
-        words: labels ``people``, ``clock``, ``cut``, ``observed``, ``typical``, ``band``.
-        observed: reported numbers ``{"t": …, "seen": …, "name": …}``.
+        rows: from ``band_rows``, under the names of the strokes.
+        words: labels ``people``, ``clock``, ``typical``, ``low``, ``high``, ``observed``.
+        observed: reported numbers ``{"t": …, "seen": …, "clock": …, "what": …}``.
     """
-    known = [*names, *([words["cut"]] if any(r["name"] == words["cut"] for r in rows) else [])]
-    colours = [CUT if n == words["cut"] else PLANS[k % len(PLANS)] for k, n in enumerate(known)]
-    dashes = [[2, 4] if n == words["cut"] else DASHES[k % len(DASHES)] for k, n in enumerate(known)]
+    known = [stroke.name for stroke in strokes]
+    colours, dashes = [s.colour for s in strokes], [list(s.dash) for s in strokes]
     x = {
         "field": "t",
         "type": "temporal",
@@ -101,7 +116,7 @@ def curves(
         "field": "name",
         "type": "nominal",
         "scale": {"domain": known, "range": colours},
-        "sort": known,
+        "legend": None,
     }
     layers: list[Spec] = [
         {
@@ -109,7 +124,7 @@ def curves(
             "encoding": {
                 "y": {"field": "low", "type": "quantitative", "title": words["people"], **_UPRIGHT},
                 "y2": {"field": "high"},
-                "fill": {**colour, "legend": None},
+                "fill": colour,
             },
         },
         {
@@ -121,6 +136,7 @@ def curves(
                     "field": "name",
                     "type": "nominal",
                     "scale": {"domain": known, "range": dashes},
+                    "legend": None,
                 },
             },
         },
@@ -162,7 +178,13 @@ def _reader(words: Mapping[str, str]) -> Spec:
 def _observed(rows: list[Row], words: Mapping[str, str]) -> Spec:
     return {
         "data": {"values": rows},
-        "mark": {"type": "point", "shape": "diamond", "size": 90, "filled": True, "color": SEEN},
+        "mark": {
+            "type": "point",
+            "shape": "diamond",
+            "size": 90,
+            "filled": True,
+            "color": SEEN,
+        },
         "encoding": {
             "y": {"field": "seen", "type": "quantitative"},
             "tooltip": [
@@ -188,7 +210,7 @@ def strips(values: Sequence[Row], names: Sequence[str], title: str, share: bool)
              "mark": {"type": "tick", "thickness": 2, "size": 24, "opacity": 0.5,
                       "color": PLANS[1]}},
             {"data": {"values": list(values)},
-             "mark": {"type": "point", "size": 130, "filled": True, "color": CUT},
+             "mark": {"type": "point", "size": 130, "filled": True, "color": CUT_COLOUR},
              "encoding": {"x": {**x, "aggregate": "median"}}},
         ],
     }  # fmt: skip

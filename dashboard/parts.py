@@ -140,11 +140,25 @@ def _slice(one: Slice, widest: float) -> str:
     return f'<div class="yy-m-{one.css}" style="width:{share:.2f}%" title="{title}">{words}</div>'
 
 
+def line_legend(strokes: Iterable[tuple[str, str, Sequence[int]]]) -> str:
+    """Samples of lines (name, colour, dash) with their names."""
+    made = []
+    for name, colour, dash in strokes:
+        pattern = " ".join(str(length) for length in dash)
+        line = (
+            '<svg width="34" height="10" aria-hidden="true"><line x1="1" y1="5" x2="33" y2="5" '
+            f'stroke="{colour}" stroke-width="3" stroke-dasharray="{pattern}"/></svg>'
+        )
+        made.append(element("span", line + escape(name)))
+    return element("div", "".join(made), "yy-legend")
+
+
 def print_button(words: str) -> None:
     """A button that opens the browser's print window."""
     st.html(
         f'<button class="yy-print yy-noprint" type="button">{escape(words)}</button>'
         "<script>document.querySelectorAll('.yy-print').forEach("
         "b => b.onclick = () => window.print());</script>",
+        width="content",
         unsafe_allow_javascript=True,
     )

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard import parts
-from dashboard.charts import Row, band_rows, curves, draw, epoch_ms, last_change
+from dashboard.charts import (
+    Row,
+    band_rows,
+    curves,
+    draw,
+    epoch_ms,
+    last_change,
+    stroke_of_cut_off,
+    stroke_of_plan,
+)
 from dashboard.frame import Frame
 from sim.clock import MS_PER_MIN, clock_text
 from sim.experiment.scored import ScoredRun
@@ -40,8 +49,7 @@ def curves_part(frame: Frame, book: Book, scored: ScoredRun) -> None:
         )
     with right:
         plans = _plans(frame, book, scored)
-    lines = {book.name(plan, frame.lang): book.curves(plan)[which or "out"] for plan in plans}
-    _draw(frame, book, lines, cut=True)
+    _draw(frame, book, {plan: book.curves(plan)[which or "out"] for plan in plans}, cut=True)
     parts.show(parts.text("p", frame.say("curves.tip"), "yy-tip"))
 
 
@@ -63,24 +71,30 @@ def _plans(frame: Frame, book: Book, scored: ScoredRun) -> list[str]:
 def _draw(
     frame: Frame,
     book: Book,
-    lines: dict[str, Counts],
+    lines: Mapping[str, Counts],
     cut: bool = False,
     observed: Sequence[Row] = (),
 ) -> None:
-    words = {
-        key: frame.say(f"curves.{key}")
-        for key in ("people", "clock", "typical", "low", "high", "cut", "observed")
+    """Curves by plan under their legend; ``cut``: with the people whose road is cut."""
+    keys = ("people", "clock", "typical", "low", "high", "observed")
+    words = {key: frame.say(f"curves.{key}") for key in keys}
+    shown = {
+        stroke_of_plan(book.plans.index(plan), book.name(plan, frame.lang)): counts
+        for plan, counts in lines.items()
     }
-    last = last_change(lines.values())
-    rows = [
-        row for name, one in lines.items() for row in band_rows(one, book.clock_start, name, last)
-    ]
+    last = last_change(shown.values())
     gone = people_cut_off(book) if cut else None
     if gone is not None:
-        rows += band_rows(gone, book.clock_start, words["cut"], last)
+        shown[stroke_of_cut_off(frame.say("curves.cut"))] = gone
     elif cut and book.scenario_missing is not None:
         st.caption(frame.say("curves.no_cut"))
-    draw(curves(rows, list(lines), words, observed), frame.say("curves.tip"))
+    rows = [
+        row
+        for stroke, counts in shown.items()
+        for row in band_rows(counts, book.clock_start, stroke.name, last)
+    ]
+    parts.show(parts.line_legend(shown))
+    draw(curves(rows, list(shown), words, observed), frame.say("curves.tip"))
 
 
 def observed_part(frame: Frame, book: Book, scored: ScoredRun) -> None:
@@ -95,8 +109,8 @@ def observed_part(frame: Frame, book: Book, scored: ScoredRun) -> None:
         frame.say("observed.what"), kinds, format_func=lambda one: _what(one, frame), key="observed"
     )
     mine = [one for one in found if one.curve == kind]
-    lines = {book.name(plan, frame.lang): book.curves(plan)[kind]}
-    _draw(frame, book, lines, observed=[_seen(one, book, frame) for one in mine])
+    seen = [_seen(one, book, frame) for one in mine]
+    _draw(frame, book, {plan: book.curves(plan)[kind]}, observed=seen)
     inside = sum(one.inside for one in found)
     name = book.name(plan, frame.lang)
     summary = say("observed.summary", frame.lang, plan=name, n=len(found), inside=inside)

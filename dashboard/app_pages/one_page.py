@@ -20,10 +20,10 @@ def page(frame: Frame) -> None:
     book = frame.book()
     if book is None or frame.run is None:
         return
-    with st.container(key="controls"):
+    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
         plan = frame.plan(book.scored)
         parts.print_button(frame.say("print"))
-        st.caption(frame.say("print.tip"))
+        st.caption(frame.say("print.tip"), width="content")
     parts.show(_page(frame, book, plan, sheet_of(frame.run, plan, frame.lang)))
 
 
