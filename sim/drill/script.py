@@ -67,14 +67,19 @@ def drill_minutes(moments_ms: Sequence[int], drill_min: int) -> list[int]:
     """
     gaps = [(after - before) / MS_PER_MIN for before, after in pairwise(moments_ms)]
     low, high = 0.0, 1.0
-    for _ in range(40):  # the factor at which the cut gaps add up to the drill
+    if _needed(gaps, 1.0) <= drill_min:
+        low = 1.0  # there is time for every gap as it was
+    for _ in range(40 if low < 1.0 else 0):
         factor = (low + high) / 2
-        fits = sum(_cut(gap * factor) for gap in gaps) <= drill_min
-        low, high = (factor, high) if fits else (low, factor)
+        low, high = (factor, high) if _needed(gaps, factor) <= drill_min else (low, factor)
     minutes = [0]
     for gap in gaps:
         minutes.append(minutes[-1] + _cut(gap * low))
     return minutes
+
+
+def _needed(gaps: Sequence[float], factor: float) -> int:
+    return sum(_cut(gap * factor) for gap in gaps)
 
 
 def _cut(minutes: float) -> int:

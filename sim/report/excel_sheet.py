@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -190,8 +191,9 @@ def _lay_out(sheet: Worksheet, table: Table, widths: Sequence[float], lang: Lang
     page.orientation, page.paperSize = "landscape", A3 if sum(widths) > A3_FROM else A4
     page.fitToWidth, page.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddHeader.center.text = _plain(table.stamp[lang])
-    sheet.oddFooter.left.text = _plain(table.title[lang])
+    # without a text there must be no code for it either, or the sheet cannot be read again
+    sheet.oddHeader.center.text = _plain(table.stamp[lang]) or None
+    sheet.oddFooter.left.text = _plain(table.title[lang]) or None
     sheet.oddFooter.right.text = "&P / &N"
 
 
@@ -215,7 +217,7 @@ def _widths(table: Table, lang: Lang) -> list[float]:
 
 def _head_lines(head: str) -> list[str]:
     """A head with its brackets and its unit on lines of their own."""
-    return re.sub("(?<!^)(（| \\()", r"\n\1", head).split("\n")
+    return [part.strip() for part in re.sub("(?<!^)(（| \\()", r"\n\1", head).split("\n")]
 
 
 def _length(text: str) -> float:
@@ -228,7 +230,7 @@ def columns_sheet(tables: Iterable[Table], explained: Table) -> Table:
     rows = [
         (table.title, _head(column), column.meaning) for table in tables for column in table.columns
     ]
-    return Table(explained.key, explained.title, explained.columns, tuple(rows), explained.note)
+    return replace(explained, rows=tuple(rows))
 
 
 def _head(column: Column) -> Mapping[str, str]:
