@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-KEPT = ("lang", "run", "plan", "base", "part", "beside", "night")
+KEPT = ("lang", "run", "plan", "base", "part", "beside", "night", "jams")
 """Names of choices; in the address under the same names."""
 _PREFIX = "choice."
 

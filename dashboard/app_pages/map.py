@@ -27,10 +27,11 @@ RANKED = ("median", "worst")
 
 
 class Shown(NamedTuple):
-    """Which night: plan, replication, and the words that stand over it."""
+    """Which night: plan, replication, whether with queues, and the words that stand over it."""
 
     plan: str
     number: int
+    roads: bool
     title: str
     subtitle: str
 
@@ -43,21 +44,23 @@ def page(frame: Frame) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         plans = _plans(frame, book)
         which, number = _which(frame, book)
+        roads = _with_roads(frame, book)
     if book.world is None:
         st.info(replay_word("scenario_gone", frame.lang))
         return
     if which != "any":
         # nothing could be ranked when nobody ever got out: then the first one
         number = book.replication(plans[0], which) or 0
-    shown = [_shown(frame, book, plan, number) for plan in plans]
+    shown = [_shown(frame, book, plan, number)._replace(roads=roads) for plan in plans]
     stamp = frame.run.stamp
     try:
-        ground = _ground(frame.run_key, stamp, frame.lang, book)
-        nights = [_night(frame.run_key, stamp, frame.lang, one, book) for one in shown]
+        with st.spinner(replay_word("drawing", frame.lang)):
+            ground = _ground(frame.run_key, stamp, frame.lang, book)
+            nights = [_night(frame.run_key, stamp, frame.lang, one, book) for one in shown]
     except ReproductionError:
         st.error(replay_word("other_night", frame.lang))
         return
-    name = "|".join([frame.run_key, frame.lang, *(f"{s.plan}:{s.number}" for s in shown)])
+    name = "|".join([frame.run_key, frame.lang, *(f"{s.plan}:{s.number}:{s.roads}" for s in shown)])
     show_replay(ground, nights, name, HEIGHT)
 
 
@@ -109,12 +112,26 @@ def _which(frame: Frame, book: Book) -> tuple[str, int]:
     return "any", number
 
 
+def _with_roads(frame: Frame, book: Book) -> bool:
+    """Whether queues on the roads are wanted; they cost another rehearsal of the night."""
+    if book.folder is None or not book.folder.spec.traffic.queues:
+        return False
+    wanted = st.toggle(
+        replay_word("roads", frame.lang),
+        value=chosen("jams", ("0", "1"), "0") == "1",
+        help=replay_word("roads.help", frame.lang),
+        key="map-roads",
+    )
+    choose("jams", "1" if wanted else "0")
+    return wanted
+
+
 def _shown(frame: Frame, book: Book, plan: str, number: int) -> Shown:
     """Two plans are shown in the same night: the one that is median or worst for the first."""
     words = replay_word("replication", frame.lang).format(n=number)
     ranked = [name for name in RANKED if book.replication(plan, name) == number]
     words = " · ".join([words, *(replay_word(f"{name}.of_plan", frame.lang) for name in ranked)])
-    return Shown(plan, number, book.name(plan, frame.lang), words)
+    return Shown(plan, number, False, book.name(plan, frame.lang), words)
 
 
 @st.cache_resource(show_spinner=False)
@@ -137,7 +154,8 @@ def _ground(run: str, stamp: Stamp, lang: Lang, _book: Book) -> dict[str, Any]:
 @st.cache_data(max_entries=12, show_spinner=False)
 def _night(run: str, stamp: Stamp, lang: Lang, shown: Shown, _book: Book) -> dict[str, Any]:
     with _one_at_a_time():
-        found, plan = played(_book, shown.plan, shown.number), _book.plan(shown.plan)
+        found = played(_book, shown.plan, shown.number, shown.roads)
+        plan = _book.plan(shown.plan)
         assert found is not None and plan is not None
         night = Night(plan, found.log, int(_book.document["seed"]), lang, found.roads)
         data = night_data(_map(run, stamp, _book), night)

@@ -36,6 +36,12 @@ REPLAY: dict[str, Label] = {
     "number": ("第几次", "number"),
     "beside": ("并排对比", "Beside it"),
     "beside.none": ("不对比", "nothing"),
+    "drawing": ("正在画图……", "Drawing …"),
+    "roads": ("道路拥堵", "Queues on roads"),
+    "roads.help": (
+        "日志里没有路上排队的情形，打开后把这一次重新推演一遍，要几秒钟。",
+        "Queues are not in the log: the night is played again for them, which takes some seconds.",
+    ),
     "scenario_gone": (
         "情景文件夹已移走或改动，不能画图；把它放回原处再看。",
         "The scenario folder has gone or has changed, so there is no map; put it back to see it.",

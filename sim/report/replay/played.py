@@ -1,4 +1,4 @@
-"""Any replication of a run, played again to look at its roads and checked against its hash."""
+"""Any replication of a run: its kept log, or played again and checked against its hash."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Played(NamedTuple):
     roads: RoadUse | None
 
 
-def played(book: Book, plan: str, number: int) -> Played | None:
+def played(book: Book, plan: str, number: int, roads: bool) -> Played | None:
     """A replication; None when the scenario cannot be read again.
 
-    It is played again, because the log does not hold the queues on the roads. A kept log still
-    serves, without them, when this program would play another night.
+    Without ``roads`` a kept log is enough. The queues on the roads are in no log: for them the
+    night is played again, and a kept log serves without them when this program would play another.
 
     Raises:
         ReproductionError: another night, and its log was not kept.
@@ -30,12 +30,14 @@ def played(book: Book, plan: str, number: int) -> Played | None:
     compiled, world = book.plan(plan), book.world
     if compiled is None or world is None:
         return None
-    watch, seed = RoadWatch(), int(book.document["seed"])
-    log = run_once(world, compiled, seed, number, watch)
+    kept = book.log(plan, number)
+    if kept is not None and not roads:
+        return Played(kept, None)
+    watch = RoadWatch()
+    log = run_once(world, compiled, int(book.document["seed"]), number, watch)
     try:
         checked(log, book.scored.tables[plan].log_sha256[number], plan)
     except ReproductionError:
-        kept = book.log(plan, number)
         if kept is None:
             raise
         return Played(kept, None)
