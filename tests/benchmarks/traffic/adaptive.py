@@ -38,8 +38,8 @@ def play_uxsim(seed: int) -> tuple[Outcome, float]:
 def present_ms(queues: Queues, network: Network, out: IntArray, free_ms: FloatArray) -> IntArray:
     """Travel times now: cars on the link by the flow that left it, at most 100 times free."""
     links, cars = queues.state.links, queues.vehicles
-    on_road = cars[cars["status"] == DRIVING]
-    late = on_road["edge"][on_road["due"] <= queues.now]
+    on_road = np.flatnonzero(cars["status"] == DRIVING)
+    late = cars["edge"][on_road[cars["due"][on_road] <= queues.now]]
     queued = np.bincount(late, minlength=network.n_edges)
     through = np.where(out > 0, links["count"] * float(LOOK_MS) / np.maximum(out, 1), np.inf)
     now = np.where(queued > 0, np.clip(through, free_ms, 100 * free_ms), free_ms)

@@ -8,7 +8,7 @@ capacity and the speed of the backward wave follow from them and are the same fo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,14 +109,6 @@ class Case:
         """Node at which each car's drive ends."""
         return self.roads.end[self.trips.route[self.trips.route_start[1:] - 1]]
 
-    def thinned(self, every: int) -> Case:
-        """The same case with every n-th car only."""
-        return replace(
-            self,
-            name=f"{self.name}, every {every}th car",
-            trips=take(self.trips, np.arange(0, self.trips.n, every)),
-        )
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -157,16 +149,6 @@ class Figures:
     total_h: float
     t90_s: float
     clearance_s: float
-
-
-def take(trips: Trips, cars: IntArray) -> Trips:
-    """Only these cars, in this order."""
-    length = np.diff(trips.route_start)[cars]
-    start = np.concatenate([[0], np.cumsum(length)])
-    pieces = [trips.of(car) for car in cars.tolist()]
-    return Trips(
-        trips.depart_ms[cars], start, np.concatenate(pieces), trips.trees, trips.tree[cars]
-    )
 
 
 def towards(roads: Roads, goals: Sequence[int]) -> IntArray:

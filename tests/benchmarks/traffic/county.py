@@ -36,14 +36,14 @@ def county_roads() -> Roads:
 DESTINATIONS = 100
 
 
-def county(cars: int = 150_000, hours: float = 6.0, name: str = "county") -> Case:
+def county(cars: int = 150_000, hours: float = 6.0) -> Case:
     """The yardstick county's cars: from 300 towns and the land between to 100 destinations.
 
     Each car takes one of the eight destinations nearest to it as the crow flies, by chance.
     """
     roads = county_roads()
     rng = np.random.default_rng(11)
-    return to_destinations(name, roads, rng, cars, hours, choices=8)
+    return to_destinations("county", roads, rng, cars, hours, choices=8)
 
 
 def to_destinations(

@@ -2,55 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from statistics import mean, median
+from statistics import mean
 from typing import Any
 
-from measure import Played, from_json
-from steps import LONG, PLANS
+from goals import goals
+from steps import LONG
+from tables import Found, seconds, table, times
 from words import ABOUT, CASES, DIFFERENCES, FAST, HEAD, SCALE, TRAPS
 
 MEASURED = ("Yuyan", "uxsim", "SUMO meso, even", "SUMO meso", "SimPy agents")
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table in Markdown."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
-
-
-def seconds(value: float) -> str:
-    """Seconds with three digits."""
-    if value >= 100:
-        return f"{value:.0f}"
-    return f"{value:.3g}" if value >= 0.001 else f"{value:.4f}"
-
-
-def times(value: float) -> str:
-    """A ratio: 3.4x, 62x, 1,240x."""
-    return f"{value:,.0f}×" if value >= 10 else f"{value:.1f}×"
-
-
-class Found:
-    """The measurements, by case and player."""
-
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.data = data
-        self.cases = {name: from_json(data[name]) for name in PLANS if name in data}
-
-    def get(self, case: str, player: str) -> Played | None:
-        """One line; uxsim without its search can be read from the run with it."""
-        rows = {row.player: row for row in self.cases.get(case, [])}
-        if player == "uxsim":
-            return rows.get(player) or rows.get("uxsim with its search")
-        return rows.get(player)
-
-    def ratio(self, case: str, player: str, mine: str = "Yuyan", search: bool = False) -> float:
-        """Seconds of a peer by ours; nan where one of them was not measured."""
-        a, b = self.get(case, player), self.get(case, mine)
-        if a is None or b is None:
-            return float("nan")
-        return (a.run_s + (a.search_s if search else 0.0)) / b.run_s
 
 
 def agreement(found: Found) -> str:
@@ -101,138 +61,6 @@ def speed(found: Found) -> str:
                     del lines[0]
             rows += [("", "", who, seconds(s), times(s / ours.run_s)) for who, s in lines]
     return table(("case", "links driven", "", "CPU s", "per link, or by ours"), rows)
-
-
-def verdict(met: bool | None) -> str:
-    return {True: "yes", False: "**no**", None: "–"}[met]
-
-
-def at_least(value: float, goal: float) -> tuple[str, str]:
-    """A ratio and whether it reaches the goal; nan was not measured."""
-    if value != value:
-        return "not measured", verdict(None)
-    return times(value), verdict(value >= goal)
-
-
-def g1(found: Found) -> list[tuple[str, ...]]:
-    rows = found.data["county, all"]
-    cpu, own = min(r["cpu_s"] for r in rows), max(r["own_mib"] for r in rows)
-    first = rows[0]["resident_mib"]
-    met = cpu <= 3 and own <= 250 and first <= 600
-    text = f"{cpu:.2f} s CPU, {own:.0f} MiB own state, {first:.0f} MiB resident"
-    goal = "≤ 3 s CPU, ≤ 250 MiB own, ≤ 600 MiB resident"
-    return [("G1 yardstick county", goal, text, verdict(met))]
-
-
-def g3(found: Found) -> list[tuple[str, ...]]:
-    value = found.ratio("county", "SimPy agents")
-    return [("G3 SimPy agents, county, cars only", "≥ 100×", *at_least(value, 100))]
-
-
-def g4(found: Found) -> list[tuple[str, ...]]:
-    rows = []
-    for player in ("SUMO meso", "SUMO meso, even"):
-        value = found.ratio("county", player, "Yuyan, cold")
-        rows.append((f"G4 {player}, county, both cold", "≥ 30×", *at_least(value, 30)))
-        warm = at_least(found.ratio("county", player), 0)[0]
-        rows.append((f"G4 {player}, county, ours without start-up", "told beside", warm, "–"))
-    light, sumo = found.get("g2k, light", "Yuyan"), found.get("g2k, light", "SUMO meso, even")
-    if light and sumo:
-        off = light.figures.clearance_s / sumo.figures.clearance_s - 1
-        figure = f"{off * 100:+.2f} %"
-        rows.append(("G4 clearance in free flow (g2k, light)", "within 3 %", figure,
-                     verdict(abs(off) <= 0.03)))  # fmt: skip
-    for player in ("SUMO meso", "SUMO meso, even"):
-        value = found.ratio("g2k, jammed", player)
-        rows.append((f"G4 {player}, g2k jammed", "≥ 1,000×", *at_least(value, 1000)))
-    return rows
-
-
-def g5(found: Found) -> list[tuple[str, ...]]:
-    own = found.data["own_choice"]
-    theirs, mine = own["uxsim_links"] / own["uxsim_s"], own["yuyan_links"] / own["yuyan_s"]
-    off = mean(own["yuyan_h"]) / mean(own["uxsim_h"]) - 1
-    rows: list[tuple[str, ...]] = [
-        (
-            "G5 uxsim's own grid, links per second",
-            "≥ 3×, hours within 10 %",
-            f"{times(mine / theirs)}, hours {off * 100:+.1f} %",
-            verdict(mine / theirs >= 3 and abs(off) <= 0.1),
-        )
-    ]
-    for case, goal in (("g2k", 100), ("g20k", 1000)):
-        value = found.ratio(case, "uxsim")
-        rows.append((f"G5 {case}, same routes, no search", f"≥ {goal:,}×", *at_least(value, goal)))
-        value = found.ratio(case, "uxsim with its search", search=True)
-        rows.append((f"G5 {case}, with uxsim's route search", "told beside",
-                     at_least(value, 0)[0], "–"))  # fmt: skip
-    return rows
-
-
-def g6(found: Found) -> list[tuple[str, ...]]:
-    took = found.data["repair"]
-    ratio = took["rebuild_s"] / took["repair_s"]
-    return [
-        (
-            "G6 repair of 100 trees, 5 closed links of 107k",
-            "≤ 10 ms, ≥ 30×",
-            f"{took['repair_s'] * 1000:.1f} ms, {times(ratio)} faster than rebuilding",
-            verdict(took["repair_s"] <= 0.01 and ratio >= 30),
-        )
-    ]
-
-
-def g7(found: Found) -> list[tuple[str, ...]]:
-    rows = found.data["county, all"]
-    each = min(r["control_s"] / r["steps"] for r in rows) * 1e6
-    share = min(r["control_s"] / r["cpu_s"] for r in rows)
-    return [
-        (
-            "G7 control layer, county",
-            "≤ 10 µs a SimPy step, ≤ 35 % of the run",
-            f"{each:.1f} µs, {share * 100:.0f} % ({rows[0]['steps']:,} steps)",
-            verdict(each <= 10 and share <= 0.35),
-        )
-    ]
-
-
-def g8(found: Found) -> list[tuple[str, ...]]:
-    spent = [r["cpu_s"] for r in found.data["town"]]
-    return [
-        (
-            "G8 town: 2k links, 20k cars, 50 buses",
-            "≤ 0.1 s each, 30 in < 3 s",
-            f"{median(spent):.3f} s each, 30 in {sum(spent):.2f} s",
-            verdict(median(spent) <= 0.1 and sum(spent) < 3),
-        )
-    ]
-
-
-def g9(found: Found) -> list[tuple[str, ...]]:
-    off = []
-    for case in ("g2k, light", "g2k", "g2k, jammed", "g20k"):
-        ours, peer = found.get(case, "Yuyan"), found.get(case, "uxsim")
-        if ours and peer:
-            pairs = zip(vars(ours.figures).values(), vars(peer.figures).values(), strict=True)
-            off.append(max(abs(a / b - 1) for a, b in pairs))
-    ticks = found.data["ticks_off"]
-    return [
-        ("G9 corridor against its formula", "exact to a tick", f"{ticks} ms", verdict(ticks == 0)),
-        (
-            "G9 grids against uxsim, deltan = 1",
-            "within 0.5 %",
-            f"{max(off) * 100:.2f} % at most",
-            verdict(max(off) <= 0.005),
-        ),
-        ("G9 never below a bound", "never", "a test: tests/roads/test_peers.py", "yes"),
-    ]
-
-
-def goals(found: Found) -> str:
-    parts = (g1, g3, g4, g5)
-    rows = [row for part in parts for row in part(found)]
-    rows += [*g6(found), *g7(found), *g8(found), *g9(found)]
-    return table(("goal", "wanted", "measured", "reached"), rows)
 
 
 def own_choice(found: Found) -> str:
