@@ -97,8 +97,8 @@ COARSE_AT = FINE
 BITS_AT = COARSE_AT + COARSE
 NOW = BITS_AT + FINE // 32
 WINDOW, PENDING, ENDED, STEP_MS, HARM_MM, STOP = (NOW + k for k in range(1, 7))
-STAMP = NOW + 7
-CALENDAR_SIZE = NOW + 8
+STAMP, GLANCE = NOW + 7, NOW + 8
+CALENDAR_SIZE = NOW + 9
 
 INLINE: dict[str, Any] = {
     "nogil": True,
