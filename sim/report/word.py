@@ -33,6 +33,7 @@ from sim.report.word_style import (
     COLOURS,
     HEI,
     SONG,
+    TABLE_TEXT,
     WIDE_CM,
     cell_margins,
     keep_whole,
@@ -49,8 +50,8 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 GRID_PT, NOTE_PT, LEAD_PT = 8.5, 9.0, 13.0
 QUESTIONS_PT = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
 """Sizes tried for the page for the meeting: the largest with which it stays one page."""
-LINE_HEIGHT = 1.37
-"""Of a line of Chinese text over the size of its letters, at our spacing."""
+CHINESE_LINE, LATIN_LINE = 1.37, 1.25
+"""Height of a line over the size of its letters, at our spacing."""
 QUESTIONS_CM, QUESTIONS_SHARES = 20.8, (1.3, 5.6)
 """Height left for the questions below the title, and the widths of the two columns."""
 
@@ -137,8 +138,7 @@ class _Writer:
             first, *more = answer
             _fill(row.cells[1], first, size, HEI)  # the answer itself
             for line in more:
-                paragraph = row.cells[1].add_paragraph()
-                _tight(paragraph)
+                paragraph = row.cells[1].add_paragraph(style=TABLE_TEXT)
                 _run(paragraph, line, size, SONG)
         set_widths(table, QUESTIONS_SHARES)
 
@@ -176,7 +176,7 @@ class _Writer:
         if block.note:
             self._text(block.note, "note")
         else:
-            _tight(self.word.add_paragraph())
+            self.word.add_paragraph(style=TABLE_TEXT)
 
 
 def _fitting(rows: tuple[tuple[str, tuple[str, ...]], ...]) -> float:
@@ -185,10 +185,18 @@ def _fitting(rows: tuple[tuple[str, tuple[str, ...]], ...]) -> float:
     for size in QUESTIONS_PT:
         letter_cm = Pt(size).cm
         letters = wide_cm / letter_cm - 1  # one is lost where a line may not begin with a comma
-        lines = sum(ceil(_length(line) / 2 / letters) for _, answer in rows for line in answer)
-        if lines * letter_cm * LINE_HEIGHT + 0.12 * len(rows) <= QUESTIONS_CM:
+        high = sum(
+            ceil(_length(line) / 2 / letters) * (CHINESE_LINE if _is_chinese(line) else LATIN_LINE)
+            for _, answer in rows
+            for line in answer
+        )
+        if high * letter_cm + 0.12 * len(rows) <= QUESTIONS_CM:
             return size
     return QUESTIONS_PT[-1]
+
+
+def _is_chinese(text: str) -> bool:
+    return any(ord(letter) > 0x2E80 for letter in text)
 
 
 def _widths(block: Grid) -> tuple[float, ...]:
@@ -207,15 +215,9 @@ def _length(text: str) -> float:
 
 def _fill(cell: Any, text: str, size: float, font: str, tone: Tone | None = None) -> Any:
     paragraph = cell.paragraphs[0]
-    _tight(paragraph)
+    paragraph.style = TABLE_TEXT
     _run(paragraph, text, size, font, tone)
     return paragraph
-
-
-def _tight(paragraph: Any) -> None:
-    layout = paragraph.paragraph_format
-    layout.space_after = layout.space_before = Pt(0)
-    layout.line_spacing = 1.05
 
 
 def _run(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -31,6 +32,9 @@ COLOURS: dict[Tone, RGBColor | None] = {
 }
 MARGINS_CM = {"top_margin": 2.4, "bottom_margin": 2.2, "left_margin": 2.6, "right_margin": 2.4}
 WIDE_CM = 21.0 - MARGINS_CM["left_margin"] - MARGINS_CM["right_margin"]
+TABLE_TEXT = "Table Text"
+LINES = {FANG: 1.3, SONG: 1.05}
+"""Distance of lines by font, where it is not that of headings."""
 STYLES: dict[str, tuple[str, float, bool, float, float]] = {
     "Normal": (FANG, 12, False, 0, 3),
     "Title": (HEI, 20, False, 0, 0),
@@ -39,6 +43,7 @@ STYLES: dict[str, tuple[str, float, bool, float, float]] = {
     "Heading 3": (FANG, 12, True, 8, 3),
     "List Bullet": (FANG, 12, False, 0, 2),
     "Caption": (HEI, 10.5, False, 8, 3),
+    TABLE_TEXT: (SONG, 8.5, False, 0, 0),
 }
 """Style to Chinese font, size in points, bold, points before and after."""
 
@@ -51,13 +56,15 @@ def prepare(word: Document, lang: Lang) -> None:
         setattr(section, name, Cm(centimetres))
     section.footer_distance = Cm(1.2)
     for name, (font, size, bold, before, after) in STYLES.items():
+        if name == TABLE_TEXT:
+            word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style: Any = word.styles[name]
         set_font(style.element.get_or_add_rPr(), font)
         style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
         style.font.color.rgb = RGBColor(0, 0, 0)
         layout = style.paragraph_format
         layout.space_before, layout.space_after = Pt(before), Pt(after)
-        layout.line_spacing = 1.3 if font == FANG else 1.15
+        layout.line_spacing = LINES.get(font, 1.15)
         layout.keep_with_next = name.startswith(("Heading", "Caption", "Title"))
     title: Any = word.styles["Title"]
     title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -172,7 +172,7 @@ PAGE: dict[str, tuple[str, str]] = {
         "{group}：断路前已到安全处的，照现方案 {now}，晚一小时 {later}，早一小时 {sooner}"
         "（占答应走的人）；晚一小时平均每场少出来 {people} 人。",
         "{group}: safe before the cut-off as planned {now}, an hour later {later}, an hour sooner "
-        "{sooner} (of those who agree to leave): {people} people fewer per night.",
+        "{sooner} (of those who agree to leave); {people} more left behind per night.",
     ),
     # 断电断网
     "outage.not_simulated": (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -10,7 +12,7 @@ from sim.experiment.compare import Comparison
 from sim.measures.scorecard import TargetScore
 from sim.report.blocks import Picture
 from sim.report.book import Book
-from sim.report.figures.look import as_png, new_figure, tidy
+from sim.report.figures.look import as_png, legend_above, letters, new_figure, tidy
 from sim.texts.book import book_text
 from sim.texts.report import Lang, label, say
 
@@ -63,7 +65,7 @@ def modes(book: Book, lang: Lang) -> Picture | None:
     _name_rows(axes, [book.name(plan, lang) for plan in book.plans])
     axes.set_xlim(0, whole)
     axes.set_xlabel(book_text("axis.persons", lang), fontsize=8)
-    axes.legend(frameon=False, fontsize=7.5, ncols=4, loc="lower left", bbox_to_anchor=(-0.15, 1.0))
+    legend_above(figure, axes)
     return _picture("modes", figure, lang)
 
 
@@ -143,11 +145,13 @@ def _name_rows(axes: Axes, names: list[str]) -> None:
 
 def _short(name: str, most: int = 14) -> str:
     """A long name on two lines, cut after the second."""
-    wide = most * (1 if any(ord(c) > 0x2E80 for c in name) else 2)
-    if len(name) <= wide:
+    if letters(name) <= most:
         return name
-    first, rest = name[:wide], name[wide:]
-    return f"{first}\n{rest if len(rest) <= wide else rest[: wide - 1] + '…'}"
+    latin = all(ord(letter) < 0x2E80 for letter in name)
+    lines = wrap(name, 2 * most) if latin else [name[:most], name[most:]]
+    second = " ".join(lines[1:])
+    whole = letters(second) <= most + 1
+    return f"{lines[0]}\n{second if whole else second[: most - 1] + '…'}"
 
 
 def _picture(key: str, figure: Figure, lang: Lang, **values: object) -> Picture:

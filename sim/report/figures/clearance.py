@@ -18,6 +18,7 @@ from sim.report.figures.look import (
     clock_axis,
     hours_of,
     last_change_h,
+    legend_above,
     new_figure,
     tidy,
 )
@@ -45,6 +46,7 @@ def clearance(book: Book, plan: str, lang: Lang) -> Picture | None:
             _draw(axes, cut * (100.0 / _people(book, plan)), CUT, book_text("curve.cut", lang))
         _draw(axes, values, COLOURS[name], book_text(f"curve.{name}", lang))
         _finish(axes, book, last_h, lang)
+        axes.legend(frameon=False, fontsize=8, ncols=2, loc="lower left", bbox_to_anchor=(0, 1.0))
         axes.label_outer()
         axes.set_xlabel(book_text("axis.clock", lang) if number > 1 else "", fontsize=8)
         axes.set_ylabel(book_text("axis.people", lang) if number % 2 == 0 else "", fontsize=8)
@@ -85,6 +87,7 @@ def all_plans(book: Book, lang: Lang) -> Picture | None:
     if not drawn:
         return None
     _finish(axes, book, last_change_h(drawn), lang)
+    legend_above(figure, axes)
     caption, reading = (book_text(f"plans.{part}", lang) for part in ("caption", "reading"))
     return Picture("plans", as_png(figure), caption, reading)
 
@@ -107,7 +110,3 @@ def _finish(axes: Axes, book: Book, last_h: float, lang: Lang) -> None:
     clock_axis(axes, book.clock_start, last_h, lang)
     axes.set_ylim(0, 100)
     axes.set_ylabel(book_text("axis.people", lang), fontsize=8)
-    axes.legend(
-        frameon=False, fontsize=8, ncols=3, loc="lower left", bbox_to_anchor=(0, 1.0),
-        borderaxespad=0.3,
-    )  # fmt: skip

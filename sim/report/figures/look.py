@@ -26,6 +26,8 @@ LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1)), (0, (1, 1)), (0, (3, 1)))
 DPI = 180
 CM = 1 / 2.54
 HOUR_MIN = 60
+LETTER_CM, KEY_CM = 0.285, 1.25
+"""A Chinese letter of the legend at 8 points, and the line or patch before each text."""
 Floats = NDArray[np.floating[Any]]
 
 
@@ -53,6 +55,23 @@ def tidy(axes: Axes) -> None:
     axes.grid(alpha=0.25, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.tick_params(labelsize=8)
+
+
+def legend_above(figure: Figure, axes: Axes) -> None:
+    """The legend over the whole width above the axes, in as many columns as its texts allow."""
+    handles, names = axes.get_legend_handles_labels()
+    wide_cm = figure.get_figwidth() / CM - 1.0
+    longest_cm = max((letters(name) * LETTER_CM for name in names), default=0.0)
+    columns = max(1, min(len(names), int(wide_cm // (longest_cm + KEY_CM))))
+    figure.legend(
+        handles, names, loc="outside upper left", ncols=columns, frameon=False, fontsize=8,
+        borderaxespad=0.2, columnspacing=1.2,
+    )  # fmt: skip
+
+
+def letters(text: str) -> float:
+    """Length of a text in Chinese letters; a Latin one counts a little more than half."""
+    return sum(1.0 if ord(letter) > 0x2E80 else 0.56 for letter in text)
 
 
 def hours_of(points: int) -> Floats:
