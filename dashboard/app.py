@@ -44,8 +44,8 @@ def main() -> None:
     wanted = st.session_state.pop("go", None)
     if wanted in pages:
         st.switch_page(pages[wanted])
-    if run is not None:
-        show(text("div", run_words(run, lang), "yy-printonly"))
+    words = run_words(run, lang) if run is not None else ""
+    show(text("div", words, f"yy-printonly yy-lang-{lang}"))
     with guarded(lang):
         current.run()
     _footer(frame)

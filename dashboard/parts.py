@@ -144,12 +144,13 @@ def line_legend(strokes: Iterable[tuple[str, str, Sequence[int]]]) -> str:
     """Samples of lines (name, colour, dash) with their names."""
     made = []
     for name, colour, dash in strokes:
-        pattern = " ".join(str(length) for length in dash)
-        line = (
-            '<svg width="34" height="10" aria-hidden="true"><line x1="1" y1="5" x2="33" y2="5" '
-            f'stroke="{colour}" stroke-width="3" stroke-dasharray="{pattern}"/></svg>'
-        )
-        made.append(element("span", line + escape(name)))
+        stops, at = [], 0
+        for place, length in enumerate(dash):
+            ink = "transparent" if place % 2 else colour
+            stops.append(f"{ink} {at}px {at + length}px")
+            at += length
+        style = f"background:repeating-linear-gradient(90deg,{','.join(stops)})"
+        made.append(element("span", f'<i class="yy-line" style="{style}"></i>{escape(name)}'))
     return element("div", "".join(made), "yy-legend")
 
 

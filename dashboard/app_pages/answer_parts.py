@@ -72,6 +72,10 @@ def _target_row(target: TargetScore, start: datetime, lang: Lang) -> list[str]:
         high=percent(lamp.upper, lang),
         required=percent(target.required, lang),
     )
+    if lamp.n_met == lamp.n_judged > 0:
+        rate = percent(1.0 - lamp.lower, lang)
+        bounds += "；" if lang == "zh" else "; "
+        bounds += ui("target.limit_zero", lang, n=lamp.n_judged, rate=rate)
     return [
         parts.chip(lamp.colour, say(f"target.{lamp.colour}", lang)),
         f"<b>{escape(name)}</b>",

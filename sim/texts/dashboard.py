@@ -12,7 +12,6 @@ from sim.texts.dashboard_runs import RUNS
 Lang = Literal["zh", "en"]
 
 FRAME: dict[str, tuple[str, str]] = {
-    "product": ("预演", "Yuyan"),
     "product.long": ("预演 · 转移预案推演", "Yuyan · rehearsing evacuation plans"),
     "nav.front": ("看结果", "Results"),
     "nav.work": ("编制", "Prepare"),
@@ -71,8 +70,6 @@ FRAME: dict[str, tuple[str, str]] = {
         "A4 纵向一页；也可按 Ctrl+P，选“另存为 PDF”。",
         "One A4 page; Ctrl+P works too, also to save as PDF.",
     ),
-    "how_to_read": ("怎么看", "How to read this"),
-    "internal": ("内部示意图", "internal sketch"),
     "estimated": (
         "道路按直线估算（估算），结论只供参考。",
         "Roads are estimated from straight lines (estimated); results are indications only.",
@@ -82,11 +79,8 @@ FRAME: dict[str, tuple[str, str]] = {
 ANSWER: dict[str, tuple[str, str]] = {
     "answer.of_plan": ("看哪个方案", "Plan on show"),
     "answer.best": ("（最好）", " (best)"),
-    "answer.more": ("全部方案的一句话", "All plans in a sentence each"),
-    "answer.typical_bad": ("通常 {p50} · 十次里九次 {p90}", "typical {p50} · nine in ten {p90}"),
     "answer.interval": ("95% 区间 {bounds}", "95 % interval {bounds}"),
     "answer.nine_in_ten": ("十次里九次 {p90}", "nine in ten {p90}"),
-    "answer.people": ("应转 {people} 人", "{people} people at risk"),
     "answer.targets": ("时限目标：按时吗", "Timing targets: in time?"),
     "answer.no_targets": (
         "这个方案没有写时限目标，在方案里加上 targets 一节即可评判。",
@@ -144,10 +138,6 @@ ANSWER: dict[str, tuple[str, str]] = {
     ),
     "sides.this": ("本次", "this run"),
     "head.run": ("预演", "run"),
-    "answer.warnings": (
-        "输入有 {n} 条提示、{defaults} 项用了默认值（见“报告”）。",
-        "The input has {n} note(s), {defaults} parameter(s) at their defaults (see Reports).",
-    ),
 }
 
 PAGES: dict[str, tuple[str, str]] = {**FRAME, **ANSWER, **COMPARE, **REPORTS, **RUNS, **HELP}

@@ -134,7 +134,8 @@ COMPARE: dict[str, tuple[str, str]] = {
     ),
     "expert.paired": (
         "逐场相减后剩下的方差与各比各的之比：{ratio}（小于 1 表示共用同样的灾情有用）。",
-        "Variance after pairing over that of independent nights: {ratio} (below 1, common random numbers have paid).",
+        "Variance after pairing over that of independent nights: {ratio} (below 1, common random "
+        "numbers have paid).",
     ),
     "expert.no_regret": (
         "这个指标在有的方案里没有达到，算不出后悔值。",
