@@ -27,7 +27,7 @@ from sim.texts.report import Lang
 NUMBER_FORMATS: dict[Form, str] = {
     "text": "General",
     "count": "#,##0_ ",
-    "number": "#,##0.##_ ",
+    "number": "#,##0.00_ ",
     "share": "0.0%_ ",
     "clock": "mm-dd hh:mm_ ",
 }
@@ -105,6 +105,8 @@ def _fill(sheet: Worksheet, table: Table, lang: Lang) -> None:
     last = get_column_letter(max(1, len(table.columns)))
     _put_text(sheet["A1"], table.title[lang])
     sheet["A1"].font = Font(bold=True, size=14)
+    sheet.merge_cells(f"A1:{last}1")
+    sheet.row_dimensions[1].height = 1.5 * LINE
     _put_text(sheet["A2"], table.note[lang])
     sheet["A2"].alignment = Alignment(wrap_text=True, vertical="top")
     sheet.merge_cells(f"A2:{last}2")
@@ -135,8 +137,9 @@ def _make_neat(
     for number, (column, width) in enumerate(zip(columns, widths, strict=True), start=1):
         cell = sheet.cell(row, number)
         cell.alignment = _TEXT if column.form == "text" else _NUMBER
-        if isinstance(cell.value, str):
-            lines = max(lines, math.ceil(_length(cell.value) * SLACK / width))
+        length = _length(cell.value) if isinstance(cell.value, str) else 0
+        if length + 1 > width:
+            lines = max(lines, math.ceil(length * SLACK / width))
     sheet.row_dimensions[row].height = LINE * lines + 1
 
 
@@ -154,10 +157,12 @@ def put(cell: SheetCell, value: Cell, form: Form, lang: Lang) -> None:
     """
     if isinstance(value, Share):
         value, form = value.value, "share"
-    number = isinstance(value, int | float) and math.isfinite(value)
-    if number or isinstance(value, datetime):
-        cell.value = value
-        cell.number_format = NUMBER_FORMATS[form if number else "clock"]
+    if isinstance(value, datetime):
+        cell.value, cell.number_format = value, NUMBER_FORMATS["clock"]
+        return
+    if isinstance(value, int | float) and math.isfinite(value):
+        whole = form == "number" and value == round(value)
+        cell.value, cell.number_format = value, NUMBER_FORMATS["count" if whole else form]
         return
     _put_text(cell, cell_text(value, form, lang))
 

@@ -54,7 +54,7 @@ COLUMNS: dict[str, ColumnWords] = {
         "副责任人", "deputy", ("打不通责任人时接替", "takes over when nobody answers")
     ),
     "parties": count_column(
-        "户（组）数",
+        "户组数",
         "parties",
         ("一同转移的单元：一户、一名特殊群体及陪护、单位的一个编组", "units that move together"),
     ),
