@@ -12,6 +12,7 @@ from sim.processes import (
     callout,
     command,
     controls,
+    cut_stops,
     rescue,
     residents,
     returns,
@@ -25,7 +26,7 @@ from sim.state import Run
 from sim.world import World
 
 PARTS = (
-    *(transfer, shelters, rescue, returns, second_ways),
+    *(transfer, shelters, rescue, returns, second_ways, cut_stops),
     *(residents, shadow, callout, water, controls, command),
 )
 """Parts of a run in the order in which they are put in place; orders come last."""

@@ -17,7 +17,7 @@ from sim.engine import Engine
 from sim.log import Kind
 from sim.people import kernels
 from sim.people.journeys import Journeys
-from sim.people.packing import Packing
+from sim.processes.packing import Packing
 from sim.schema.tables import SettlementRow
 from sim.state import Run
 

@@ -1,9 +1,9 @@
 """Second ways out: what people do when their road is cut, or when the water has gone down again.
 
-A planned way can fail: no bus gets through to a stop that is dry, a family's car finds no road.
-Then the organiser sends people on foot to the shelter of their own village, as long as it has
-room; families in a car try the nearest shelter they can still reach. Whoever was trapped by water
-that has gone down again needs no boat any more: he walks to that shelter, too.
+A planned way can fail: a family's car finds no road, a bus stands before one. Then people walk to
+the shelter of their own village, as long as it has room, or to one near by; families in a car try
+the nearest shelter they can still reach first. Whoever was trapped by water that has gone down
+again needs no boat any more: he walks to that shelter, too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from sim.cars import Arrivals, CarGroup
 from sim.clock import NEVER
 from sim.engine import Engine
-from sim.pickups import Pickup
 from sim.processes.shelters import WALK_ON_DETOUR
 from sim.processes.water import go_up
 from sim.roads.network import Network
@@ -24,23 +23,12 @@ from sim.roads.passability import vehicle_classes
 from sim.roads.routing import Trip
 from sim.states import Flag, Mode, State, Way
 
-ROAD_CUT_WAIT_MS = 60 * 60_000
-"""People at a stop whose road is cut are sent on foot after this wait (judgement)."""
-
-NO_VEHICLE_WAIT_MS = 4 * 3_600_000
-"""So long they wait when a road is open but no idle vehicle finds a way to them (judgement)."""
-
 WALK_REACH_MM = 3_000_000
 """Farthest shelter people are sent to on foot when their own village's is full (judgement)."""
 
 CARRY_REACH_MM = 1_500_000
 """Farthest shelter to which patients are carried on foot (judgement)."""
 
-LOOK_MS = 60 * 60_000
-"""How often organisers ask whether anybody can get through to their stop."""
-
-
-Roads = dict[str, NDArray[np.bool_]]
 Around = list[tuple[int, int]]
 """Shelters with the walk to each (mm)."""
 
@@ -241,48 +229,6 @@ class SecondWays:
         been_away = people.back_home[party] or run.has_flag(party, Flag.RETURNED)
         return bool(people.decided[party] <= run.now) and not been_away
 
-    # -- stops without a road, vehicles that stand ----------------------------------------------
-
-    def look_at_stops(self) -> None:
-        """Organisers of stops to which nobody gets through send people on foot."""
-        run, roads = self.engine.run, Roads()
-        for pickup in self.engine.pickups:
-            waited = run.now - pickup.queue[0][0] if pickup.queue else 0
-            if waited >= ROAD_CUT_WAIT_MS and self._nobody_comes(pickup, waited, roads):
-                self._send_on_foot(pickup)
-        run.at(run.now + LOOK_MS, self.look_at_stops)
-
-    def _nobody_comes(self, pickup: Pickup, waited: int, roads: Roads) -> bool:
-        """No road leads away; or, after a long wait, no idle vehicle finds a way to the stop.
-
-        roads: from which nodes a kind of vehicle gets away now, filled in when first asked for.
-        """
-        kinds = self.engine.fleet.kinds_for(pickup)
-        for kind in kinds:
-            if kind not in roads:
-                roads[kind] = self.engine.shelters.has_road(self.classes[kind])
-        if not any(roads[kind][pickup.node] for kind in kinds):
-            return True
-        if waited < NO_VEHICLE_WAIT_MS:
-            return False
-        return self.engine.fleet.dispatcher.all_cut_off_from(pickup)
-
-    def _send_on_foot(self, pickup: Pickup) -> None:
-        """Those of the own village who wait; whoever was brought here by a feeder stays."""
-        run, fleet = self.engine.run, self.engine.fleet
-        people, homes = run.people, run.world.homes
-        gone = set()
-        for party in pickup.waiting(run.now):
-            home = int(run.world.parties.home[party])
-            if int(homes.assembly[home]) != pickup.row and home != pickup.place:
-                continue
-            people.state[party], people.place[party] = _AT_ASSEMBLY, pickup.place
-            if self.walk(party):
-                gone.add(party)
-                fleet.demand.gone(pickup.row, fleet.sizes[party], run.now)
-        if gone:
-            pickup.remove(gone)
-
     def leave_vehicle(self, aboard: list[int], place: int, node: int) -> list[int]:
         """People in a vehicle that stands before cut roads go on foot; who stays is returned."""
         run, around = self.engine.run, self._passable(node, self._shelters_around_node(node))
@@ -323,4 +269,3 @@ class SecondWays:
 def begin(engine: Engine) -> None:
     """Put the second ways in place."""
     engine.second_ways = SecondWays(engine)
-    engine.run.at(ROAD_CUT_WAIT_MS, engine.second_ways.look_at_stops)
