@@ -16,7 +16,7 @@ def link_rows(network: Network, supply: Supply, water: Water) -> tuple[RowArray,
     n = network.n_edges
     if supply.storage_pcu.min() < 1 or supply.storage_pcu.max() > 32_767:
         raise ValueError(f"storage_pcu(={supply.storage_pcu.min()}) must be 1 to 32767")
-    links = _aligned(n, LINK)
+    links = aligned_rows(n, LINK)
     links["head"] = links["tail"] = links["chain"] = -1
     links["to_node"], links["speed"] = network.edge_to, network.speed_kmh_x10
     links["length_mm"], links["wet_row"] = network.length_mm, water.edge_row
@@ -38,7 +38,7 @@ def roomy(headway_q10: Int32Array, storage: Int32Array, wave_ms: Int32Array) -> 
 
 
 def gate_rows(network: Network) -> RowArray:
-    gates = _aligned(network.n_edges, GATE)
+    gates = aligned_rows(network.n_edges, GATE)
     for name in ("served_by", "event_ms", "chain", "waits_for", "waiting", "next_waiting"):
         gates[name] = -1
     gates["home_head"] = gates["home_tail"] = -1
@@ -54,7 +54,7 @@ def narrow_rows(supply: Supply) -> RowArray:
     return rows
 
 
-def _aligned(n: int, dtype: np.dtype[np.void]) -> RowArray:
+def aligned_rows(n: int, dtype: np.dtype[np.void]) -> RowArray:
     """Rows that begin at a cache line."""
     raw = np.zeros(n * dtype.itemsize + 64, dtype=np.uint8)
     shift = -raw.ctypes.data % 64

@@ -32,7 +32,7 @@ from numpy.typing import ArrayLike
 from sim.clock import NEVER
 from sim.roads import queue_calls
 from sim.roads.network import Int32Array, IntArray, Network
-from sim.roads.queue_build import gate_rows, link_rows, narrow_rows, roomy, table_rows
+from sim.roads.queue_build import aligned_rows, gate_rows, link_rows, narrow_rows, roomy, table_rows
 from sim.roads.queue_inputs import (
     MOST_PCU,
     NOTHING,
@@ -281,7 +281,7 @@ class Queues:
         if n <= have:
             return
         size = max(n, have * 3 // 2, 64)
-        vehicles, tags = np.zeros(size, dtype=VEHICLE), np.zeros(size, dtype=np.int64)
+        vehicles, tags = aligned_rows(size, VEHICLE), np.zeros(size, dtype=np.int64)
         ended = np.zeros(size, dtype=np.int32)
         vehicles[:have], tags[:have] = self.state.vehicles, self._tags
         ended[:have], self._tags = self.state.ended, tags
