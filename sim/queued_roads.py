@@ -103,11 +103,14 @@ class QueuedRoads:
             self.run.at(self.run.now + MS_PER_HOUR, self._every_hour)
 
     def watch(self, every_ms: int) -> LinkRecord:
-        """What the links carry, noted at the end of every interval; the run goes on unchanged."""
+        """What the links carry, noted at the end of every interval; the run goes on unchanged.
+
+        The kernel is not moved for it, so a note is of the last moment up to which it has been:
+        at most some minutes before while anybody is on the roads.
+        """
         record = LinkRecord(self.queues, self._network, every_ms)
 
         def note(now: int) -> None:
-            self._catch_up(now)
             record.note()
             if now + every_ms <= self.run.world.horizon_ms:
                 self.run.at(now + every_ms, note, now + every_ms)
