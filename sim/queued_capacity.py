@@ -23,6 +23,7 @@ class RoadCapacity:
         self._dry, self._places = supply.headway_q10, supply.storage_pcu
         self._control = np.ones(queues.n_links, dtype=np.float64)
         self._share = np.ones(queues.n_links, dtype=np.float64)
+        self._resized: list[tuple[Int64, NDArray[np.int32]]] = []
         gauges = run.world.statics.rain_gauge_of_edge
         rain = run.view.member.signals.rain_01mm
         self._gauge = gauges if len(rain) else None
@@ -30,16 +31,20 @@ class RoadCapacity:
     def control(self, edges: Int64, factor: float | NDArray[np.float64]) -> None:
         """A control changes the capacity of some edges by a factor (one, or one for each)."""
         self._control[edges] *= factor
+        # more than the road's own lanes carry needs more than their room
+        room = np.rint(self._places[edges] * np.maximum(self._control[edges], 1))
+        self._resized.append((edges, np.minimum(room, 32_767).astype(np.int32)))
 
     def update(self) -> None:
         """Bring the links to what they carry now."""
+        for edges, places in self._resized:
+            self._queues.set_supply(edges, self._queues.state.links["headway"][edges], places)
+        self._resized = []
         share = np.maximum(self._weather() * self._control, LEAST_SHARE)
         changed = np.flatnonzero(share != self._share)
         if len(changed):
             headway = np.rint(self._dry[changed] / share[changed]).astype(np.int32)
-            # more than the road's own lanes carry needs more than their room
-            room = np.rint(self._places[changed] * np.maximum(self._control[changed], 1))
-            self._queues.set_supply(changed, headway, np.minimum(room, 32_767).astype(np.int32))
+            self._queues.set_supply(changed, headway)
             self._share = share
 
     def _weather(self) -> NDArray[np.float64]:

@@ -7,9 +7,6 @@ process waits for: no vehicle is quicker than on empty dry roads, so until then 
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
-from typing import NamedTuple
-
 import numpy as np
 import simpy
 from numpy.typing import NDArray
@@ -18,12 +15,12 @@ from sim.cars import Arrivals, CarGroup, drivers_of
 from sim.clock import MS_PER_HOUR, NEVER
 from sim.log import Kind
 from sim.queued_capacity import RoadCapacity
-from sim.queued_routes import CarRoutes, FleetRoutes
-from sim.roads.known_roads import Way
+from sim.queued_fleet import CLASSES, FleetDrives
+from sim.queued_routes import CarRoutes
 from sim.roads.link_record import LinkRecord
 from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, speed_table, vehicle_classes
-from sim.roads.queue_rows import DRIVING, LEAVING
+from sim.roads.queue_rows import LEAVING
 from sim.roads.queues import Departures, Ended, Queues, some
 from sim.roads.router import Drive, RoadRouter
 from sim.roads.routing import Ends, Trip
@@ -31,9 +28,8 @@ from sim.state import Run
 
 Int64 = NDArray[np.int64]
 
-CLASSES = ("own_car", "car", "minibus", "coach", "ambulance", "high_clearance")
-OWN_CAR = 0
-"""A class of its own: what is closed to the public is open to a car on duty."""
+OWN_CAR = CLASSES.index("own_car")
+
 CONVOY_SHARE = 0.1
 """Capacity kept for escorted buses against the stream of a contraflow (judgement)."""
 
@@ -42,27 +38,6 @@ CLEARING_MS = 60 * 60_000
 (judgement)."""
 
 _STALLED = int(Trip.STALLED)
-
-PCU = {"car": 1, "minibus": 2, "coach": 2, "ambulance": 1, "high_clearance": 2}
-"""Passenger-car units: a bus is 2 (KLD evacuation time estimates, ch. 8); a minibus or truck as a
-bus (judgement)."""
-
-
-class FleetDrive(NamedTuple):
-    """A drive of the fleet under way: who waits for it, its way, route row and vehicle row.
-
-    edges: of the way; takes: the least time it needs for each (ms); deep_ms: when each is first
-    too deep for anything on wheels; stops_ms: when the first of those from each on is.
-    """
-
-    event: simpy.Event
-    way: Way
-    route: int
-    row: int
-    edges: list[int]
-    takes: Int64
-    deep_ms: Int64
-    stops_ms: list[int]
 
 
 class QueuedRoads:
@@ -78,14 +53,10 @@ class QueuedRoads:
         self._supply = supply = run.world.statics.road_supply
         self._harmless_mm = vehicle_classes()["car"].depth_limit_mm
         self.queues = Queues(network, supply, no_routes, tables, router.water, with_use=True)
-        self.due_ms = NEVER
-        self._fleet = FleetRoutes(network, self.queues)
+        self._fleet = FleetDrives(run, router, self.queues)
         self._cars = CarRoutes(run, router, self.queues)
-        self._drives: dict[int, FleetDrive] = {}
         self._pending: list[CarGroup] = []
         self._next_pending = NEVER
-        self._begun = 0
-        self._least: list[tuple[int, int]] = []
         self._n_parties = len(run.world.parties)
         cars = self._n_parties + run.world.statics.shadow_households
         self._row_of = np.full(cars, -1, dtype=np.int64)
@@ -124,12 +95,24 @@ class QueuedRoads:
         self._catch_up(self.run.now - 1)
         self._cars.close(edges)
         self.queues.close(edges, [OWN_CAR])
+        self._plan_waiting()
 
     def reopen(self, edges: Int64) -> None:
         """Open edges to the public again."""
         self._catch_up(self.run.now - 1)
         self._cars.reopen(edges)
         self.queues.reopen(edges, [OWN_CAR])
+        self._plan_waiting()
+
+    def _plan_waiting(self) -> None:
+        """Who has not left yet goes by what is open now."""
+        cars = np.flatnonzero(self._row_of >= 0)
+        if len(cars):
+            cars, rows = self._waiting(cars)
+            none = np.zeros(len(cars), dtype=np.int32)
+            leaves = self.queues.vehicles["due"][rows].astype(np.int64)
+            group = CarGroup(cars, leaves, none, cars, self._target_of[cars])
+            self.queues.assign(rows, self._cars.rows(group))
 
     def contraflow(self, edges: Int64, on: bool) -> None:
         """Edges take the lanes of the other direction too, or give them back.
@@ -154,6 +137,11 @@ class QueuedRoads:
 
     # -- the fleet ----------------------------------------------------------------------------
 
+    @property
+    def due_ms(self) -> int:
+        """Moment before which nothing happens on the roads that a process waits for."""
+        return self._fleet.due_ms
+
     def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:
         """One vehicle of the fleet sets out now; the event's value is its ``Drive``."""
         run, now = self.run, self.run.now
@@ -161,73 +149,26 @@ class QueuedRoads:
         if not len(way.edges):
             status = Trip.ARRIVED if origin == target else Trip.NO_ROUTE
             return run.env.timeout(0, Drive(status, origin, now, -1, NEVER, 0))
-        kind, speed = vehicle.name.partition("/")[0], run.speed_q16(now)
-        number, self._begun = self._begun, self._begun + 1
-        kind_row = (CLASSES.index(kind), PCU[kind], speed)
-        route = self._fleet.lay(way.edges, target)
-        self._add_pending(now)
-        row = self.queues.add_one(now, origin, route, kind_row, -1 - number)
-        event = run.env.event()
-        takes = self._router.free_ms(way, vehicle, speed)
-        deep = self._router.first_deep_ms[way.edges]
-        first = np.append(np.minimum.accumulate(deep[::-1])[::-1], NEVER).tolist()
-        edges = way.edges.tolist()
-        self._drives[number] = FleetDrive(event, way, route, row, edges, takes, deep, first)
-        self._wait_for(number, self._least_ms(self._drives[number]))
-        return event
-
-    def _wait_for(self, number: int, least: int) -> None:
-        """A drive cannot end before a moment."""
-        heappush(self._least, (least, number))
-        self.due_ms = self._least[0][0]
+        if now >= self._next_pending:
+            self._add_pending()  # who left before is in line before
+        return self._fleet.begin(vehicle, origin, way)
 
     def play(self, until: int) -> None:
         """Move everything up to a moment, or up to the first end that a process waits for."""
-        self._advance(max(min(self.due_ms, until), self.queues.now))
-        now, least = self.queues.now, self._least
-        while least and (least[0][0] <= now or least[0][1] not in self._drives):
-            _, number = heappop(least)
-            if number in self._drives:
-                heappush(least, (self._least_ms(self._drives[number]), number))
-        self.due_ms = least[0][0] if least else NEVER
-
-    def _least_ms(self, drive: FleetDrive) -> int:
-        """Moment after now before which a drive cannot end, as it stands now.
-
-        It can be stopped before an edge from when that edge is first as deep as anything on wheels
-        can stand; otherwise it ends no sooner than on empty dry roads.
-        """
-        now = self.queues.now
-        status, edge, due = self.queues.where(drive.row)
-        at, begins = 0, now
-        if status == DRIVING:
-            at, begins = drive.edges.index(edge) + 1, max(due, now)
-        there = begins + drive.takes[at:].cumsum()
-        least = int(there[-1]) if len(there) else begins
-        if drive.stops_ms[at] < least:
-            before = np.append(begins, there[:-1])
-            least = min(least, int(np.maximum(before, drive.deep_ms[at:]).min()))
-        return least if least > now else max(self.queues.next_time(), now + 1)
+        self._advance(max(min(self._fleet.due_ms, until), self.queues.now))
+        self._fleet.look_again()
 
     def _advance(self, until: int) -> None:
-        self._add_pending(until)
+        if until >= self._next_pending:
+            self._add_pending()
         ended = self.queues.advance(until)
-        if len(ended.row):
-            self._take(ended)
-
-    def _take(self, ended: Ended) -> None:
-        """Wake the processes whose vehicles have ended; keep the ends of cars for the round."""
+        if not len(ended.row):
+            return
         for i in np.flatnonzero(ended.status == _STALLED).tolist():
             self._clear_later(int(ended.edge[i]), int(ended.time_ms[i]))
         fleet = ended.tag < 0
         for i in np.flatnonzero(fleet).tolist():
-            number = -1 - int(ended.tag[i])
-            drive = self._drives.pop(number)
-            self._fleet.clear(drive.route)
-            self.run.set_clock(int(ended.time_ms[i]))
-            status, node = Trip(int(ended.status[i])), int(ended.node[i])
-            time, edge, caught = (int(c[i]) for c in (ended.time_ms, ended.edge, ended.caught_ms))
-            drive.event.succeed(Drive(status, node, time, edge, caught, drive.way.metres))
+            self._fleet.end(ended, i)
         if not fleet.all():
             self._ended.append(some(ended, ~fleet))
 
@@ -260,18 +201,10 @@ class QueuedRoads:
         self._pending.append(group)
         self._next_pending = min(self._next_pending, int(group.depart_ms.min()))
 
-    def _add_pending(self, until: int) -> None:
-        """Cars are handed to the kernel together, before it moves on past their departures."""
-        if until < self._next_pending:
-            return
+    def _add_pending(self) -> None:
+        """Cars are handed to the kernel together, before it moves past the first departure."""
         group = CarGroup(*(np.concatenate(c) for c in zip(*self._pending, strict=True)))
-        goes = group.depart_ms <= until
         self._pending, self._next_pending = [], NEVER
-        if not goes.all():
-            self._wait_to_leave(group.part(~goes))
-        if not goes.any():
-            return
-        group = group.part(goes)
         drivers = drivers_of(self.run, group)
         rows = self.queues.add(
             Departures(
@@ -289,15 +222,17 @@ class QueuedRoads:
 
     def withdraw(self, parties: Int64) -> None:
         """Cars that have not left yet do not leave."""
-        now = self.run.now
-        self._add_pending(now)
         self._pending = [group.part(~np.isin(group.parties, parties)) for group in self._pending]
-        # the kernel may know of some already that leave before the next event: they stay at home
-        here, cars = parties[self._row_of[parties] >= 0], self.queues.vehicles
-        rows = self._row_of[here]
-        waits = (cars["status"][rows] == LEAVING) & (cars["due"][rows] > now)
-        self.queues.assign(rows[waits], self._cars.nowhere)
-        self._row_of[here[waits]] = -1
+        here, rows = self._waiting(parties)
+        self.queues.assign(rows, self._cars.nowhere)
+        self._row_of[here] = -1
+
+    def _waiting(self, parties: Int64) -> tuple[Int64, Int64]:
+        """Parties whose car is in the kernel and leaves later than now, and its row."""
+        here = parties[self._row_of[parties] >= 0]
+        rows, cars = self._row_of[here], self.queues.vehicles
+        waits = (cars["status"][rows] == LEAVING) & (cars["due"][rows] > self.run.now)
+        return here[waits], rows[waits]
 
     def arrived(self) -> list[Arrivals]:
         """Drives of cars that have ended by now and were not told before."""
@@ -330,6 +265,7 @@ class QueuedRoads:
 
     def _catch_up(self, moment: int) -> None:
         """Move everything up to a moment."""
-        while self.due_ms <= moment:
+        while self._fleet.due_ms <= moment:
             self.play(moment)
-        self._advance(max(moment, self.queues.now))
+        if moment > self.queues.now:
+            self._advance(moment)

@@ -77,8 +77,10 @@ class PartyMinutes:
 class RoadsClock(Protocol):
     """Roads that move between two events of a run."""
 
-    due_ms: int
-    """Moment before which nothing happens there that a process waits for."""
+    @property
+    def due_ms(self) -> int:
+        """Moment before which nothing happens there that a process waits for."""
+        ...
 
     def play(self, until: int) -> None:
         """Move everything up to a moment, or up to the first end that a process waits for."""

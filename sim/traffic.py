@@ -36,8 +36,10 @@ OnArrival = Callable[[Arrivals], None]
 class Roads(Protocol):
     """What moves vehicles behind the door."""
 
-    due_ms: int
-    """Moment before which nothing happens on the roads that a process waits for."""
+    @property
+    def due_ms(self) -> int:
+        """Moment before which nothing happens on the roads that a process waits for."""
+        ...
 
     def play(self, until: int) -> None:
         """Move everything up to a moment, or up to the first end that a process waits for."""
@@ -95,7 +97,8 @@ class Traffic:
         queues = isinstance(run.world.roads, Network) and run.world.spec.traffic.queues
         self.roads: Roads = QueuedRoads(run) if queues else FreeFlow(run)
         run.roads = self.roads
-        self._leaving: dict[int, list[tuple[int, CarGroup]]] = {}
+        self._leaving: list[tuple[int, CarGroup]] = []
+        self._next_leaves = NEVER
         self._submitted = 0
         self._called_off = np.zeros(len(run.world.parties), dtype=np.int64)
         self._blocked: dict[tuple[int, int], list[tuple[int, int]]] = {}
@@ -121,7 +124,12 @@ class Traffic:
     def submit(self, group: CarGroup) -> None:
         """Parties leave by own car at their times; they come back through ``on_arrival``."""
         self._submitted += 1
-        self._set_out(self._submitted, group)
+        now_goes = group.depart_ms < (self.run.now // ROUND_MS + 1) * ROUND_MS
+        if now_goes.any():
+            self.roads.launch(group.part(now_goes))
+        if not now_goes.all():
+            self._leaving.append((self._submitted, group.part(~now_goes)))
+            self._next_leaves = min(self._next_leaves, int(group.depart_ms[~now_goes].min()))
         self._plan_round()
 
     def call_off(self, parties: Int64) -> None:
@@ -135,20 +143,11 @@ class Traffic:
         for k in np.unique(rounds).tolist():
             self.run.at(k * ROUND_MS, self.roads.launch_shadow, group.part(rounds == k))
 
-    def _set_out(self, number: int, group: CarGroup) -> None:
-        """Hand over those who leave in this round; the others wait for theirs."""
-        stands = self._called_off[group.parties] < number
-        rounds = np.maximum(group.depart_ms // ROUND_MS, self.run.now // ROUND_MS)
-        for k in np.unique(rounds[stands]).tolist():
-            mine = group.part(stands & (rounds == k))
-            if k * ROUND_MS <= self.run.now:
-                self.roads.launch(mine)
-            else:
-                self._leaving.setdefault(k * ROUND_MS, []).append((number, mine))
-
     def _plan_round(self) -> None:
         """Look again when the next one leaves, or when a car may have arrived."""
-        moment, arrives = min(self._leaving, default=NEVER), self.roads.next_arrival_ms()
+        moment, arrives = self._next_leaves, self.roads.next_arrival_ms()
+        if moment < NEVER:
+            moment = moment // ROUND_MS * ROUND_MS
         if arrives < NEVER:
             at = -(-max(arrives, self.run.now + 1) // ROUND_MS) * ROUND_MS
             moment = min(moment, at)
@@ -161,12 +160,27 @@ class Traffic:
         if moment != self._next_round:
             return
         self._next_round = NEVER
-        leaving = self._leaving.pop(moment, [])
         for batch in self.roads.arrived():
             self.on_arrival(batch)
-        for number, group in leaving:
-            self._set_out(number, group)
+        if self._next_leaves < moment + ROUND_MS:
+            self._set_out(moment + ROUND_MS)
         self._plan_round()
+
+    def _set_out(self, end: int) -> None:
+        """Hand over everyone who leaves before the end of this round."""
+        numbers = np.repeat(
+            [n for n, _ in self._leaving], [len(g.parties) for _, g in self._leaving]
+        )
+        groups = [group for _, group in self._leaving]
+        waiting = CarGroup(*(np.concatenate(c) for c in zip(*groups, strict=True)))
+        stands = self._called_off[waiting.parties] < numbers
+        goes, later = stands & (waiting.depart_ms < end), stands & (waiting.depart_ms >= end)
+        self._leaving, self._next_leaves = [], NEVER
+        if later.any():
+            self._leaving = [(self._submitted, waiting.part(later))]
+            self._next_leaves = int(waiting.depart_ms[later].min())
+        if goes.any():
+            self.roads.launch(waiting.part(goes))
 
     # -- cars at a cut road -------------------------------------------------------------------
 

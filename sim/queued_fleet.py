@@ -1,0 +1,125 @@
+"""Drives of the fleet on roads with queues: tagged vehicles of the kernel that wake a process.
+
+The kernel is moved only when something may have ended that a process waits for. No vehicle is
+quicker than on empty dry roads, so each drive knows a moment before which it cannot end.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from sim.clock import NEVER
+from sim.queued_routes import FleetRoutes
+from sim.roads.known_roads import Way
+from sim.roads.passability import VehicleClass
+from sim.roads.queue_rows import DRIVING
+from sim.roads.queues import Ended, Queues
+from sim.roads.router import Drive, RoadRouter
+from sim.roads.routing import Trip
+from sim.state import Run
+
+Int64 = NDArray[np.int64]
+
+CLASSES = ("own_car", "car", "minibus", "coach", "ambulance", "high_clearance")
+"""Own cars are a class of their own: what is closed to the public is open to a car on duty."""
+
+PCU = {"car": 1, "minibus": 2, "coach": 2, "ambulance": 1, "high_clearance": 2}
+"""Passenger-car units: a bus is 2 (KLD evacuation time estimates, ch. 8); a minibus or truck as a
+bus (judgement)."""
+
+
+class FleetDrive(NamedTuple):
+    """A drive under way: who waits for it, its way, route row and vehicle row.
+
+    after: how many edges of the way are done at the end of each edge; takes: the least time every
+    edge needs (ms); left: the least time left after so many edges; deep_ms: when every edge is
+    first too deep for anything on wheels; stops_ms: when the first of those that are left is.
+    """
+
+    event: simpy.Event
+    way: Way
+    route: int
+    row: int
+    after: dict[int, int]
+    takes: Int64
+    left: list[int]
+    deep_ms: Int64
+    stops_ms: list[int]
+
+
+class FleetDrives:
+    """All drives of the fleet that are under way."""
+
+    def __init__(self, run: Run, router: RoadRouter, queues: Queues) -> None:
+        self._run, self._router, self._queues = run, router, queues
+        self._routes = FleetRoutes(router.network, queues)
+        self._drives: dict[int, FleetDrive] = {}
+        self._begun = 0
+        self._least: list[tuple[int, int]] = []
+        self.due_ms = NEVER
+
+    def begin(self, vehicle: VehicleClass, origin: int, way: Way) -> simpy.Event:
+        """A vehicle sets out now along a way; the event's value is its ``Drive``."""
+        run, now, edges = self._run, self._run.now, way.edges.tolist()
+        kind, speed = vehicle.name.partition("/")[0], run.speed_q16(now)
+        number, self._begun = self._begun, self._begun + 1
+        route = self._routes.lay(way.edges, int(self._router.network.edge_to[edges[-1]]))
+        what = (CLASSES.index(kind), PCU[kind], speed)
+        row = self._queues.add_one(now, origin, route, what, -1 - number)
+        takes = self._router.free_ms(way, vehicle, speed)
+        deep = self._router.first_deep_ms[way.edges]
+        drive = FleetDrive(
+            event=run.env.event(),
+            way=way,
+            route=route,
+            row=row,
+            after={edge: k + 1 for k, edge in enumerate(edges)},
+            takes=takes,
+            left=[*takes[::-1].cumsum()[::-1].tolist(), 0],
+            deep_ms=deep,
+            stops_ms=[*np.minimum.accumulate(deep[::-1])[::-1].tolist(), NEVER],
+        )
+        self._drives[number] = drive
+        heappush(self._least, (self._least_ms(drive, self._queues.now), number))
+        self.due_ms = self._least[0][0]
+        return drive.event
+
+    def end(self, ended: Ended, i: int) -> None:
+        """The vehicle of a row of drives that have ended hands over to its process."""
+        drive = self._drives.pop(-1 - int(ended.tag[i]))
+        self._routes.clear(drive.route)
+        self._run.set_clock(int(ended.time_ms[i]))
+        status, node, time = (int(c[i]) for c in (ended.status, ended.node, ended.time_ms))
+        edge, caught = int(ended.edge[i]), int(ended.caught_ms[i])
+        drive.event.succeed(Drive(Trip(status), node, time, edge, caught, drive.way.metres))
+
+    def look_again(self) -> None:
+        """The kernel has moved: those who should have ended by now are late."""
+        now, least, drives = self._queues.now, self._least, self._drives
+        while least and (least[0][0] <= now or least[0][1] not in drives):
+            _, number = heappop(least)
+            drive = drives.get(number)
+            if drive is not None:
+                heappush(least, (self._least_ms(drive, now), number))
+        self.due_ms = least[0][0] if least else NEVER
+
+    def _least_ms(self, drive: FleetDrive, now: int) -> int:
+        """Moment after now before which a drive cannot end, as it stands now.
+
+        It can be stopped before an edge from when that edge is first as deep as anything on wheels
+        can stand; otherwise it ends no sooner than on empty dry roads.
+        """
+        status, edge, due = self._queues.where(drive.row)
+        done, begins = 0, now
+        if status == DRIVING:
+            done, begins = drive.after[edge], max(due, now)
+        least = begins + drive.left[done]
+        if drive.stops_ms[done] < least:
+            there = begins + drive.left[done] - np.array(drive.left[done:-1], dtype=np.int64)
+            least = min(least, int(np.maximum(there, drive.deep_ms[done:]).min()))
+        return least if least > now else max(self._queues.next_time(), now + 1)
