@@ -112,6 +112,16 @@ def test_equal_merge_takes_turns() -> None:
     assert (from_a[1:] != from_a[:-1]).all()
 
 
+def test_those_who_set_out_take_turns_with_the_road() -> None:
+    """Cars from houses along a jammed road get as much of it as the road behind: car by car."""
+    network = chain(2)
+    queues = open_roads(network, supply(network))
+    queues.add(at_once(50, origin=0))
+    houses = queues.add(Departures(np.full(50, 100 * S), 1))
+    from_houses = np.isin(play(queues).row, houses)
+    assert (from_houses[2:98] != from_houses[1:97]).all()
+
+
 def test_unused_share_of_a_merge_goes_to_the_other() -> None:
     """Whoever is not there loses nothing for the others: a lone branch uses the whole road."""
     network = roads([(0, 2), (1, 2), (2, 3)])
