@@ -168,7 +168,7 @@ REPLAY: dict[str, Label] = {
     "mark.cut_off": ("首片断路", "first zone cut off"),
     "mark.incident": ("首次求救", "first call for help"),
     "layer.gauges": ("水位站", "river gauges"),
-    "gauge.0": ("警戒以下", "below warning"),
+    "gauge.0": ("未超警戒", "below warning"),
     "gauge.1": ("超警戒", "above warning"),
     "gauge.2": ("超保证", "above guarantee"),
     "whereabouts": ("人员去向", "where people are"),

@@ -18,11 +18,19 @@ from sim.report.replay.fleet import vehicle_tracks
 from sim.report.replay.ground import Ground
 from sim.report.replay.people import people
 from sim.report.replay.story import Stories, marks
-from sim.report.replay.tracks import packed_rounds, packed_tracks
+from sim.report.replay.tracks import Track, packed_rounds, packed_tracks
 from sim.report.replay.traffic import RoadUse, road_queues
-from sim.report.replay.water import gauge_levels, packed_series, place_water, road_water
+from sim.report.replay.water import (
+    gauge_classes,
+    gauge_levels,
+    packed_series,
+    place_water,
+    river_levels,
+    road_water,
+)
 from sim.texts.replay import replay_texts, replay_word
 from sim.texts.report import Lang
+from sim.world import World
 
 FORMAT = 1
 
@@ -63,15 +71,13 @@ def night_data(ground: Ground, night: Night) -> dict[str, Any]:
     courses = Courses(ground, night.plan, log, night.seed)
     vehicles = vehicle_tracks(world, facts, courses)
     boats, team = boat_tracks(world, log, courses)
-    tracks = [packed_tracks(found, world.horizon_ms) for found in (vehicles, boats)]
     table = [
         *_water(ground, facts),
         *_queues(ground, night),
-        layers.closure_layer(_closures(ground, log)),
+        *_closures(ground, log),
         *layers.people_layers(world),
         layers.car_layer(car_trips(facts, courses)),
-        layers.vehicle_layer(world, tracks[0], packed_rounds(vehicles)),
-        layers.boat_layer(world, tracks[1], team),
+        *_movers(world, (vehicles, boats), team),
         {"id": "names", "kind": "labels", "label": layers.words("layer.names"), "texts": "names"},
     ]
     return {
@@ -88,33 +94,51 @@ def night_data(ground: Ground, night: Night) -> dict[str, Any]:
     }
 
 
+def _movers(
+    world: World, tracks: tuple[list[Track], list[Track]], team: list[int]
+) -> list[layers.Layer]:
+    """Vehicles and boats, where the scenario has any."""
+    vehicles, boats = (packed_tracks(found, world.horizon_ms) for found in tracks)
+    table = []
+    if world.vehicles:
+        table.append(layers.vehicle_layer(world, vehicles, packed_rounds(tracks[0])))
+    if team:
+        table.append(layers.boat_layer(world, boats, team))
+    return table
+
+
 def _water(ground: Ground, facts: Facts) -> list[layers.Layer]:
-    """Water on roads, at villages and at gauges."""
+    """Rivers, water on roads and at villages, gauges; whatever there is of them."""
     world, member = ground.world, facts.view.member
     step_ms, harm_mm = world.hazard.step_ms, world.behaviour.spec.harm.exposed_mm
-    table = layers.water_layers(
-        road_water(ground, member, step_ms), place_water(ground, member, harm_mm, step_ms)
-    )
-    levels = gauge_levels(world, member, step_ms)
+    levels, table = gauge_classes(world, member), []
+    if ground.rivers:
+        series = river_levels(ground, levels, step_ms)
+        table.append(layers.river_layer(ground.river_shapes(), series))
+    if member.edge_levels.any():
+        table.append(layers.water_layer(road_water(ground, member, step_ms)))
+    if (member.place_levels > 0).any():
+        table.append(layers.wet_layer(place_water(ground, member, harm_mm, step_ms)))
     if levels is not None:
-        table.append(layers.gauge_layer(levels, ground.gauge_points()))
+        series = gauge_levels(levels, step_ms)
+        table.append(layers.gauge_layer(series, ground.gauge_points()))
     return table
 
 
 def _queues(ground: Ground, night: Night) -> list[layers.Layer]:
+    """Queues on the roads, where somebody looked."""
     if night.roads is None or ground.roads is None:
         return []
     return [layers.queue_layer(road_queues(ground, night.roads, ground.world.horizon_ms))]
 
 
-def _closures(ground: Ground, log: RunLog) -> dict[str, Any]:
+def _closures(ground: Ground, log: RunLog) -> list[layers.Layer]:
     """Lines under a control: a step per moment at which one began or ended."""
     rows = log.of(Kind.CLOSURE)
-    moments = np.unique(np.concatenate([[0], rows["t"]])).astype(np.int64)
     lines = ground.lines
     if not len(rows) or not len(lines.edge):
-        none = np.full(len(lines.edge), -1, dtype=np.int64)
-        return packed_series(np.zeros((0, 1), dtype=np.int64), none, moments)
+        return []
+    moments = np.unique(np.concatenate([[0], rows["t"]])).astype(np.int64)
     touched = np.unique(lines.of_edge[rows["who"]])
     at_work = np.zeros((len(touched), len(moments)), dtype=np.int64)
     for t, _, edge, _, begins in rows.tolist():
@@ -122,4 +146,5 @@ def _closures(ground: Ground, log: RunLog) -> dict[str, Any]:
         at_work[line, int(np.searchsorted(moments, t)) :] += 1 if begins else -1
     number = np.full(len(lines.edge), -1, dtype=np.int64)
     number[touched] = np.arange(len(touched))
-    return packed_series((at_work > 0).astype(np.int64), number, moments)
+    series = packed_series((at_work > 0).astype(np.int64), number, moments)
+    return [layers.closure_layer(series)]

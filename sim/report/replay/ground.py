@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -57,6 +57,15 @@ class Lines:
     start: Int64
     x: Float
     y: Float
+
+
+class River(NamedTuple):
+    """A river: id, name, course in decimetres from the corner."""
+
+    id: str
+    name: Name | None
+    x: Int64
+    y: Int64
 
 
 class Ground:
@@ -113,7 +122,6 @@ class Ground:
             "places": {"x": pack(east, "i4"), "y": pack(north, "i4"),
                        "names": list(self.world.places.names)},
             "homes": {"count": len(self.world.homes.rows)},
-            "rivers": self._rivers(),
             "names": self._names(lang),
         }  # fmt: skip
 
@@ -133,8 +141,8 @@ class Ground:
         return np.array(found, dtype=np.int64)
 
     @cached_property
-    def courses(self) -> list[tuple[Name | None, Int64, Int64]]:
-        """Rivers a parametric flood runs along: name, and course in decimetres."""
+    def rivers(self) -> list[River]:
+        """Rivers a parametric flood runs along."""
         spec, crs = self.world.spec.hazard, self.world.spec.crs.hazard
         work = self.world.folder.work_crs
         rivers: Sequence[Watercourse] = ()
@@ -146,15 +154,16 @@ class Ground:
         for river in rivers:
             points = np.array(river.course, dtype=np.float64)
             x, y = self.dm(*to_work(points[:, 0], points[:, 1], crs or work, work))
-            found.append((river.name, x, y))
+            found.append(River(river.id, river.name, x, y))
         return found
 
-    def _rivers(self) -> dict[str, Any]:
+    def river_shapes(self) -> dict[str, Any]:
+        """Courses of the rivers for the page."""
         none = np.zeros(0, dtype=np.int64)
         return {
-            "start": pack(np.cumsum([0, *(len(x) for _, x, _ in self.courses)]), "u4"),
-            "x": pack(np.concatenate([none, *(x for _, x, _ in self.courses)]), "i4"),
-            "y": pack(np.concatenate([none, *(y for _, _, y in self.courses)]), "i4"),
+            "start": pack(np.cumsum([0, *(len(river.x) for river in self.rivers)]), "u4"),
+            "x": pack(np.concatenate([none, *(river.x for river in self.rivers)]), "i4"),
+            "y": pack(np.concatenate([none, *(river.y for river in self.rivers)]), "i4"),
         }
 
     def _names(self, lang: Lang) -> list[dict[str, Any]]:
@@ -171,12 +180,12 @@ class Ground:
             {"text": name, "x": int(np.median(x[rows])), "y": int(np.median(y[rows])), "rank": 0}
             for name, rows in towns
         ]
-        for name, east, north in self.courses:
-            if name is not None:
+        for river in self.rivers:
+            if river.name is not None:
                 # where a river is joined names would crowd: a third of the way down is free
-                at = len(east) // 3
-                text = name.text(lang)
-                names.append({"text": text, "x": int(east[at]), "y": int(north[at]), "rank": 2})
+                at, text = len(river.x) // 3, river.name.text(lang)
+                where = {"x": int(river.x[at]), "y": int(river.y[at])}
+                names.append({"text": text, **where, "rank": 2})
         larger = [i for i, row in enumerate(world.shelters) if row.kind == "larger"]
         larger.sort(key=lambda i: -world.shelters[i].capacity)
         for place in (world.shelter_place + i for i in larger[:NAMED_SHELTERS]):

@@ -74,30 +74,39 @@ def groups(table: tuple[tuple[str, str, tuple[Any, ...]], ...]) -> list[dict[str
 
 
 def ground_layers() -> list[Layer]:
-    """Rivers and roads, drawn once."""
+    """Roads, drawn once."""
     roads = (("road.main", "#8c5a2b", 2.4), ("road.country", "#b08d62", 1.4),
              ("road.small", "#b3a48c", 0.9))  # fmt: skip
     return [
-        {"id": "rivers", "kind": "polygons", "label": words("layer.rivers"), "shapes": "rivers",
-         "closed": False, "colour": "#a9cde8", "width": 5},
         {"id": "roads", "kind": "edges-over-time", "label": words("layer.roads"), "by": "rank",
          "classes": [{"label": words(key), "colour": colour, "width": width}
                      for key, colour, width in roads]},
     ]  # fmt: skip
 
 
-def water_layers(roads: dict[str, Any], places: dict[str, Any]) -> list[Layer]:
-    """Water on roads and at villages."""
+def river_layer(shapes: dict[str, Any], series: dict[str, Any]) -> Layer:
+    """Rivers by the worst of their gauges."""
+    looks = (("#a9cde8", 5.0), ("#6fb1e0", 7.0), ("#2f7cc4", 9.0))
+    classes = [{"label": words(f"gauge.{k}"), "colour": colour, "width": width}
+               for k, (colour, width) in enumerate(looks)]  # fmt: skip
+    return {"id": "rivers", "kind": "polygons", "label": words("layer.rivers"), "closed": False,
+            "shapes": shapes, "series": series, "classes": classes}  # fmt: skip
+
+
+def water_layer(series: dict[str, Any]) -> Layer:
+    """Water on roads by depth."""
     depth = [{"label": words(f"depth.{k + 1}"), "colour": colour, "width": 2.6 + 0.5 * k}
              for k, colour in enumerate(WATER_COLOURS)]  # fmt: skip
+    return {"id": "water", "kind": "edges-over-time", "label": words("layer.water"),
+            "by": "series", "series": series, "classes": depth}  # fmt: skip
+
+
+def wet_layer(series: dict[str, Any]) -> Layer:
+    """Water at villages."""
     wet = [{"label": words("wet.1"), "colour": "#7db8e8"},
            {"label": words("wet.2"), "colour": "#1f5fb4"}]  # fmt: skip
-    return [
-        {"id": "water", "kind": "edges-over-time", "label": words("layer.water"), "by": "series",
-         "series": roads, "classes": depth},
-        {"id": "wet", "kind": "places-over-time", "label": words("layer.wet"), "draw": "halo",
-         "series": places, "classes": wet, "rows": "homes"},
-    ]  # fmt: skip
+    return {"id": "wet", "kind": "places-over-time", "label": words("layer.wet"), "draw": "halo",
+            "series": series, "classes": wet, "rows": "homes"}  # fmt: skip
 
 
 def gauge_layer(series: dict[str, Any], points: dict[str, Any]) -> Layer:

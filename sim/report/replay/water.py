@@ -57,8 +57,9 @@ def place_water(ground: Ground, member: Member, harm_mm: int, step_ms: int) -> d
     return packed_series(classes, row, _steps(member.place_levels, step_ms))
 
 
-def gauge_levels(world: World, member: Member, step_ms: int) -> dict[str, Any] | None:
-    """River gauges over time: 1 known and below warning, 2 above warning, 3 above guarantee."""
+def gauge_classes(world: World, member: Member) -> NDArray[np.int64] | None:
+    """River gauges over time, [n_gauges, n_steps]: 0 unknown, 1 below warning, 2 above it, 3 above
+    the guarantee level; None where the hazard has no levels."""
     gauges, levels = world.level_gauges, member.signals.levels_mm
     if not len(gauges) or len(levels) != len(gauges):
         return None
@@ -69,10 +70,27 @@ def gauge_levels(world: World, member: Member, step_ms: int) -> dict[str, Any] |
         for limit in (gauge.warning_level_m, gauge.guarantee_level_m):
             if limit is not None:
                 classes[row] += known & (levels[row] >= round(limit * 1000))
-    return packed_series(classes, np.arange(len(gauges)), _steps(levels, step_ms))
+    return classes
 
 
-def _steps(levels: NDArray[np.int32], step_ms: int) -> NDArray[np.int64]:
+def gauge_levels(classes: NDArray[np.int64], step_ms: int) -> dict[str, Any]:
+    """The gauges for the page."""
+    return packed_series(classes, np.arange(len(classes)), _steps(classes, step_ms))
+
+
+def river_levels(ground: Ground, classes: NDArray[np.int64] | None, step_ms: int) -> dict[str, Any]:
+    """Rivers for the page, each as its worst gauge; a river without a gauge stays in class 1."""
+    n_steps = 1 if classes is None else classes.shape[1]
+    values = np.ones((len(ground.rivers), n_steps), dtype=np.int64)
+    of = [gauge.river for gauge in ground.world.level_gauges]
+    for row, river in enumerate(ground.rivers):
+        mine = [k for k, name in enumerate(of) if name == river.id]
+        if classes is not None and mine:
+            values[row] = np.maximum(1, classes[mine].max(axis=0))
+    return packed_series(values, np.arange(len(values)), _steps(values, step_ms))
+
+
+def _steps(levels: NDArray[Any], step_ms: int) -> NDArray[np.int64]:
     return np.arange(levels.shape[1]) * step_ms
 
 

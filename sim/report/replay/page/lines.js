@@ -103,11 +103,11 @@
 
   // Kind "polygons": closed areas or open courses; still, or shown by the class of a series.
   class Polygons {
-    constructor(spec, scene) {
+    constructor(spec) {
       this.spec = spec;
-      this.shapes = typeof spec.shapes === "string" ? scene[spec.shapes] : new Y.Shapes(spec.shapes);
+      this.shapes = new Y.Shapes(spec.shapes);
       this.series = spec.series ? new Y.Series(spec.series) : null;
-      this.canvas = this.series ? "slow" : "ground";
+      this.canvas = "below"; // areas and rivers never hide roads
     }
     stamp(ms) { return this.series ? this.series.stamp(ms) : 0; }
     draw(g, view, ms) {

@@ -38,6 +38,7 @@
       this.groupOf = {};
       spec.groups.forEach((group, k) => group.codes.forEach((c) => { this.groupOf[c] = k; }));
       this.hits = [];
+      this.selected = -1;
     }
     // Row of the segment a mover is in at a moment; -1 before its first.
     segment(m, ms) {
@@ -72,6 +73,7 @@
     }
     draw(g, view, ms) {
       this.hits = [];
+      this._wayOfSelected(g, view, ms);
       const spots = new Map();
       for (let m = 0; m < this.count; m++) {
         const i = this.segment(m, ms);
@@ -87,6 +89,17 @@
         }
       }
       for (const standing of spots.values()) this._stand(g, view, standing);
+    }
+    // The way the selected one is on.
+    _wayOfSelected(g, view, ms) {
+      const i = this.selected >= 0 ? this.segment(this.selected, ms) : -1;
+      if (i < 0 || this.way[i] < 0) return;
+      g.strokeStyle = "rgba(255, 127, 14, 0.8)";
+      g.lineWidth = 5;
+      g.lineCap = g.lineJoin = "round";
+      g.beginPath();
+      this.night.ways.trace(g, view, this.way[i]);
+      g.stroke();
     }
     _stand(g, view, standing) {
       const busy = standing.filter(([m, i]) => this.spec.groups[this.groupOf[this.status[i]]].key.split(".")[1] !== "absent");

@@ -2,7 +2,7 @@
 // One map with one night on it: canvases above each other, title, scale bar, north arrow.
 (function (Y) {
   // Drawn apart, shown together: only "live" changes with every frame.
-  const SHEETS = ["ground", "slow", "places", "names"];
+  const SHEETS = ["below", "ground", "slow", "places", "names"];
   const PLACES_EVERY_MS = 120; // real time between two drawings of places while playing
 
   // What both nights share.
@@ -14,7 +14,6 @@
       this.clock = new Y.Clock(ground.clock_start);
       this.lines = new Y.Shapes(ground.map.lines);
       this.ranks = Y.unpack(ground.map.lines.rank);
-      this.rivers = new Y.Shapes(ground.map.rivers);
       this.places = Object.assign({ names: ground.map.places.names },
         Y.unpackAll(ground.map.places, ["x", "y"]));
       this.names = ground.map.names;

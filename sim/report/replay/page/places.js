@@ -8,7 +8,8 @@
   // Radius of a village in pixels by its people and by how close villages lie on the screen.
   function radius(persons, view, spacing) {
     const zoom = Math.min(2.4, Math.max(0.9, spacing * view.scale / 8));
-    return Math.min(17, (2.2 + Math.sqrt(persons) / 5.5) * zoom);
+    const room = Math.max(3, spacing * view.scale * 0.48);
+    return Math.min(17, room, (2.2 + Math.sqrt(persons) / 5.5) * zoom);
   }
 
   // Kind "places-over-time": drawn as pie, fill, number or halo.

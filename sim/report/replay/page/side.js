@@ -88,7 +88,7 @@
     }
     _item(spec, item) {
       const line = Y.element("div", "legend-item");
-      const line_like = spec.kind === "edges-over-time";
+      const line_like = spec.kind === "edges-over-time" || (spec.kind === "polygons" && !spec.closed);
       const chip = Y.element("i", line_like ? "chip chip-line" : spec.kind === "movers" ? "chip chip-mover" : "chip");
       if (line_like) chip.style.borderTop = `${Math.max(2, item.width)}px ${item.dash ? "dashed" : "solid"} ${item.colour}`;
       else if (spec.kind === "movers") chip.style.borderColor = item.colour;

@@ -19,7 +19,7 @@
       this.version++;
     }
     fit() {
-      const [x0, y0, x1, y1] = this.bounds, pad = 0.94;
+      const [x0, y0, x1, y1] = this.bounds, pad = 0.9;
       this.scale = pad * Math.min(this.width / Math.max(1, x1 - x0), this.height / Math.max(1, y1 - y0));
       this.x0 = (x0 + x1) / 2 - this.width / this.scale / 2;
       this.y0 = (y0 + y1) / 2 - this.height / this.scale / 2;
