@@ -152,15 +152,26 @@ def report(
     xlsx: Annotated[
         Path | None, typer.Option("--xlsx", help="Excel 文件 | Excel file", dir_okay=False)
     ] = None,
+    drill: Annotated[
+        Path | None,
+        typer.Option("--drill", help="演练导调单 Word | inject list, Word", dir_okay=False),
+    ] = None,
+    plan: Annotated[
+        str | None, typer.Option("--plan", help="工作表的方案；不写=最好的 | plan of the lists")
+    ] = None,
+    replication: Annotated[
+        str, typer.Option(help="工作表的场次 median、worst 或编号 | replication of the lists")
+    ] = "median",
     lang: LangOpt = LangOption.ZH,
     debug: DebugOpt = False,
 ) -> None:
-    """写报告：网页、Word、Excel | write the report of a run as HTML, Word, Excel."""
+    """写报告：网页、Word、Excel、导调单 | write a run as HTML, Word, Excel, inject list."""
     from sim.cli_errors import guarded
+    from sim.cli_report import Files
     from sim.cli_report import report as command
 
     with guarded(_lang(lang), debug):
-        command(run, html, docx, xlsx, _lang(lang))
+        command(run, Files(html, docx, xlsx, drill), (plan, replication), _lang(lang))
 
 
 @app.command()

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import parse_clock_start
+from sim.experiment.identity import code_sha256
 from sim.experiment.scored import ScoredRun, score_run
 from sim.experiment.store import RunFolder
 from sim.io.scenario_folder import ScenarioFolder, load_scenario
@@ -71,6 +72,11 @@ class Book:
     def clock_start(self) -> datetime:
         """Wall clock at minute 0."""
         return parse_clock_start(self.document["scenario"]["clock_start"])
+
+    @property
+    def same_program(self) -> bool:
+        """Whether the run was played by the very program that now reads it."""
+        return bool(self.document["versions"].get("code") == code_sha256())
 
     def title(self, lang: Lang) -> str:
         """Name of the scenario."""

@@ -72,7 +72,7 @@ def headline(book: Book, lang: Lang, plan: str | None = None) -> list[str]:
         low = book.low_decile(chosen, HEADLINE)
         lines.append(
             book_text(
-                "page.headline",
+                "page.headline" if "t90_margin_min" in score.measures else "page.headline_dry",
                 lang,
                 share=percent(out.mean, lang),
                 low=percent(low, lang),

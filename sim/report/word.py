@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,8 @@ def write_word(book: Book, path: Path, lang: Lang) -> None:
     properties = word.core_properties
     properties.title, properties.author = clean(book.title(lang))[:255], "Yuyan 预演"
     properties.comments = ""
+    made = datetime.fromisoformat(book.document["created"])
+    properties.created = properties.modified = made
     _Writer(word).write(numbered(document(book, lang), lang))
     data = io.BytesIO()
     word.save(data)

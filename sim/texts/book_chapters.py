@@ -5,7 +5,7 @@ from __future__ import annotations
 CHAPTERS: dict[str, tuple[str, str]] = {
     "doc.title": ("{name}转移预案预演报告", "{name}: rehearsal of the evacuation plans"),
     "doc.line": (
-        "{n} 次预演 · 种子 {seed} · 生成于 {created} · 内部资料",
+        "{n} 次预演 · 种子 {seed} · 预演于 {created} · 内部资料",
         "{n} replications · seed {seed} · run of {created} · internal",
     ),
     "doc.footer": (

@@ -15,6 +15,12 @@ PAGE: dict[str, tuple[str, str]] = {
         "{share} are out before the cut-off (at least {low} in nine nights of ten); {rescued} "
         "must be rescued.",
     ),
+    "page.headline_dry": (
+        "没有一场断路；到结束已到安全处的 {share}（十次里九次不低于 {low}），"
+        "等到救援才出来 {rescued}。",
+        "No road is cut in any night; {share} are safe at the end (at least {low} in nine nights "
+        "of ten); {rescued} must be rescued.",
+    ),
     "page.lights": (
         "时限目标 {all} 项：{list}。",
         "{all} timing targets: {list}.",
@@ -232,8 +238,8 @@ PAGE: dict[str, tuple[str, str]] = {
         "To mend: “{target}” is missed ({met} of {judged} in time); decide who mends it by when.",
     ),
     "decide.people": (
-        "定到人：上面十个村的责任人逐一见面，落实到户。",
-        "Names: meet those in charge of the places above, one by one, down to the household.",
+        "定到人：与最危险各村的责任人逐一见面，落实到户。",
+        "Names: meet those in charge of the most dangerous places, down to the household.",
     ),
     # 凭什么信
     "trust.runs": (

@@ -78,6 +78,10 @@ TRUST: dict[str, tuple[str, str]] = {
         "of the library are judgements or assumptions",
     ),
     "not.proof": ("docs/parameters.md", "docs/parameters.md"),
+    "not_in.queues": (
+        "路上排队：情景里关掉了（traffic.queues），车按自由流加水深减速走，偏乐观。",
+        "Queues on roads: switched off in the scenario (traffic.queues); free flow is optimistic.",
+    ),
     "not_in.outages": (
         "断网、断电：未模拟（路面淹没造成的断路已模拟）。",
         "Outages of network and power: not simulated (roads under water are).",
@@ -138,6 +142,13 @@ TRUST: dict[str, tuple[str, str]] = {
     "record.how": (
         "同一情景、方案、种子和次数，无论谁在哪台机器上重跑，日志哈希都相同。",
         "The same scenario, plan, seed and number give the same log hash on every machine.",
+    ),
+    "record.other_program": (
+        "预演和写本报告的不是同一版程序：成绩和比较照预演时存下的数；谁晚了、几点断路由现在的程序从当时的"
+        "日志重算，可能略有出入。",
+        "This report was written by another version of the program than the run. Scores and "
+        "comparisons are as stored; who is late and when roads are cut were read again from the "
+        "logs and may differ slightly.",
     ),
     "record.scenario": ("情景", "scenario"),
     "record.seed": ("种子", "seed"),

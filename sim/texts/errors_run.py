@@ -52,6 +52,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有说要哪种报告，至少写一种",
         "no kind of report asked for; give at least one",
     ),
+    "report.no_night": (
+        "第 {found} 次预演没有留下日志，也不能照原样重放（情景或程序已变），写不出导调单",
+        "no log of replication {found} was kept and it cannot be played again as it was (the "
+        "scenario or the program has changed): no inject list",
+    ),
     "report.no_font": (
         "这台机器上没有中文字体，图上的字会变成方块；请安装 Python 包 pylopdf-fonts-zh-cn，"
         "或 Debian 的 fonts-noto-cjk",

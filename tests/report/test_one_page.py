@@ -38,6 +38,12 @@ def test_eight_answers(run: str, lang: Lang, request: pytest.FixtureRequest) -> 
     assert headline(book, lang)
 
 
+def test_headline_without_any_cut_off(bare_run: RunFolder) -> None:
+    """Where no road is ever cut, nobody is said to be out before a cut-off."""
+    lines = "\n".join(headline(Book.open(bare_run.path), "zh"))
+    assert "没有一场断路" in lines and "断路前" not in lines
+
+
 def test_left_behind_adds_up(whole_book: Book) -> None:
     """People left behind by all zones are the measure left_behind_at_cutoff of the plan."""
     for plan in whole_book.plans:

@@ -72,10 +72,12 @@ def record_chapter(book: Book, lang: Lang) -> list[Block]:
         kept = [unknown if k is None else str(k) for k in (score.median, score.worst)]
         rows.append((book_text("record.kept", lang, plan=name), " / ".join(kept)))
     heads = tuple(book_text(f"head.{key}", lang) for key in ("item", "content"))
+    other = [] if book.same_program else [Text(book_text("record.other_program", lang), "doubt")]
     files = tuple((name, str(digest)[:16]) for name, digest in document["inputs"].items())
     return [
         Heading(1, book_text("ch.record", lang)),
         Text(book_text("record.how", lang)),
+        *other,
         Grid(book_text("ch.record", lang), heads, tuple(rows), widths=(3, 7)),
         Grid(
             book_text("record.files", lang),

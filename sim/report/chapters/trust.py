@@ -48,6 +48,8 @@ def _levels(book: Book, lang: Lang) -> Grid:
 
 def _not_in(book: Book, lang: Lang) -> list[str]:
     lines = [book_text(f"not_in.{key}", lang) for key in ("outages", "supplies", "harm", "hazards")]
+    if book.folder is not None and not book.folder.spec.traffic.queues:
+        lines.insert(0, book_text("not_in.queues", lang))
     comma = "、" if lang == "zh" else ", "
     unplayed: dict[str, list[str]] = {}
     for problem in book.document["scenario"].get("warnings", ()):
