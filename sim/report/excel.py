@@ -19,53 +19,60 @@ from sim.texts.list_notes import TITLES
 from sim.texts.list_results import ABOUT
 from sim.texts.report import Lang
 
-WHICH = ("median", "worst")
+WHICH: tuple[str | int, ...] = ("median", "worst")
 
 
-def write_xlsx(book: Book, path: Path, lang: Lang) -> None:
-    """Write the workbook of a run: lists of the best plan's median replication.
+def write_xlsx(
+    book: Book, path: Path, lang: Lang, plan: str | None = None, which: str | int = "median"
+) -> None:
+    """Write the workbook of a run.
+
+    Args:
+        plan: whose lists and injects; the best plan when not given.
+        which: replication the lists are of: ``median``, ``worst`` or a number.
 
     Raises:
         OSError: the file cannot be written.
     """
-    write_tables(sheets(book), path, lang, book.title(lang))
+    write_tables(sheets(book, plan, which), path, lang, book.title(lang))
 
 
-def sheets(book: Book) -> list[Table]:
+def sheets(book: Book, plan: str | None = None, which: str | int = "median") -> list[Table]:
     """All tables in the order of the workbook; without the scenario only the results."""
-    plan = book.best
-    night = night_of(book, plan, "median")
-    results = result_tables(book)
+    plan = plan or book.best
+    night = night_of(book, plan, which)
     lists = [] if night is None else working_lists(book, night)
     proof = []
     if night is not None:
         proof = [checks(night, book.scored.tables[plan], lists, plan_name(book, plan))]
-    drills, timed = drill_sheets(book, plan)
-    found = [*proof, *results, *lists, *drills]
-    cover = about(book, plan, lists=bool(lists), times=timed or not drills)
+    drills = [
+        drill
+        for one in dict.fromkeys((*WHICH, which))
+        if (drill := drill_sheet(book, plan, one)) is not None
+    ]
+    found = [*proof, *result_tables(book), *lists, *drills]
     explained = make_table("columns", ("sheet", "column", "meaning"), (), {})
+    cover = about(book, plan, book.replication(plan, which), lists, drills)
     return [cover, *found, columns_sheet(found, explained)]
 
 
-def drill_sheets(book: Book, plan: str) -> tuple[list[Table], bool]:
-    """Inject lists of the median and worst replication, and whether they have simulated times."""
-    nights = [(which, night_of(book, plan, which)) for which in WHICH]
-    if all(night is None for _, night in nights):
-        return [], False
-    spread = spread_of(book.curves(plan).get(CURVE))
-    found = [
-        replace(injects(night, spread, which), title=both(TITLES[f"drill_{which}"]))
-        for which, night in nights
-        if night is not None
-    ]
-    return found, spread is not None
+def drill_sheet(book: Book, plan: str, which: str | int) -> Table | None:
+    """The inject list of a replication with the times of all; None when it cannot be had."""
+    night = night_of(book, plan, which)
+    if night is None:
+        return None
+    table = injects(night, spread_of(book.curves(plan).get(CURVE)), which)
+    key = which if isinstance(which, str) else "chosen"
+    zh, en = TITLES[f"drill_{key}"]
+    return replace(table, title=both((zh.format(n=which), en.format(n=which))))
 
 
-def about(book: Book, plan: str, lists: bool, times: bool) -> Table:
+def about(
+    book: Book, plan: str, number: int | None, lists: list[Table], drills: list[Table]
+) -> Table:
     """The cover: what was run, what the lists are drawn from, how to tell it is the same run."""
     document, scored = book.document, book.scored
     scenario = document["scenario"]
-    number = book.replication(plan, "median")
     entries: list[tuple[str, Cell]] = [
         ("scenario", both((book.title("zh"), book.title("en")))),
         ("clock_start", book.clock_start.strftime("%Y-%m-%d %H:%M")),
@@ -79,7 +86,8 @@ def about(book: Book, plan: str, lists: bool, times: bool) -> Table:
         ("lists_of", _lists_of(book, plan, number)),
     ]
     entries += [] if lists else [("lists", both(ABOUT["no_lists"]))]
-    entries += [] if times else [("times", both(ABOUT["no_times"]))]
+    if drills and CURVE not in book.curves(plan):
+        entries.append(("times", both(ABOUT["no_times"])))
     rows = [(both(ABOUT[key]), value) for key, value in entries]
     return make_table("about", ("key", "value"), rows, {"footer": FOOTER})
 

@@ -14,8 +14,9 @@ TITLES: dict[str, Label] = {
     "progress_townships": ("分乡镇整点进度表", "Progress by the hour and township"),
     "supplies": ("物资缺口表", "Supplies short"),
     "injects": ("演练导调单", "Inject list of a drill"),
-    "drill_median": ("导调单 居中一场", "Injects, median"),
-    "drill_worst": ("导调单 最差一场", "Injects, worst"),
+    "drill_median": ("演练导调单（居中一场）", "Inject list, median"),
+    "drill_worst": ("演练导调单（最差一场）", "Inject list, worst"),
+    "drill_chosen": ("演练导调单（第{n}次）", "Inject list, replication {n}"),
     "measures": ("指标", "Measures"),
     "targets": ("时限目标", "Targets"),
     "comparisons": ("方案对比", "Comparisons"),
@@ -120,6 +121,7 @@ NOTES: dict[str, Label] = {
 }
 
 WORDS: dict[str, Label] = {
+    "none": ("—", "—"),
     "no_number": ("再多也不够", "no number would do"),
     "yes": ("是", "yes"),
     "no": ("否", "NO"),

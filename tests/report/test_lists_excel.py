@@ -101,7 +101,7 @@ def test_every_page_of_a_drill_says_so(workbook: tuple[Lang, Workbook]) -> None:
     """The header of both inject lists carries the mark, and so does every inject."""
     lang, book = workbook
     mark = "演练" if lang == "zh" else "DRILL"
-    names = [name for name in book.sheetnames if name.startswith(("导调单", "Injects"))]
+    names = [name for name in book.sheetnames if name.startswith(("演练导调单", "Inject list"))]
     assert len(names) == 2
     for name in names:
         sheet = book[name]

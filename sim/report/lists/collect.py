@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import numpy as np
 
+from sim.measures.facts import Facts
+from sim.measures.measure import read_log
 from sim.measures.result_table import ResultTable
+from sim.plan import Plan
 from sim.report.book import Book
 from sim.report.lists.dispatch import dispatch
 from sim.report.lists.night import Night, make_table, word
@@ -16,6 +20,7 @@ from sim.report.lists.special import special
 from sim.report.lists.supplies import supplies
 from sim.report.lists.tasks import tasks
 from sim.report.table import Both, Cell, Table, both
+from sim.run import run_once
 from sim.texts.list_results import CHECKS
 
 CHECK_COLUMNS = ("item_checked", "list_total", "run_value", "agrees")
@@ -24,10 +29,28 @@ CHECK_COLUMNS = ("item_checked", "list_total", "run_value", "agrees")
 def night_of(book: Book, plan: str, which: str | int) -> Night | None:
     """A replication of a plan ready for lists: ``median``, ``worst`` or a number.
 
-    None when its log was not kept, or the scenario folder has gone or changed.
+    One whose log was not kept is played again and then kept. None when there is no such
+    replication, the scenario folder has gone or changed, or it comes out differently now.
     """
     facts, compiled = book.facts(plan, which), book.plan(plan)
-    return None if facts is None or compiled is None else Night(compiled, facts)
+    if compiled is None:
+        return None
+    if facts is None:
+        facts = _played(book, compiled, book.replication(plan, which))
+    return None if facts is None else Night(compiled, facts)
+
+
+def _played(book: Book, plan: Plan, number: int | None) -> Facts | None:
+    """A replication played again, if its log is the one whose hash was stored."""
+    world = book.world
+    if world is None or number is None or not 0 <= number < book.scored.n:
+        return None
+    log = run_once(world, plan, int(book.document["seed"]), number)
+    if log.sha256() != book.scored.tables[plan.id].log_sha256[number]:
+        return None  # another version of the program: its night would not be that of the results
+    with suppress(OSError):  # a full or read-only disk costs only the time again
+        book.run.keep_log(plan.id, log)
+    return read_log(world, log)
 
 
 def working_lists(book: Book, night: Night) -> list[Table]:

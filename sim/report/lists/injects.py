@@ -29,7 +29,7 @@ MILESTONES = {"told": "told", "headcount": "registered", "after_cutoff": "out"}
 def injects(
     night: Night,
     spread: Spread | None,
-    which: str = "chosen",
+    which: str | int = "chosen",
     start: str = "09:00",
     drill_min: int = 180,
 ) -> Table:
@@ -49,7 +49,7 @@ def injects(
     rows = [_row(night, timed, spread, begin) for timed in found]
     values = {
         "number": night.number,
-        "which": WORDS[which],
+        "which": WORDS[which if isinstance(which, str) else "chosen"],
         "start": start,
         "minutes": found[-1].minute,
         "n": spread.n if spread else 0,
