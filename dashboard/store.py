@@ -9,12 +9,8 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from dashboard.settings import Settings
-from sim.experiment.identity import Identity
-from sim.experiment.scenario_player import identity_of
 from sim.experiment.scored import ScoredRun, score_run
 from sim.experiment.store import RunFolder
-from sim.io.scenario_folder import ScenarioFolder, load_scenario
-from sim.io.yaml_strict import read_yaml
 from sim.measures.delays import Late, delays_of, late_list
 from sim.report.book import Book
 from sim.report.latest_file import FILE as LATEST
@@ -71,15 +67,15 @@ def run_entries(settings: Settings) -> list[RunEntry]:
         key = folder.name
         if any(entry.key == key for entry in entries):
             key = f"{key}~{len(entries)}"
-        stamp = _stamp(folder / "run.json", folder / "results.sqlite")
+        stamp = stamp_of(folder / "run.json", folder / "results.sqlite")
         entries.append(RunEntry(key, folder, _document(folder, stamp), stamp))
     opened = [entry for entry in entries if entry.path == settings.opened]
     others = [entry for entry in entries if entry.path != settings.opened]
     return opened + sorted(others, key=lambda entry: str(entry.document.get("created")))[::-1]
 
 
-def _stamp(*files: Path) -> Stamp:
-    """Change times, 0 for a file that is not there."""
+def stamp_of(*files: Path) -> Stamp:
+    """Change times of files, 0 for one that is not there: what something read from them is."""
     found = []
     for file in files:
         try:
@@ -154,7 +150,7 @@ def sheet_of(entry: RunEntry, plan: str, lang: Lang) -> Sheet:
 
 
 def _with_latest(entry: RunEntry) -> Stamp:
-    return (*entry.stamp, *_stamp(entry.path / LATEST))
+    return (*entry.stamp, *stamp_of(entry.path / LATEST))
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
@@ -186,53 +182,3 @@ def _late(folder: Path, stamp: Stamp, plan: str, which: str) -> tuple[Late, ...]
     if log is None or world is None:
         return None
     return tuple(late_list(world, delays_of(world, log), LATE_LINES))
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A scenario that was read: its content, or what is wrong with it."""
-
-    folder: ScenarioFolder | None
-    problems: InputError | None
-
-
-def read_scenario(folder: Path, plans: tuple[str, ...] | None = None) -> Checked:
-    """A scenario with some of its plans (all when None), checked as ``yuyan check`` does."""
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
-    return _scenario(folder, plans, (len(files), *_stamp(*files)))
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _scenario(folder: Path, plans: tuple[str, ...] | None, stamp: Stamp) -> Checked:
-    try:
-        return Checked(load_scenario(folder, None if plans is None else list(plans)), None)
-    except InputError as error:
-        return Checked(None, error)
-
-
-def scenario_names(folders: tuple[Path, ...]) -> dict[Path, dict[str, str]]:
-    """Names of scenarios; that of its folder where the file cannot be read."""
-    return {folder: _name(folder, _stamp(folder / "scenario.yaml")) for folder in folders}
-
-
-@st.cache_data(max_entries=200, show_spinner=False)
-def _name(folder: Path, stamp: Stamp) -> dict[str, str]:
-    file = folder / "scenario.yaml"
-    try:
-        content = read_yaml(file.read_bytes(), file.name).value
-    except (OSError, InputError):
-        return {"zh": folder.name, "en": folder.name}
-    name = content.get("name") if isinstance(content, dict) else None
-    if isinstance(name, dict) and name.get("zh"):
-        return {"zh": str(name["zh"]), "en": str(name.get("en") or name["zh"])}
-    return {"zh": folder.name, "en": folder.name}
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _identity(input_hash: str, seed: int, _folder: ScenarioFolder) -> Identity:
-    return identity_of(_folder, seed)
-
-
-def identity(folder: ScenarioFolder, seed: int) -> Identity:
-    """What a run of this scenario with this seed will be called and remember."""
-    return _identity(folder.input_hash, seed, folder)

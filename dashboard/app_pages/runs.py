@@ -12,8 +12,8 @@ from dashboard.app_pages.runs_queue import queue
 from dashboard.frame import Frame
 from dashboard.jobs import Jobs, Work
 from dashboard.last_door import show_problems
-from dashboard.store import identity, in_lang, read_scenario, scenario_names
-from sim.cli_run import default_folder
+from dashboard.store import in_lang
+from dashboard.store_scenarios import identity, read_scenario, run_folder, scenario_names
 from sim.io.scenario_folder import ScenarioFolder
 
 FIRST_N = 30
@@ -94,7 +94,7 @@ def _submit(
     folder = read_scenario(scenario, plans).folder
     if folder is None:
         return
-    out = frame.settings.home / default_folder(identity(folder, int(seed)))
+    out = run_folder(frame.settings.home, identity(folder, int(seed)))
     title = folder.spec.name.model_dump()
     work = Work(
         "run", str(scenario.resolve()), plans, int(n), int(seed), str(out), title, frame.lang

@@ -10,7 +10,8 @@ from dashboard import parts
 from dashboard.app_pages.runs_queue import open_run
 from dashboard.frame import Frame
 from dashboard.jobs import Jobs, Work
-from dashboard.store import RunEntry, read_scenario
+from dashboard.store import RunEntry
+from dashboard.store_scenarios import identity, played_by, read_scenario
 
 
 def history(frame: Frame, jobs: Jobs) -> None:
@@ -57,7 +58,9 @@ def _extend(frame: Frame, jobs: Jobs, entry: RunEntry, n: int) -> None:
     """Queue more replications of the same run, if its scenario still says the same."""
     scenario = entry.document["scenario"]
     folder = read_scenario(Path(scenario["path"]), entry.plans).folder
-    if folder is None or folder.input_hash != scenario["input_hash"]:
+    seed = int(entry.document["seed"])
+    same = folder is not None and folder.input_hash == scenario["input_hash"]
+    if folder is None or not same or not played_by(entry.path, identity(folder, seed)):
         st.warning(frame.say("history.changed"))
         return
     work = Work(
@@ -65,7 +68,7 @@ def _extend(frame: Frame, jobs: Jobs, entry: RunEntry, n: int) -> None:
         scenario["path"],
         entry.plans,
         n,
-        int(entry.document["seed"]),
+        seed,
         str(entry.path),
         scenario["name"],
         frame.lang,

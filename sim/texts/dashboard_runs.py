@@ -96,7 +96,7 @@ RUNS: dict[str, tuple[str, str]] = {
     "history.more": ("再演到", "Play up to"),
     "history.extend": ("接着演", "Play more"),
     "history.changed": (
-        "情景或方案已经改过，不能在旧结果上接着演；请在上面重新开始一次。",
-        "The scenario or its plans have changed; start a new run above instead.",
+        "情景、方案或程序已经变了，不能在旧结果上接着演；请在上面重新开始一次。",
+        "The scenario, its plans or the program have changed; start a new run above instead.",
     ),
 }

@@ -14,8 +14,12 @@ import pytest
 
 from dashboard.job_runner import keep_latest
 from dashboard.jobs import Job, Jobs, Work, command_of
+from dashboard.store_scenarios import run_folder
 from sim.cli import main
+from sim.cli_run import default_folder
+from sim.experiment.scenario_player import identity_of
 from sim.experiment.store import RunFolder
+from sim.io.scenario_folder import load_scenario
 from sim.report.book import Book
 from sim.report.latest_file import FILE, latest_orders_of
 
@@ -191,3 +195,20 @@ def test_the_latest_order_is_worked_out_by_the_queue(
     found = latest_orders_of(book, played.plans[0])
     assert found is not None and found["nights_played"] > 0
     assert latest_orders_of(book, played.plans[1]) is None
+
+
+def test_results_of_two_programs_are_not_mixed(tmp_path: Path, tiny_folder: Path) -> None:
+    """Where another version has played, a new run gets the next name; its own run goes on."""
+    folder = load_scenario(tiny_folder, None)
+    wanted = identity_of(folder, 1)
+    usual = run_folder(tmp_path, wanted)
+    assert usual == tmp_path / default_folder(wanted)
+    usual.mkdir(parents=True)
+    document = {"format": 1, "versions": {"code": wanted.versions["code"]}}
+    (usual / "run.json").write_text(json.dumps(document), encoding="utf-8")
+    assert run_folder(tmp_path, wanted) == usual
+    document["versions"] = {"code": "older"}
+    (usual / "run.json").write_text(json.dumps(document), encoding="utf-8")
+    assert run_folder(tmp_path, wanted).name == f"{usual.name}-2"
+    (usual / "run.json").write_text("{", encoding="utf-8")
+    assert run_folder(tmp_path, wanted).name == f"{usual.name}-2"
