@@ -12,6 +12,13 @@ MAIN_RISE = {"dist": "uniform", "low": 0.4, "high": 0.8}
 TRIBUTARY_RISE = {"dist": "uniform", "low": 1.5, "high": 3.0}
 
 
+BACKGROUND = [
+    *(0.02, 0.02, 0.02, 0.02, 0.03, 0.05, 0.12, 0.25, 0.25, 0.2, 0.2, 0.2),
+    *(0.2, 0.2, 0.2, 0.2, 0.22, 0.28, 0.25, 0.18, 0.12, 0.08, 0.05, 0.03),
+]
+"""Share of a road's capacity that ordinary traffic takes, by hour (judgement)."""
+
+
 def scenario_yaml(rivers: list[River], stress: bool) -> str:
     """The whole file as text."""
     zh, en = ("云岭县（虚构山区县）", "Yunling county (made up)")
@@ -25,12 +32,15 @@ def scenario_yaml(rivers: list[River], stress: bool) -> str:
         "present": {"hour": "night", "holiday": False},
         "roads": {"kind": "roads", "snap_warn_m": 300, "snap_max_m": 1500},
         "hazard": _hazard(rivers),
+        "traffic": {"background_by_hour": BACKGROUND, "shadow_share": 0.05},
         "sources": [
             "虚构县，数量级见 README.md；行为参数取自参数库，逐项注明来源和可信度",
         ],
         "assumptions": [
             "夜间暴雨，按夜间在村人口计算（present.hour: night）",
             "水面与最近河段齐平；不计堤防、内涝和山体滑坡",
+            "社会车辆占用的通行能力按小时估计，夜里很少；名单外的户有 5% 跟着开车走"
+            "（判断；美国核应急规划值 20%）",
         ],
     }
     return f"# 由 make.py 生成，勿手改 | written by make.py, do not edit\n{yaml_text(spec)}\n"
