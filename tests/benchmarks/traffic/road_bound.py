@@ -24,7 +24,7 @@ from sim.roads.network import Network
 from sim.roads.routing import tree_to
 
 SHARED = Path(os.environ.get("YUYAN_SHARED") or Path(__file__).resolve().parents[4] / "shared")
-STEP_MS = MS_PER_MIN
+STEP_MS = 2 * MS_PER_MIN
 
 
 class Bounds(NamedTuple):

@@ -22,17 +22,17 @@ except in "cold" lines: there a fresh process starts, reads its files, plays and
 SUMO with its own ratios (1.13 : 1.13 : 1.73 : 1.4), both calibrated to our capacity.
 """
 
-FAST = """
-- **A bucket queue with whole milliseconds.** An event is a number put into the chain of
-  its millisecond; a bit map finds the next millisecond that holds one. No heap, no comparison, no
-  allocation: adding an event costs a few instructions, whether ten or a million are pending.
+FAST = """- **A bucket queue with whole milliseconds.** An event is a number put into the chain of
+  its bucket of 4 ms; a bit map finds the next bucket that holds one, and the first events in it are
+  taken. No heap and no allocation: adding an event costs a few instructions, whether ten or a
+  million are pending.
 - **One pending event per link.** Only the first car of a line can move, so only it has an event.
   A car that stands costs nothing until it moves. uxsim moves every car in every time step and SUMO
   lets blocked cars ask again at intervals, so the ratios grow with the jam.
 - **Small state.** A link is one cache line (64 bytes), a vehicle half of one, times are 32-bit
-  milliseconds. What the county's kernel spends is mostly the waiting for memory; on networks too
-  large for the cache it asks for the links of the coming events a little ahead of time. Nodes in
-  the order of a space-filling curve keep neighbours together.
+  milliseconds. What a county's kernel spends is mostly the waiting for memory; while one event is
+  played, the rows of the next are already being fetched. Nodes in the order of a space-filling
+  curve keep neighbours together.
 - **One compiled function.** All parts are inlined into one call and no reference is counted in
   it. The same source with ordinary calls that hand over eleven arrays was 14 to 17 times slower.
 - **Buses and teams are tagged vehicles.** They drive inside the kernel like cars and come back to
@@ -43,8 +43,7 @@ FAST = """
   search per car, only a tree per destination.
 """
 
-CASES = """
-- corridor: 10 links, a car a second where one fits every two seconds.
+CASES = """- corridor: 10 links, a car a second where one fits every two seconds.
 - g2k, g20k: square grids with 2,040 and 19,936 links of 500 m at 50 km/h, 0.5 cars a second, room
   for 66; cars leave within an hour from random crossings for the nearest of 16 and 56 exits.
   g2k has 20,000 cars ("light": 8,000, "jammed": 100,000), g20k 100,000.
