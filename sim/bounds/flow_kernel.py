@@ -1,13 +1,13 @@
 """The compiled earliest arrival flow through roads copied for every step; integers only.
 
-A node x = place * steps + step is a place in a step. Its predecessors are numbered: first the
-roads that end there, then waiting there since the step before; then, where flow leaves x, taking
-back what is sent along a road or kept waiting for the next step.
+A node x = place * steps + step is a place in a step. One step forward from it leads along the
+roads that begin there, to the same place a step later, or, where flow came to x, back to where it
+came from: it is sent elsewhere instead.
 
-Step after step a sink is opened and Dinic's method (1970) sends more there, searching backwards
-from it. What cannot lead to anybody any more never will again: no later way passes a node from
-which an earlier sink can be reached, or that sink would have got more. So every node is given up
-once, and all steps together cost little more than a single maximum flow.
+Step after step a sink is opened and Dinic's method (1970) sends more there. What cannot lead to it
+any more never will to a later one: no later way passes a node from which an earlier sink can be
+reached, or that sink would have got more. So every node is given up once, and all steps together
+cost little more than a single maximum flow.
 
 Meanwhile everybody goes along one way from each place and waits in line: mostly that is nearly
 the largest flow already. The search finds those who wait where another way is still free.
@@ -48,125 +48,144 @@ class _Flow(NamedTuple):
 
 
 @njit(**_OPTIONS)
-def _before(f, x, k):  # type: ignore[no-untyped-def]
-    """Predecessor k of a node and how much more can come from there; (-1, 0) past the last."""
+def _see(y, here, level, queue, seen):  # type: ignore[no-untyped-def]
+    """A node is put behind the others unless it has been seen; how many there are."""
+    if level[y] != UNSEEN:
+        return seen
+    level[y] = here
+    queue[seen] = y
+    return seen + 1
+
+
+@njit(**_OPTIONS)
+def _see_before(f, x, level, queue, seen):  # type: ignore[no-untyped-def]
+    """All nodes from which one step leads to x; how many have been seen."""
+    steps = f.free.shape[1]
+    place, step, here = x // steps, x % steps, level[x] + 1
+    for k in range(f.in_start[place], f.in_start[place + 1]):
+        road = f.in_road[k]
+        entered = step - f.takes[road]
+        if entered >= 0 and f.free[road, entered] > 0:
+            seen = _see(f.start[road] * steps + entered, here, level, queue, seen)
+    if step > 0 and f.stay[place, step - 1] > 0:
+        seen = _see(x - 1, here, level, queue, seen)
+    for k in range(f.out_start[place], f.out_start[place + 1]):
+        road = f.out_road[k]
+        if f.used[road, step] > 0:
+            y = f.end[road] * steps + step + f.takes[road]
+            seen = _see(y, here, level, queue, seen)
+    if f.stayed[place, step] > 0:
+        seen = _see(x + 1, here, level, queue, seen)
+    return seen
+
+
+@njit(**_OPTIONS)
+def _after(f, x, k):  # type: ignore[no-untyped-def]
+    """Where step k from a node leads and how many it takes; (-1, 0) past the last."""
     steps = f.free.shape[1]
     place, step = x // steps, x % steps
+    first, n_out = f.out_start[place], f.out_start[place + 1] - f.out_start[place]
+    if k < n_out:
+        road = f.out_road[first + k]
+        there = step + f.takes[road]
+        if there >= steps:
+            return int64(x), int32(0)
+        return f.end[road] * steps + there, f.free[road, step]
+    k -= n_out
+    if k == 0:
+        return (x + 1, f.stay[place, step]) if step + 1 < steps else (int64(x), int32(0))
     first, n_in = f.in_start[place], f.in_start[place + 1] - f.in_start[place]
-    if k < n_in:
-        road = f.in_road[first + k]
+    if k <= n_in:
+        road = f.in_road[first + k - 1]
         entered = step - f.takes[road]
         if entered < 0:
             return int64(x), int32(0)
-        return f.start[road] * steps + entered, f.free[road, entered]
-    k -= n_in
-    if k == 0:
-        if step == 0:
-            return int64(x), int32(0)
-        return x - 1, f.stay[place, step - 1]
-    first, n_out = f.out_start[place], f.out_start[place + 1] - f.out_start[place]
-    if k <= n_out:
-        road = f.out_road[first + k - 1]
-        return f.end[road] * steps + step + f.takes[road], f.used[road, step]
-    if k == n_out + 1:
-        return x + 1, f.stayed[place, step]
+        return f.start[road] * steps + entered, f.used[road, entered]
+    if k == n_in + 1 and step > 0:
+        return x - 1, f.stayed[place, step - 1]
     return int64(-1), int32(0)
 
 
 @njit(**_OPTIONS)
 def _send(f, x, k, number):  # type: ignore[no-untyped-def]
-    """More come to a node from its predecessor k."""
+    """So many take step k from a node."""
     steps = f.free.shape[1]
     place, step = x // steps, x % steps
-    first, n_in = f.in_start[place], f.in_start[place + 1] - f.in_start[place]
-    if k < n_in:
-        road = f.in_road[first + k]
-        f.free[road, step - f.takes[road]] -= number
-        f.used[road, step - f.takes[road]] += number
-        return
-    k -= n_in
-    if k == 0:
-        f.stay[place, step - 1] -= number
-        f.stayed[place, step - 1] += number
-        return
     first, n_out = f.out_start[place], f.out_start[place + 1] - f.out_start[place]
-    if k <= n_out:
-        road = f.out_road[first + k - 1]
-        f.free[road, step] += number
-        f.used[road, step] -= number
+    if k < n_out:
+        road = f.out_road[first + k]
+        f.free[road, step] -= number
+        f.used[road, step] += number
+        return
+    k -= n_out
+    if k == 0:
+        f.stay[place, step] -= number
+        f.stayed[place, step] += number
+        return
+    first, n_in = f.in_start[place], f.in_start[place + 1] - f.in_start[place]
+    if k <= n_in:
+        road = f.in_road[first + k - 1]
+        f.free[road, step - f.takes[road]] += number
+        f.used[road, step - f.takes[road]] -= number
     else:
-        f.stay[place, step] += number
-        f.stayed[place, step] -= number
+        f.stay[place, step - 1] += number
+        f.stayed[place, step - 1] -= number
 
 
 @njit(**_OPTIONS)
-def _levels(f, sinks, step, level, queue):  # type: ignore[no-untyped-def]
-    """Nodes by their distance from the sinks of a step, up to the first with people left.
+def _levels(f, sinks, step, farther, level, queue):  # type: ignore[no-untyped-def]
+    """Nodes by their distance from the sinks of a step, up to the first with people and farther.
 
-    How many were seen (they stand in queue), and the level of the people, -1 for nobody.
+    They stand in queue by level; their number, and whether anybody is there.
     """
     steps = f.free.shape[1]
-    seen = 0
+    seen, head, last, anybody = 0, 0, int64(len(queue)), False
     for sink in sinks:
-        x = sink * steps + step
-        if level[x] == UNSEEN:
-            level[x] = 0
-            queue[seen] = x
-            seen += 1
-    head = 0
+        seen = _see(sink * steps + step, 0, level, queue, seen)
     while head < seen:
         x = queue[head]
         head += 1
-        if f.supply[x] > 0:
-            return seen, level[x]
-        k = 0
-        while True:
-            y, number = _before(f, x, k)
-            if y < 0:
-                break
-            k += 1
-            if number > 0 and level[y] == UNSEEN:
-                level[y] = level[x] + 1
-                queue[seen] = y
-                seen += 1
-    return seen, -1
+        if f.supply[x] > 0 and not anybody:
+            last, anybody = level[x] + farther, True
+        if level[x] < last:
+            seen = _see_before(f, x, level, queue, seen)
+    return seen, anybody
 
 
 @njit(**_OPTIONS)
-def _block(f, root, last, level, tried, way):  # type: ignore[no-untyped-def]
-    """Send people to a sink along ways of falling level until none is left; their number."""
+def _bring(f, root, level, tried, way):  # type: ignore[no-untyped-def]
+    """How many of the people at a node get to the sinks along ways of falling level."""
     sent, depth = 0, 0
     way[0] = root
-    while True:
+    while f.supply[root] > 0:
         x = way[depth]
-        if f.supply[x] > 0:
-            number = f.supply[x]
+        if level[x] == 0:
+            number = f.supply[root]
             for i in range(depth):
-                number = min(number, _before(f, way[i], tried[way[i]])[1])
-            f.supply[x] -= number
+                number = min(number, _after(f, way[i], tried[way[i]])[1])
+            f.supply[root] -= number
             sent += number
             full = depth
             for i in range(depth - 1, -1, -1):
                 _send(f, way[i], tried[way[i]], number)
-                if _before(f, way[i], tried[way[i]])[1] == 0:
+                if _after(f, way[i], tried[way[i]])[1] == 0:
                     full = i
             depth = full
             continue
-        y, number = int64(-1), int32(0)
-        if level[x] < last:
-            while True:
-                y, number = _before(f, x, tried[x])
-                if y < 0 or (number > 0 and level[y] == level[x] + 1):
-                    break
-                tried[x] += 1
+        while True:
+            y, number = _after(f, x, tried[x])
+            if y < 0 or (number > 0 and level[y] == level[x] - 1):
+                break
+            tried[x] += 1
         if y >= 0:
             depth += 1
             way[depth] = y
             continue
         level[x] = NO_WAY_ON
         if depth == 0:
-            return sent
+            break
         depth -= 1
+    return sent
 
 
 @njit(**_OPTIONS)
@@ -227,15 +246,17 @@ def earliest_arrivals(  # type: ignore[no-untyped-def]
     left, sent = supply.sum(), 0
     for step in range(steps):
         _go_on(f, onward, order, step)
+        farther = 0
         while sent < left:
-            seen, last = _levels(f, sinks, step, level, queue)
-            if last < 0:
+            seen, anybody = _levels(f, sinks, step, farther, level, queue)
+            farther = min(2 * farther + 2, len(queue))  # many searches in a step: look at more
+            if not anybody:
                 level[queue[:seen]] = GIVEN_UP
                 break
             tried[queue[:seen]] = 0
-            for sink in sinks:
-                if level[sink * steps + step] == 0:
-                    sent += _block(f, sink * steps + step, last, level, tried, way)
+            for x in queue[:seen]:
+                if supply[x] > 0:
+                    sent += _bring(f, x, level, tried, way)
             level[queue[:seen]] = UNSEEN
         curve[step] = sent
     return curve

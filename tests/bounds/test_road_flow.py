@@ -168,8 +168,8 @@ def _by_scipy(
     roads: StepRoads, shut: dict[int, str], people: list[tuple[int, int, int]], last: int
 ) -> int:
     """Most out by a step: places and homes copied for every step, one source and one sink."""
-    steps = last + 1
-    source, sink = (7 + len(people)) * steps, (7 + len(people)) * steps + 1
+    steps, n = last + 1, roads.n_nodes
+    source, sink = (n + len(people)) * steps, (n + len(people)) * steps + 1
     arcs = []
     table = zip(roads.start, roads.end, roads.takes, roads.passes, strict=True)
     for k, (a, b, takes, passes) in enumerate(table):
@@ -177,14 +177,35 @@ def _by_scipy(
             text = shut.get(k, "0")
             if text[min(step, len(text) - 1)] == "0":
                 arcs.append((a * steps + step, b * steps + step + takes, passes))
-    room = [10**6] * 7 if roads.room is None else roads.room.tolist()
+    room = [10**6] * n if roads.room is None else roads.room.tolist()
     for place, most in enumerate(room + [10**6] * len(people)):
         arcs += [(place * steps + k, place * steps + k + 1, most) for k in range(last)]
     for k, (node, first, number) in enumerate(people):
-        home = (7 + k) * steps
+        home = (n + k) * steps
         arcs += [(home + step, node * steps + step, 10**6) for step in range(steps)]
         arcs += [(source, home + first, number)] if first <= last else []
     arcs += [(place * steps + step, sink, 10**6) for place in roads.sinks for step in range(steps)]
     tail, head, most = np.array(arcs, dtype=np.int64).T
     graph = coo_array((most.astype(np.int32), (tail, head)), shape=(sink + 1, sink + 1)).tocsr()
     return int(maximum_flow(graph, source, sink).flow_value)
+
+
+def test_a_street_grid_with_many_ways_round() -> None:
+    """A grid of 100 crossings with 20 steps of rush: as scipy finds it, where one way after
+    another has to be sent elsewhere."""
+    rng = np.random.default_rng(5)
+    side, arcs = 10, []
+    for y in range(side):
+        for x in range(side):
+            here = y * side + x
+            right, up = [here + 1] * (x + 1 < side), [here + side] * (y + 1 < side)
+            for other in right + up:
+                takes, passes = int(rng.integers(0, 3)), int(rng.integers(1, 9))
+                arcs += [(here, other, takes, passes), (other, here, takes, passes)]
+    people = [(int(k), int(rng.integers(0, 12)), 9) for k in rng.integers(0, side**2, 150)]
+    sinks = [0, side**2 - 1]
+    roads = _roads(side**2, arcs, sinks)
+    curve = arrival_curve(roads, _leaving(*people), 40)
+    for last in (6, 15, 25, 40):
+        assert curve[last] == _by_scipy(roads, {}, people, last)
+    assert 0 < curve[15] < curve[25] < 150 * 9
