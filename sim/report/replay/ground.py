@@ -121,7 +121,7 @@ class Ground:
                       "rank": pack(self._ranks(), "u1")},
             "places": {"x": pack(east, "i4"), "y": pack(north, "i4"),
                        "names": list(self.world.places.names)},
-            "homes": {"count": len(self.world.homes.rows)},
+            "homes": pack(np.unique(self.world.parties.home), "u4"),
             "names": self._names(lang),
         }  # fmt: skip
 

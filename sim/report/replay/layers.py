@@ -137,7 +137,6 @@ def closure_layer(series: dict[str, Any]) -> Layer:
 def people_layers(world: World) -> list[Layer]:
     """Shelters that fill, villages as pies, people who wait at stops."""
     n_stops, n_shelters = len(world.assembly_points), len(world.shelters)
-    homes = np.unique(world.parties.home)
     stops = world.assembly_place + np.arange(n_stops)
     shelters = world.shelter_place + np.arange(n_shelters)
     size = {"larger": 2, "hospital": 1, "village": 0}
@@ -149,7 +148,7 @@ def people_layers(world: World) -> list[Layer]:
          "size": pack([size.get(s.kind, 0) for s in world.shelters], "u1"),
          "note": words("fill"), "colour": "#1b7837"},
         {"id": "villages", "kind": "places-over-time", "label": words("layer.villages"),
-         "draw": "pie", "rows": pack(homes, "u4"), "parts": groups(PEOPLE)},
+         "draw": "pie", "rows": "homes", "parts": groups(PEOPLE)},
         {"id": "stops", "kind": "places-over-time", "label": words("layer.stops"),
          "draw": "number", "rows": pack(stops, "u4"), "codes": [int(State.AT_ASSEMBLY)],
          "colour": "#b8860b"},

@@ -17,21 +17,24 @@
       this.places = Object.assign({ names: ground.map.places.names },
         Y.unpackAll(ground.map.places, ["x", "y"]));
       this.names = ground.map.names;
-      this.spacing = this._spacing(ground.map.homes.count);
+      this.homes = Y.unpack(ground.map.homes);
+      this.spacing = this._spacing();
     }
-    // Usual distance between neighbouring villages (dm): signs and names are sized by it.
-    _spacing(homes) {
-      const { x, y } = this.places, nearest = [], step = Math.max(1, Math.floor(homes / 200));
-      for (let a = 0; a < homes; a += step) {
+    // Distance (dm) to the nearest village that three villages in four have: signs and names are
+    // sized by it.
+    _spacing() {
+      const { x, y } = this.places, { homes } = this, nearest = [];
+      const step = Math.max(1, Math.floor(homes.length / 200));
+      for (let i = 0; i < homes.length; i += step) {
         let best = Infinity;
-        for (let b = 0; b < homes; b++) {
-          const d = Math.hypot(x[a] - x[b], y[a] - y[b]);
+        for (const b of homes) {
+          const d = Math.hypot(x[homes[i]] - x[b], y[homes[i]] - y[b]);
           if (d > 0 && d < best) best = d;
         }
         if (best < Infinity) nearest.push(best);
       }
       nearest.sort((a, b) => a - b);
-      return nearest.length ? nearest[nearest.length >> 1] : 10000;
+      return nearest.length ? nearest[Math.floor(nearest.length * 0.75)] : 10000;
     }
     say(key) { return this.texts[key] || key; }
     word(both) { return both ? both[this.lang] : ""; }

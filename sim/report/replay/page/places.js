@@ -27,11 +27,7 @@
     }
     _rows(spec) {
       if (spec.points) return Array.from(this.points.x.keys());
-      if (spec.rows !== "homes") return Y.unpack(spec.rows);
-      const found = [];
-      const persons = this.night.people.persons;
-      for (let h = 0; h < persons.length; h++) if (persons[h]) found.push(h);
-      return found;
+      return spec.rows === "homes" ? this.scene.homes : Y.unpack(spec.rows);
     }
     stamp(ms) { return this.series ? this.series.stamp(ms) : this.night.people.played; }
     draw(g, view, ms) {
