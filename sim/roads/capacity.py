@@ -68,10 +68,13 @@ def road_supply(network: Network) -> Supply:
     length_km = network.length_mm / 1e6
     lanes = np.maximum(network.lanes.astype(np.float64), 1)
     jam = values["jam_density_pcu_km"] * lanes
-    storage = np.clip(np.rint(length_km * jam), 1, 32_767).astype(np.int32)
     moving = capacity / (network.speed_kmh_x10 / 10)  # pcu/km at capacity
     wave_kmh = capacity / np.maximum(jam - moving, 0.1 * jam)
     wave_ms = np.rint(length_km / wave_kmh * 3_600_000).astype(np.int32)
+    free_ms = network.length_mm * 36 / network.speed_kmh_x10
+    # whole places, rounded up: with one less a short link would not carry its capacity
+    places = np.ceil((free_ms + wave_ms) * capacity / 3_600_000)
+    storage = np.clip(places, 1, 32_767).astype(np.int32)
     passing = np.where(
         network.passing_place_m > 0, network.passing_place_m * 1000, values["passing_place_mm"]
     ).astype(np.int32)
