@@ -9,7 +9,6 @@ milliseconds into steps so that the answer stays a bound.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -106,42 +105,10 @@ def out_by(roads: StepRoads, leaving: Leaving, last_step: int) -> int:
     return int(arrival_curve(roads, leaving, last_step)[-1]) if last_step >= 0 else 0
 
 
-def quickest(roads: StepRoads, leaving: Leaving, last_step: int) -> int:
-    """First step by which everybody can be out; NEVER when not even by last_step."""
-    if not leaving.total:
-        return 0
-    everybody = arrival_curve(roads, leaving, last_step) == leaving.total
-    return int(np.argmax(everybody)) if everybody.any() else NEVER
-
-
-def latest_start(roads: StepRoads, leaving: Leaving, last_step: int, number: int) -> int:
-    """Most steps by which everybody may leave later so that ``number`` are still out by last_step.
-
-    -1 when they are not even without delay. Leaving earlier is never worse: one can wait.
-    """
-
-    def too_late(steps: int) -> bool:
-        return out_by(roads, leaving.later(steps), last_step) < number
-
-    found = first_step(too_late, 0, last_step + 1)
-    return found - 1 if found < NEVER else last_step + 1
-
-
-def first_step(holds: Callable[[int], bool], first: int, last: int) -> int:
-    """First step of first to last in which something holds that goes on holding; NEVER if none.
-
-    Looked for with growing strides, because it is mostly near the beginning.
-    """
-    low, stride = first, 1
-    while not holds(min(low + stride - 1, last)):
-        if low + stride - 1 >= last:
-            return NEVER
-        low, stride = low + stride, 2 * stride
-    high = min(low + stride - 1, last)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if holds(middle) else (middle + 1, high)
-    return low
+def first_with(curve: Int64, number: int) -> int:
+    """First step of an arrival curve by which so many can be out; NEVER when they cannot."""
+    enough = curve >= number
+    return int(np.argmax(enough)) if enough.any() else NEVER
 
 
 def _free(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.bounds.problem import Int64
+from sim.bounds.road_flow import first_with
 from sim.bounds.road_headways import least_headways
 from sim.bounds.road_steps import Closures, Leavers, RoadFlow
 from sim.bounds.road_thinning import RoadTimes, thin
@@ -51,8 +52,7 @@ class RoadLimit:
     @property
     def done_ms(self) -> int:
         """Not all of them can be there before; NEVER when some are cut off whatever they do."""
-        all_out = self.curve == self.cars
-        return int(np.argmax(all_out)) * self.flow.step_ms if all_out.any() else NEVER
+        return self.flow.moment_ms(first_with(self.curve, self.cars))
 
     def latest_order_ms(self, number: int, horizon_ms: int) -> int:
         """How much later all orders may come, at most, for a number of cars to come there.

@@ -13,6 +13,7 @@ step in which the flow is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 
 from sim.bounds import road_flow
 from sim.bounds.problem import Int64
-from sim.bounds.road_flow import Leaving, StepRoads, first_step
+from sim.bounds.road_flow import Leaving, StepRoads, first_with
 from sim.bounds.road_thinning import Road, Thinned
 from sim.clock import MS_PER_MIN, NEVER
 
@@ -105,8 +106,11 @@ class RoadFlow:
 
     def done_ms(self, leavers: Leavers) -> int:
         """Moment before which they cannot all be at a sink; NEVER when not by the horizon."""
-        all_out = self.curve(leavers) == len(leavers.node)
-        return int(np.argmax(all_out)) * self.step_ms if all_out.any() else NEVER
+        return self.moment_ms(first_with(self.curve(leavers), len(leavers.node)))
+
+    def moment_ms(self, step: int) -> int:
+        """Begin of a step; NEVER of none."""
+        return step * self.step_ms if step < NEVER else NEVER
 
     def latest_ms(self, leavers: Leavers, moment_ms: int, number: int) -> int:
         """How much later they may all set out, at most, for a number to be out by a moment.
@@ -119,9 +123,8 @@ class RoadFlow:
             leaving = self._after_dead_ends(leavers.later(steps * step_ms))
             return road_flow.out_by(self.roads, leaving, last) < number
 
-        steps = first_step(too_late, 0, last + 1)
         # whoever waits less than a whole step may be in the step before
-        return min(steps, last + 1) * step_ms - 1
+        return first_step(too_late, last) * step_ms - 1
 
     def _in_steps(self) -> StepRoads:
         roads = self.thinned.roads
@@ -183,3 +186,18 @@ class RoadFlow:
 def _served(open_ms: int, headway_q10: int) -> int:
     """Most that enter within a time."""
     return -(-(open_ms << 10) // headway_q10)
+
+
+def first_step(holds: Callable[[int], bool], last: int) -> int:
+    """First step of 0 to last in which something holds that goes on holding; last + 1 if none.
+
+    Looked for with growing strides, because it is mostly near the beginning.
+    """
+    low, stride = 0, 1
+    while low + stride <= last + 1 and not holds(low + stride - 1):
+        low, stride = low + stride, 2 * stride
+    high = min(low + stride - 1, last + 1)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(middle) else (middle + 1, high)
+    return low

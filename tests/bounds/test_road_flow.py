@@ -18,10 +18,8 @@ from sim.bounds.road_flow import (
     Leaving,
     StepRoads,
     arrival_curve,
-    first_step,
-    latest_start,
+    first_with,
     out_by,
-    quickest,
 )
 from sim.clock import NEVER
 
@@ -56,6 +54,10 @@ def _leaving(*rows: tuple[int, int, int]) -> Leaving:
     return Leaving(*np.array(rows, dtype=np.int64).reshape(-1, 3).T)
 
 
+def _done(roads: StepRoads, people: Leaving, last: int) -> int:
+    return first_with(arrival_curve(roads, people, last), people.total)
+
+
 @pytest.mark.real
 def test_the_published_example_is_reproduced(shared_dir: Path) -> None:
     """Lu, George and Shekhar 2005: both minimum horizons and the whole curve, with and without
@@ -69,9 +71,9 @@ def test_the_published_example_is_reproduced(shared_dir: Path) -> None:
     room = np.full(free.n_nodes, NO_LIMIT)
     room[[int(node) for node in given_["node_capacity"]]] = list(given_["node_capacity"].values())
     limited = replace(free, room=room)
-    assert quickest(free, people, 60) == given_["min_horizon_no_node_limits"] == 16
-    assert quickest(limited, people, 60) == given_["min_horizon_node_limits"] == 16
-    assert quickest(limited, people, 60) <= given_["ccrp_published_egress"]
+    assert _done(free, people, 60) == given_["min_horizon_no_node_limits"] == 16
+    assert _done(limited, people, 60) == given_["min_horizon_node_limits"] == 16
+    assert _done(limited, people, 60) <= given_["ccrp_published_egress"]
     expected = [given_["earliest_arrival_curve"][str(step)] for step in range(1, 17)]
     for roads in (free, limited):
         assert arrival_curve(roads, people, 16).tolist()[1:] == expected
@@ -82,9 +84,9 @@ def test_one_road_is_number_over_capacity_plus_its_time() -> None:
     roads = _roads(2, [(0, 1, 3, 4)], [1])
     people = _leaving((0, 0, 10))
     assert arrival_curve(roads, people, 6).tolist() == [0, 0, 0, 4, 8, 10, 10]
-    assert quickest(roads, people, 99) == 5
-    assert quickest(roads, people, 4) == NEVER
-    assert quickest(roads, _leaving(), 9) == 0
+    assert _done(roads, people, 99) == 5
+    assert _done(roads, people, 4) == NEVER
+    assert first_with(arrival_curve(roads, _leaving(), 9), 0) == 0
 
 
 def test_a_second_way_is_used_when_it_pays() -> None:
@@ -100,7 +102,7 @@ def test_roads_close_and_reopen() -> None:
     assert arrival_curve(roads, people, 8).tolist() == [0, 1, 2, 2, 2, 2, 3, 4, 4]
     shut_for_ever = _roads(2, [(0, 1, 1, 1)], [1], {0: "001"})
     assert out_by(shut_for_ever, people, 50) == 2
-    assert quickest(shut_for_ever, people, 50) == NEVER
+    assert _done(shut_for_ever, people, 50) == NEVER
 
 
 def test_whoever_is_past_the_first_road_waits_before_the_shut_second_one() -> None:
@@ -115,24 +117,7 @@ def test_room_at_a_node_limits_who_waits_there() -> None:
     free = _roads(3, [(0, 1, 1, 1), (1, 2, 1, 9)], [2], {1: "1110"})
     limited = replace(free, room=np.array([0, 1, 0]))
     people = _leaving((0, 0, 3))
-    assert out_by(limited, people, 4) == 2 and quickest(limited, people, 9) == 5
-
-
-def test_latest_start_by_hand() -> None:
-    """10 people need 5 steps; to be out by 12 they may leave at 7; for 8 of them 8 will do."""
-    roads, people = _roads(2, [(0, 1, 3, 4)], [1]), _leaving((0, 0, 10))
-    assert latest_start(roads, people, 12, 10) == 7
-    assert latest_start(roads, people, 12, 8) == 8
-    assert latest_start(roads, people, 4, 10) == -1
-    assert latest_start(roads, people, 4, 0) == 5
-
-
-@given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 70))
-def test_first_step_finds_the_first(first: int, span: int, turning: int) -> None:
-    """The smallest step from which on it holds, NEVER when it does not within the range."""
-    last = first + span
-    expected = max(first, turning) if turning <= last else NEVER
-    assert first_step(lambda step: step >= turning, first, last) == expected
+    assert out_by(limited, people, 4) == 2 and _done(limited, people, 9) == 5
 
 
 ARC = st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(0, 3), st.integers(0, 4))

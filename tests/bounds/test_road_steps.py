@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from traffic_kit import CAR, MINUTE, county, drive_freely, roads, times_of
 
 from sim.bounds.problem import Int64
-from sim.bounds.road_steps import NO_CLOSURES, Closures, Leavers, RoadFlow
+from sim.bounds.road_steps import NO_CLOSURES, Closures, Leavers, RoadFlow, first_step
 from sim.bounds.road_thinning import Road, RoadTimes, Thinned, thin
 from sim.clock import NEVER
 from sim.roads.network import Network
@@ -125,6 +125,17 @@ def test_latest_departure_by_hand() -> None:
     shut = _flow(VALLEY, headway, ([0], [3]), _closures({4: "0" * 30 + "1"}, 5, MINUTE))
     assert shut.latest_ms(cars, 60 * MINUTE, 40) == 8 * MINUTE - 1
     assert flow.latest_ms(cars, 20 * MINUTE, 40) < 0
+
+
+@given(st.integers(0, 60), st.integers(0, 70))
+def test_first_step_finds_the_first(last: int, turning: int) -> None:
+    """The smallest step from which on it holds; the one after the last when it never does."""
+
+    def holds(step: int) -> bool:
+        assert 0 <= step <= last
+        return step >= turning
+
+    assert first_step(holds, last) == min(turning, last + 1)
 
 
 @settings(max_examples=120, deadline=None)
