@@ -40,10 +40,10 @@ def start(scene: Scene, first_ms: int) -> Inject:
 
 
 def triggers(scene: Scene) -> Iterator[Inject]:
-    """For each order: the first signals and those that concern most people."""
+    """For each order the first signals and those of most people; the first village alone."""
     groups: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
     for t, _, zone, rule, value in scene.facts.of(Kind.TRIGGER).tolist():
-        action = "move" if rule == ALONE else scene.plan.spec.when.rules[rule].action
+        action = "alone" if rule == ALONE else scene.plan.spec.when.rules[rule].action
         groups[action, t, rule].append((zone, value))
     for action in ("prepare", "move"):
         mine = [(t, rule, zones) for (name, t, rule), zones in groups.items() if name == action]
@@ -51,19 +51,16 @@ def triggers(scene: Scene) -> Iterator[Inject]:
         largest = sorted(mine, key=lambda one: -scene.people(zone for zone, _ in one[2]))
         chosen = mine[:1] + [one for one in largest[:TRIGGERS] if one not in mine[:1]]
         for t, rule, zones in chosen:
-            if rule == ALONE:
-                yield _alone(scene, t, zones[0][0])
-            else:
-                yield _signal(scene, t, scene.plan.spec.when.rules[rule], zones)
+            yield _signal(scene, t, scene.plan.spec.when.rules[rule], zones)
+    for (_, t, _), zones in sorted(one for one in groups.items() if one[0][0] == "alone")[:1]:
+        yield _alone(scene, t, zones[0][0])
 
 
 def _alone(scene: Scene, t: int, zone: int) -> Inject:
     name = scene.zone(zone)
     values = {"zone": name, "people": scene.people([zone])}
     village = Role("village", name)
-    return Inject(
-        t, "trigger_alone", name, DIRECTOR, village, "order_move", values, zone, "order_move"
-    )
+    return Inject(t, "trigger_alone", name, DIRECTOR, village, "alone", values, zone)
 
 
 def _signal(scene: Scene, t: int, rule: TriggerRule, seen: list[tuple[int, int]]) -> Inject:

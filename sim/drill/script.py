@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sim.clock import MS_PER_MIN
@@ -23,6 +23,7 @@ PARTS = (
 LEAST_MIN, MOST_MIN = 2, 15
 """Between two injects at least two minutes, to read and answer; a long lull is cut to fifteen."""
 
+COUNTED = "headcount_county"
 AFTER_MS = 10 * MS_PER_MIN
 
 
@@ -44,6 +45,7 @@ def script(facts: Facts, plan: Plan, drill_min: int = 180) -> tuple[Timed, ...]:
     """
     scene = Scene(facts, plan)
     found = sorted((inject for part in PARTS for inject in part(scene)), key=lambda one: one.at_ms)
+    found = _counted_last(found)
     first = found[0].at_ms if found else 0
     last = found[-1].at_ms if found else facts.horizon_ms
     end = min(last + AFTER_MS, facts.horizon_ms)
@@ -57,6 +59,14 @@ def script(facts: Facts, plan: Plan, drill_min: int = 180) -> tuple[Timed, ...]:
         Timed(number, minute, inject)
         for number, (minute, inject) in enumerate(zip(minutes, injects, strict=True), start=1)
     )
+
+
+def _counted_last(found: list[Inject]) -> list[Inject]:
+    """The county is counted when nothing else is left to happen: with it a drill ends."""
+    others = [one for one in found if one.kind != COUNTED]
+    latest = others[-1].at_ms if others else 0
+    moved = [replace(one, at_ms=max(one.at_ms, latest)) for one in found if one.kind == COUNTED]
+    return [*others, *moved]
 
 
 def drill_minutes(moments_ms: Sequence[int], drill_min: int) -> list[int]:

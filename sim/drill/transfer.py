@@ -103,17 +103,17 @@ def cutoffs(scene: Scene) -> Iterator[Inject]:
 
 
 def blocked(scene: Scene) -> Iterator[Inject]:
-    """Vehicles with people aboard that had to turn back before a closed road: the fullest."""
+    """Vehicles with people aboard stopped by a closed road: the fullest, on different ways."""
     rows = scene.facts.of(Kind.DIVERTED)
     rows = rows[(rows["value"] == Reason.NO_ROUTE) & (rows["who"] >= 0)]
     found = [
         (_aboard(scene, vehicle, t), t, vehicle, place) for t, _, vehicle, place, _ in rows.tolist()
     ]
     found.sort(key=lambda one: (-one[0], one[1]))
-    for aboard, t, vehicle, place in found[:BLOCKED]:
-        if aboard:
-            values = _vehicle(scene, vehicle, aboard, place)
-            yield _on_the_road(scene, t, "blocked", values, "rerouted")
+    loaded = [row for row in found if row[0]]
+    for aboard, t, vehicle, place in spread_out(loaded, BLOCKED, lambda row: str(row[3])):
+        values = _vehicle(scene, vehicle, aboard, place)
+        yield _on_the_road(scene, t, "blocked", values, "rerouted")
 
 
 def broken(scene: Scene) -> Iterator[Inject]:

@@ -154,6 +154,10 @@ EXPECTED: dict[str, Label] = {
         "值班员立即报告，会商后签发立即转移指令，写明片区、时限和接收单位。",
         "Report at once, consult, and sign the order to move: zones, deadline, receivers.",
     ),
+    "alone": (
+        "责任人按预案自行下令，敲锣广播、入户带人走，设法把人数和去向报上级。",
+        "The organiser orders by the plan, spreads the word, leads people out, tries to report.",
+    ),
     "prepare_told": (
         "责任人入户告知，特殊群体和重点场所先走，车辆司机到岗待命。",
         "Organisers tell households; special groups and facilities first; drivers stand by.",
@@ -293,7 +297,8 @@ DRILL_WORDS: dict[str, Label] = {
     "jump": ("跳时，只报时刻", "clock jumps, report the time"),
     "untimed": ("不计时", "not timed"),
     "here": ("本地，{n} 次", "here, {n} runs"),
-    "anywhere": ("全县同类，{n} 次", "same kind in the county, {n} runs"),
+    "county": ("全县，{n} 次", "county, {n} runs"),
+    "anywhere": ("各处同类，{n} 次", "same kind anywhere, {n} runs"),
     "never_seen": ("各次推演均未出现", "in none of the runs"),
     "not_kept": ("本次运行未留用时", "not kept by this run"),
     "coach": ("大巴", "coach"),

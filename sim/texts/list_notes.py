@@ -72,8 +72,8 @@ NOTES: dict[str, Label] = {
         "fed to a transfer point board twice, so boarded exceeds delivered.",
     ),
     "dispatch_schedule": (
-        "预案给定班次；备注“未开行”的班次在这一场推演里没有载到人。",
-        "Trips given by the plan; those marked “did not run” carried nobody in this replication.",
+        "本预案给定班次：备注“未开行”的班次在这一场推演里没有载到人。",
+        " Trips given by the plan; those marked “did not run” carried nobody in this replication.",
     ),
     "shelters": (
         "取自第 {number} 次推演；接收人数为结束时安置在此并已清点的人："

@@ -83,10 +83,6 @@ RESULTS: dict[str, ColumnWords] = {
 
 CHECKS: dict[str, Label] = {
     "at_risk": ("任务分解表 应转人数 = 应转人数", "tasks: people at risk = people at risk"),
-    "out": (
-        "任务分解表 转出人数 = 已安全转出 + 就近避险",
-        "tasks: out = safe out + safe in place (or under way back)",
-    ),
     "delivered": (
         "派车单 送达 = 大巴中巴 + 救护车转移",
         "dispatch: delivered = by coach, minibus and ambulance",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sim.report.lists.night import Night, make_table, word
 from sim.report.lists.trips import Stop, stops_of
 from sim.report.table import Both, Cell, Table, both
 from sim.texts.labels import CHOICES
-from sim.texts.list_notes import WORDS
+from sim.texts.list_notes import NOTES, WORDS
 
 COLUMNS = (
     "vehicle", "class", "seats", "trip", "leave_clock", "from", "pickup", "township",
@@ -35,10 +37,12 @@ def dispatch(night: Night) -> Table:
         rows.append(_row(night, stop, scheduled))
     rows += [_not_run(night, vehicle, trip) for vehicle, trips in planned.items() for trip in trips]
     rows.sort(key=lambda row: (str(row[0]), row[3] is None, row[3] or 0))
-    table = make_table(
-        "dispatch", COLUMNS, rows, {"number": night.number}, ("boarded", "delivered")
-    )
-    return table
+    values = {"number": night.number}
+    table = make_table("dispatch", COLUMNS, rows, values, ("boarded", "delivered"))
+    if not any(night.plan.schedule.values()):
+        return table
+    given = both(NOTES["dispatch_schedule"])
+    return replace(table, note={lang: f"{table.note[lang]}{given[lang]}" for lang in given})
 
 
 def _trip_of(night: Night, stop: Stop) -> tuple[int, int]:

@@ -110,8 +110,8 @@ def _scope(inject: Inject, spread: Spread | None, times: Quantiles | None) -> Bo
         return both(DRILL_WORDS["not_kept"])
     if times is None:
         return both(DRILL_WORDS["never_seen"])
-    label = DRILL_WORDS["here" if times.here else "anywhere"]
-    return both(both_filled(label, {"n": times.n}))
+    here = "here" if inject.zone >= 0 else "county"
+    return both(both_filled(DRILL_WORDS[here if times.here else "anywhere"], {"n": times.n}))
 
 
 def _mode(times: Quantiles | None) -> Both:
