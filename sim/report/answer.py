@@ -20,6 +20,11 @@ HEADLINE = "out_before_cutoff_share"
 
 def answer(scored: ScoredRun, lang: Lang) -> list[str]:
     """The whole answer, one sentence or line per entry, the most important first."""
+    return plan_answer(scored, lang) + target_lines(scored, best_plan(scored), lang)
+
+
+def plan_answer(scored: ScoredRun, lang: Lang) -> list[str]:
+    """The answer without the targets: what was played, the best plan, boats, plan by plan."""
     document = scored.run.document
     lines = [
         say(
@@ -37,7 +42,7 @@ def answer(scored: ScoredRun, lang: Lang) -> list[str]:
     start = parse_clock_start(document["scenario"]["clock_start"])
     for plan, score in scored.scores.items():
         lines.append(plan_line(score, scored.plan_name(plan, lang), start, lang))
-    return lines + target_lines(scored, best_plan(scored), lang)
+    return lines
 
 
 def best_plan(scored: ScoredRun) -> str:

@@ -57,7 +57,7 @@ def danger_zones(book: Book, plan: str, most: int = 10) -> tuple[DangerZone, ...
         [_left_behind(table, zone.id, int(people[row])) for row, zone in enumerate(zones)]
     )
     worst = [row for row in np.argsort(-left, kind="stable").tolist() if left[row] > 0][:most]
-    return tuple(_zone(book, plan, row, int(people[row]), float(left[row])) for row in worst)
+    return tuple(_zone(world, table, row, int(people[row]), float(left[row])) for row in worst)
 
 
 def _left_behind(table: ResultTable, zone: str, people: int) -> float:
@@ -68,9 +68,7 @@ def _left_behind(table: ResultTable, zone: str, people: int) -> float:
     return float(behind.mean()) if behind.size else 0.0
 
 
-def _zone(book: Book, plan: str, row: int, people: int, left: float) -> DangerZone:
-    world, table = book.world, book.scored.tables[plan]
-    assert world is not None
+def _zone(world: World, table: ResultTable, row: int, people: int, left: float) -> DangerZone:
     zone = world.zones.rows[row]
     margin = table.of(f"zone:{zone.id}:t90_margin_min")
     known = np.sort(margin[~np.isnan(margin)])

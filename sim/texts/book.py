@@ -7,13 +7,14 @@ from functools import cache
 from sim.texts.book_chapters import CHAPTERS
 from sim.texts.book_figures import FIGURES
 from sim.texts.book_page import PAGE
+from sim.texts.book_page_times import TIMES
 from sim.texts.book_trust import TRUST
 from sim.texts.report import Lang
 
 
 @cache
 def _all() -> dict[str, tuple[str, str]]:
-    return {**FIGURES, **PAGE, **CHAPTERS, **TRUST}
+    return {**FIGURES, **PAGE, **TIMES, **CHAPTERS, **TRUST}
 
 
 def book_text(key: str, lang: Lang, **values: object) -> str:

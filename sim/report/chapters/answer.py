@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.report.answer import answer, notes
+from sim.report.answer import notes, plan_answer
 from sim.report.blocks import Block, Bullets, Heading, Text
 from sim.report.book import Book
 from sim.report.figures.clearance import all_plans, clearance
@@ -11,14 +11,11 @@ from sim.texts.report import Lang
 
 
 def answer_chapter(book: Book, lang: Lang) -> list[Block]:
-    """What the terminal says, then the curves."""
-    lines = [line for line in answer(book.scored, lang) if not line.startswith("  ")]
-    # the targets have a chapter of their own; their head would stand alone here
-    lines = lines[:-1] if book.score(book.best).targets else lines
+    """What the terminal says (targets have a chapter of their own), then the curves."""
     blocks: list[Block] = [
         Heading(1, book_text("ch.answer", lang)),
         Heading(2, book_text("sec.words", lang)),
-        Bullets(tuple(lines)),
+        Bullets(tuple(plan_answer(book.scored, lang))),
         Heading(2, book_text("sec.process", lang)),
     ]
     for picture in (clearance(book, book.best, lang), all_plans(book, lang)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from sim.measures.catalogue import MEASURES, info_of
 from sim.measures.intervals import Interval
@@ -51,8 +52,7 @@ def measures_grid(book: Book, plan: str, lang: Lang) -> Grid:
     )
 
 
-def _interval(interval: Interval | None, shown: object, unknown: str) -> str:
-    assert callable(shown)
+def _interval(interval: Interval | None, shown: Callable[[float], str], unknown: str) -> str:
     if interval is None or not all(map(math.isfinite, (interval.low, interval.high))):
         return unknown
     return f"{shown(interval.low)}～{shown(interval.high)}"
