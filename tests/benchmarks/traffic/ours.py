@@ -46,13 +46,12 @@ def queues_of(case: Case, network: Network) -> Queues:
 
 
 def play(case: Case, network: Network | None = None) -> Outcome:
-    """The case on its fixed routes. A network made before is part of the world, not of the run."""
+    """The case on its fixed routes."""
     t0 = time.process_time()
-    network = network or network_of(case.roads)
-    t1 = time.process_time()
-    queues = queues_of(case, network)
+    queues = queues_of(case, network or network_of(case.roads))
     trips = case.trips
     rows = queues.add(Departures(trips.depart_ms, case.origin, route=trips.tree))
+    t1 = time.process_time()
     ended = queues.advance(case.horizon_s * 1000)
     t2 = time.process_time()
     arrive = np.full(trips.n, NEVER, np.int64)

@@ -151,7 +151,7 @@ def command(case: Case, segment_m: float = WHOLE_M) -> list[str]:
         program("sumo"), "--mesosim", "-n", "n.net.xml", "-r", "n.rou.xml",
         "-a", "types.add.xml", "--tripinfo-output", "trips.xml",
         "--meso-edgelength", str(segment_m), "--time-to-teleport", "-1",
-        "--meso-multi-queue", "false", "--max-depart-delay", "-1", "--end", str(case.horizon_s),
+        "--meso-multi-queue", "false", "--max-depart-delay", "-1",
         "--no-step-log", "--no-warnings", "--xml-validation", "never",
     ]  # fmt: skip
 

@@ -82,7 +82,8 @@ Where lines differ, and why:
 TRAPS = """
 uxsim's vehicle log is off. uxsim's route search is all-pairs and runs even when routes are given;
 lines without search close all links to it during the first time step, when nobody can be on the
-road yet. SUMO's links are one segment each (`--meso-edgelength` above the longest link) and one
+road yet; its world ends when all have arrived, because it would go on to update every link in every
+time step. SUMO's links are one segment each (`--meso-edgelength` above the longest link) and one
 queue (`--meso-multi-queue false`: otherwise lanes are queues by turning direction, and a wide road
 whose turns all lead from its first lane has half its capacity); junction control and teleporting
 are off. The SimPy agents keep an exit's next free moment as a number and have no priority queues.
