@@ -13,6 +13,7 @@ from kit import Played, Tiny, play
 
 from sim.bounds.check import BoundViolatedError, bounds_for_run
 from sim.bounds.of_run import Limits
+from sim.bounds.road_headways import least_headways
 from sim.bounds.road_limits import RoadLimit
 from sim.bounds.road_steps import RoadFlow
 from sim.clock import MS_PER_MIN, NEVER
@@ -20,6 +21,7 @@ from sim.io.scenario_folder import load_scenario
 from sim.log import Kind
 from sim.measures.limits import limit_measures
 from sim.measures.measure import measure_facts, read_log
+from sim.plan import compile_plan
 from sim.states import Way
 from sim.world import World
 from sim.world_build import build_world
@@ -104,6 +106,26 @@ def test_controls_that_raise_the_capacity_lower_the_bound(
     assert found["own_roads"] <= done < LAST_MS - 5 * MS_PER_MIN
     (limit,) = _limits(run)
     assert limit.done_ms <= done
+
+
+@pytest.mark.parametrize(
+    ("controls", "factor"),
+    [
+        ([("police", 1.2), ("police", 1.5)], 1.8),
+        ([("police", 0.5)], 1.0),
+        ([("close", 1.2)], 1.0),
+        ([("contraflow", 1.2), ("police", 1.5)], 3.0),
+    ],
+)
+def test_the_least_headway_is_under_all_controls_that_raise_the_capacity(
+    controls: list[tuple[str, float]], factor: float, tmp_path: Path
+) -> None:
+    """900 an hour are 4 s apart; factors on one road multiply, lower ones do not count, and only
+    the edge that was named changes."""
+    closures = [{"kind": kind, "edges": ["e"], "capacity_factor": f} for kind, f in controls]
+    world = valley().build(tmp_path, {"go": {"controls": {"closures": closures}}})
+    headway = least_headways(world, compile_plan(world, "go"))
+    assert sorted(headway.tolist()) == sorted([int(4_096_000 / factor), 4_096_000])
 
 
 def test_without_queues_roads_have_no_bound(tmp_path: Path) -> None:
