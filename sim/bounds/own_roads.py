@@ -28,7 +28,7 @@ from sim.world import World
 SEARCHED_EDGES = 200_000
 """Edges looked at in the search for lines (a line takes about 10 µs for each): in a large network
 only the places where most people go have lines of their own."""
-LONG_MS = 5 * MS_PER_MIN
+LONG_MS = 10 * MS_PER_MIN
 """A line that everybody passes in less adds next to nothing to the drive itself."""
 
 

@@ -216,6 +216,6 @@ def test_no_night_of_a_county_lets_out_more_than_its_roads(plan: str) -> None:
     scenario = Path(__file__).parents[2] / "scenarios" / "yunling_stress"
     world = build_world(load_scenario(scenario))
     limits = Limits(world)
-    assert len(limits.own_roads.cuts) >= 5
+    assert len(limits.own_roads.cuts) >= 3
     for replication in range(3):
         _check_night(limits, play(world, plan, 3, replication), 3)
