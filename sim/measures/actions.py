@@ -24,6 +24,9 @@ SHARE = 0.9
 """Done: by nine in ten; the very last household says little about those who act."""
 
 AMBULANCE = 2
+VILLAGE = 2
+"""Level of an order that a village gave by itself."""
+
 BY_ZONE = (
     "order_prepare", "order_move", "told", "told_by_hand", "patients", "first_vehicle",
     "after_cutoff", "boat", "fetched", "headcount",
@@ -31,7 +34,7 @@ BY_ZONE = (
 OF_COUNTY = ("fleet_ready", "sent_on", "rerouted", "repaired", "back_again", "headcount_county")
 
 
-CURVE = "actions-2"
+CURVE = "actions-3"
 """Name under which the times of a replication are kept beside its curves; the number changes with
 what is measured, so that times of an older program are not taken for others."""
 
@@ -76,8 +79,8 @@ def action_minutes(facts: Facts) -> dict[str, Floats]:
         "headcount_county": clear.headcount_county(),
     }
     return {
-        "order_prepare": clear.consulted(facts.prepared_ms),
-        "order_move": clear.consulted(facts.ordered_ms),
+        "order_prepare": clear.consulted(facts.prepared_ms, Kind.ORDER_PREPARE),
+        "order_move": clear.consulted(facts.ordered_ms, Kind.ORDER_MOVE),
         "told": clear.told(),
         "told_by_hand": clear.told_by_hand(),
         "patients": clear.patients(),
@@ -101,9 +104,11 @@ class _Zones:
         self.rows = [np.flatnonzero(facts.zone == zone) for zone in range(facts.n_zones)]
         self.agreed = ~(facts.flagged(Flag.REFUSED) & (facts.out >= NEVER))
 
-    def consulted(self, order_ms: Int64) -> Floats:
-        """Trigger to the signed order, from the record of the wait."""
+    def consulted(self, order_ms: Int64, kind: Kind) -> Floats:
+        """Trigger to the order a post signed; 0 where nobody waited. Villages alone: NaN."""
         found = np.full(self.facts.n_zones, np.nan)
+        orders = self.facts.of(kind)
+        found[orders["who"][orders["value"] != VILLAGE]] = 0.0
         waits = self.facts.of(Kind.WAIT_CONSULT)
         mine = waits[waits["t"] == order_ms[waits["who"]]]
         found[mine["who"]] = mine["value"] / MS_PER_MIN

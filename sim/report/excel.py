@@ -45,10 +45,10 @@ def sheets(book: Book, plan: str | None = None, which: str | int = "median") -> 
     proof = []
     if night is not None:
         proof = [checks(night, book.scored.tables[plan], lists, plan_name(book, plan))]
+    known = [book.replication(plan, one) for one in WHICH]
+    chosen = () if which in WHICH or which in known else (which,)
     drills = [
-        drill
-        for one in dict.fromkeys((*WHICH, which))
-        if (drill := drill_sheet(book, plan, one)) is not None
+        drill for one in (*WHICH, *chosen) if (drill := drill_sheet(book, plan, one)) is not None
     ]
     found = [*proof, *result_tables(book), *lists, *drills]
     explained = make_table("columns", ("sheet", "column", "meaning"), (), {})

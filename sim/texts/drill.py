@@ -8,9 +8,9 @@ MARK: Label = ("演练", "DRILL")
 
 INJECTS: dict[str, Label] = {
     "start": (
-        "演练开始。情景时间 {clock}，{scenario}预报有强降雨，名单上应转 {people} 人，"
+        "演练开始。情景时间 {clock}，{scenario}灾情正在发展，名单上应转 {people} 人，"
         "其中特殊群体及陪护 {special} 人。请各参演单位到岗待命。",
-        "The drill begins. Scenario time {clock}. Heavy rain is forecast for {scenario}; {people} "
+        "The drill begins. Scenario time {clock}. {scenario}: the hazard is on its way; {people} "
         "people are on the lists, {special} of them special groups with escorts. Take your posts.",
     ),
     "trigger_observed_level": (
