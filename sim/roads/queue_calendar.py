@@ -17,6 +17,7 @@ from sim.roads.queue_rows import (
     BITS_AT,
     COARSE,
     COARSE_AT,
+    DIGITS_AT,
     FINE,
     INLINE,
     NOW,
@@ -24,6 +25,7 @@ from sim.roads.queue_rows import (
     WINDOW,
 )
 
+_FEW = 48
 _WORDS = FINE // 32 - 1
 _POSITION = np.zeros(32, dtype=np.int32)
 _POSITION[((1 << np.arange(32, dtype=np.uint64)) * 0x077CB531 >> 27) & 31] = np.arange(32)
@@ -130,15 +132,38 @@ def _next_bucket(s, until):  # type: ignore[no-untyped-def]
 
 
 @njit(**INLINE)
-def _sort(values, n):  # type: ignore[no-untyped-def]
-    """Sort the first n values: by insertion in ever smaller strides (Shell 1959, Ciura's)."""
-    for stride in (701, 301, 132, 57, 23, 10, 4, 1):
-        for k in range(stride, n):
-            value, hole = values[k], k
-            while hole >= stride and values[hole - stride] > value:
-                values[hole] = values[hole - stride]
-                hole -= stride
-            values[hole] = value
+def _sort(calendar, batch, n):  # type: ignore[no-untyped-def]
+    """Sort the first n events of the batch: few by insertion, many by their bytes.
+
+    They come latest first, and were mostly put there in ascending order: so turn them round.
+    """
+    for k in range(n >> 1):
+        batch[uint32(k)], batch[uint32(n - 1 - k)] = batch[uint32(n - 1 - k)], batch[uint32(k)]
+    if n <= _FEW:
+        for k in range(1, n):
+            event, hole = batch[uint32(k)], k
+            while hole > 0 and batch[uint32(hole - 1)] > event:
+                batch[uint32(hole)] = batch[uint32(hole - 1)]
+                hole -= 1
+            batch[uint32(hole)] = event
+        return
+    half = len(batch) >> 1
+    shift, source, target = int64(0), int64(0), half
+    while half >> shift > 0 or source != 0:  # an even number of passes ends where it began
+        for k in range(DIGITS_AT, DIGITS_AT + 257):
+            calendar[uint32(k)] = 0
+        for k in range(n):
+            digit = (int64(batch[uint32(source + k)]) >> shift) & 255
+            calendar[uint32(DIGITS_AT + 1 + digit)] += 1
+        for k in range(DIGITS_AT, DIGITS_AT + 256):
+            calendar[uint32(k + 1)] += calendar[uint32(k)]
+        for k in range(n):
+            event = batch[uint32(source + k)]
+            place = DIGITS_AT + ((int64(event) >> shift) & 255)
+            batch[uint32(target + calendar[uint32(place)])] = event
+            calendar[uint32(place)] += 1
+        source, target = target, source
+        shift += 8
 
 
 @njit(**INLINE)
@@ -183,5 +208,5 @@ def take(s, until):  # type: ignore[no-untyped-def]
     if calendar[uint32(k)] < 0:
         calendar[uint32(BITS_AT + (k >> 5))] &= ~(1 << (k & 31))
     if not rising:
-        _sort(batch, n)
+        _sort(calendar, batch, n)
     return n

@@ -98,7 +98,8 @@ BITS_AT = COARSE_AT + COARSE
 NOW = BITS_AT + FINE // 32
 WINDOW, PENDING, ENDED, STEP_MS, HARM_MM, STOP = (NOW + k for k in range(1, 7))
 STAMP, GLANCE = NOW + 7, NOW + 8
-CALENDAR_SIZE = NOW + 9
+DIGITS_AT = NOW + 9
+CALENDAR_SIZE = DIGITS_AT + 257
 
 INLINE: dict[str, Any] = {
     "nogil": True,
@@ -119,7 +120,7 @@ class State(NamedTuple):
     [n_wet, n_steps]; tables: int32[n_classes, 1 + deepest limit], a class's depth limit, then its
     speed by depth (m/h); ended: int32, vehicles in the order in which they ended; use: what left
     the links, USE rows, or no row when nobody asks; batch: int32,
-    events of one tick; narrow: NARROW_ROAD rows, or no row where there is none.
+    events of one tick, and room to sort them; narrow: NARROW_ROAD rows, or no row where there is none.
     """
 
     calendar: Any

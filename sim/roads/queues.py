@@ -285,7 +285,7 @@ class Queues:
         ended = np.zeros(size, dtype=np.int32)
         vehicles[:have], tags[:have] = self.state.vehicles, self._tags
         ended[:have], self._tags = self.state.ended, tags
-        batch = np.zeros(2 * self.n_links + size, dtype=np.int32)
+        batch = np.zeros(2 * (2 * self.n_links + size), dtype=np.int32)
         self.state = self.state._replace(vehicles=vehicles, ended=ended, batch=batch)
 
     def _resize(self, e: int, storage: int) -> None:

@@ -199,6 +199,19 @@ def test_same_tick_goes_by_row() -> None:
     assert play(queues).row.tolist() == [1, 0]
 
 
+@pytest.mark.parametrize("n", [3, 40, 300])
+def test_a_busy_tick_goes_by_row_too(n: int) -> None:
+    """Cars that set out in any order and arrive in the same tick do so by the row of their link."""
+    network = roads([(1 + i, 0) for i in range(n)])
+    queues = open_roads(network, supply(network), targets=(0,))
+    order = np.random.default_rng(n).permutation(n)
+    for i in order.tolist():
+        queues.add(Departures([0], 1 + i, tag=i))
+    ended = play(queues)
+    assert set(ended.time_ms.tolist()) == {100 * S}
+    assert ended.tag.tolist() == list(range(n))
+
+
 def test_who_is_at_the_target_has_arrived() -> None:
     """A vehicle whose origin is its target ends at its departure; one without a way, too."""
     network = chain(2)
