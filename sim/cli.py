@@ -162,6 +162,10 @@ def report(
     replication: Annotated[
         str, typer.Option(help="工作表的场次 median、worst 或编号 | replication of the lists")
     ] = "median",
+    beside: Annotated[
+        list[Path] | None,
+        typer.Option("--beside", help="乐观、悲观输入的预演，可多次 | runs with other inputs"),
+    ] = None,
     lang: LangOpt = LangOption.ZH,
     debug: DebugOpt = False,
 ) -> None:
@@ -171,7 +175,8 @@ def report(
     from sim.cli_report import report as command
 
     with guarded(_lang(lang), debug):
-        command(run, Files(html, docx, xlsx, drill), (plan, replication), _lang(lang))
+        files = Files(html, docx, xlsx, drill)
+        command(run, files, (plan, replication), _lang(lang), beside or [])
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -23,12 +24,19 @@ class Files:
     drill: Path | None = None
 
 
-def report(run: Path, files: Files, night: tuple[str | None, str], lang: Lang) -> None:
+def report(
+    run: Path,
+    files: Files,
+    night: tuple[str | None, str],
+    lang: Lang,
+    beside: Sequence[Path] = (),
+) -> None:
     """Write every document asked for.
 
     Args:
         night: plan (None for the best one) and replication (``median``, ``worst`` or a number)
             that working lists and the inject list are drawn from.
+        beside: runs with optimistic and pessimistic inputs, shown beside this one.
 
     Raises:
         InputError: none was asked for, no such run, plan or replication, no font for the figures.
@@ -37,7 +45,7 @@ def report(run: Path, files: Files, night: tuple[str | None, str], lang: Lang) -
     if not any(astuple(files)):
         asked = "--html / --docx / --xlsx / --drill"
         raise InputError([Problem("report.no_format", asked)])
-    book = Book.open(run)
+    book = Book.open(run, beside=beside)
     plan, which = _chosen(book, *night)
     # the writers load matplotlib, python-docx and openpyxl only when they are needed
     if files.html is not None:

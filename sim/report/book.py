@@ -7,6 +7,7 @@ or has changed since; ``scenario_missing`` says which, and pages say so instead 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import parse_clock_start
-from sim.experiment.identity import code_sha256
+from sim.experiment.identity import code_sha256, file_hashes
 from sim.experiment.scored import ScoredRun, score_run
 from sim.experiment.store import RunFolder
 from sim.io.scenario_folder import ScenarioFolder, load_scenario
@@ -34,14 +35,17 @@ from sim.world import World
 from sim.world_build import build_world
 
 Int64 = NDArray[np.int64]
-Missing = Literal["gone", "changed", "broken"]
+Missing = Literal["gone", "changed", "program", "broken"]
+"""``program``: the files are the same, but the program reads them differently by now."""
 
 
 class Book:
     """One scored run with its scenario, read when first asked for and then remembered."""
 
-    def __init__(self, scored: ScoredRun) -> None:
+    def __init__(self, scored: ScoredRun, beside: Sequence[Book] = ()) -> None:
+        """``beside``: runs of the same plans with optimistic and pessimistic inputs."""
         self.scored = scored
+        self.beside = tuple(beside)
         self.run: RunFolder = scored.run
         self.document: dict[str, Any] = scored.run.document
         self._missing: Missing | None = None
@@ -50,13 +54,14 @@ class Book:
         self._plans: dict[str, Plan] = {}
 
     @classmethod
-    def open(cls, path: Path, baseline: str | None = None) -> Book:
-        """Read a run folder and judge it.
+    def open(cls, path: Path, baseline: str | None = None, beside: Sequence[Path] = ()) -> Book:
+        """Read a run folder and judge it; ``beside``: folders of runs to set beside it.
 
         Raises:
             InputError: no run there, nothing finished, or no such baseline.
         """
-        return cls(score_run(RunFolder.open(path), baseline))
+        others = [cls.open(other) for other in beside]
+        return cls(score_run(RunFolder.open(path), baseline), others)
 
     @property
     def plans(self) -> tuple[str, ...]:
@@ -121,7 +126,8 @@ class Book:
             self._missing = "broken"
             return None
         if folder.input_hash != scenario["input_hash"]:
-            self._missing = "changed"
+            same_files = file_hashes(path) == self.document["inputs"]
+            self._missing = "program" if same_files else "changed"
             return None
         return folder
 
@@ -181,5 +187,5 @@ class Book:
         try:
             return read_log(self.world, log)
         except ConservationError:  # written by another version of the program
-            self._missing = "changed"
+            self._missing = "program"
             return None

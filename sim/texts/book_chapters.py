@@ -31,12 +31,24 @@ CHAPTERS: dict[str, tuple[str, str]] = {
     "sec.words": ("一句话", "In words"),
     "sec.process": ("转移过程", "The course of the transfer"),
     "sec.sides": ("乐观、基准、悲观", "Optimistic, base, pessimistic"),
+    "sides.how": (
+        "同一个方案「{plan}」在几份输入下各演一遍。表里各行之间的差别，就是区间里没有的那部分把握。",
+        "The same plan “{plan}” played with several inputs. The difference between the rows is the "
+        "doubt that no interval holds.",
+    ),
+    "sides.this": ("本次", "this run"),
+    "sides.no_plan": ("没有这个方案", "has no such plan"),
+    "sides.same": ("输入相同", "same inputs"),
+    "head.run": ("预演", "run"),
+    "head.n": ("次数", "runs"),
+    "head.lights": ("达标目标", "targets met"),
+    "head.inputs": ("不同的输入文件", "input files that differ"),
     "sides.missing": (
         "未推演。表中区间只含各次预演之间的偶然；人口、道路、行为参数若有偏差，结果会整体偏移。请把拿不准的"
-        "输入另存一份情景，改成乐观和悲观的数各演一遍，与本报告并排看。",
+        "输入另存一份情景，改成乐观和悲观的数各演一遍，用 yuyan report --beside 并排写进报告。",
         "Not played. Intervals hold the chance between replications only; wrong numbers of people, "
         "roads or behaviour would shift all results. Save the scenario with optimistic and with "
-        "pessimistic numbers, run both, and read them beside this report.",
+        "pessimistic numbers, run both, and name their folders with yuyan report --beside.",
     ),
     # 时限目标
     "sec.lights": ("各方案的灯", "Lights of every plan"),

@@ -60,6 +60,10 @@ PAGE: dict[str, tuple[str, str]] = {
         "情景文件夹在预演之后改过，这一条说不出来；请重新预演。",
         "The scenario was changed after the run; this cannot be said. Run it again.",
     ),
+    "missing.program": (
+        "预演之后软件（或它的参数库）换过版本，这一条说不出来；请用现在的版本重新预演。",
+        "The program or its library has changed since the run; this cannot be said. Run it again.",
+    ),
     "missing.broken": (
         "情景文件夹读不通，这一条说不出来；请用 yuyan check 看原因。",
         "The scenario cannot be read; see yuyan check.",

@@ -50,6 +50,13 @@ def test_same_run_same_html(run: Path, tmp_path: Path) -> None:
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
 
 
+def test_other_inputs_beside(run: Path, tmp_path: Path) -> None:
+    """A run named with --beside stands in the document beside the one reported."""
+    file = tmp_path / "a.html"
+    assert main(["report", str(run), "--html", str(file), "--beside", str(run)]) == 0
+    assert "输入相同" in file.read_text(encoding="utf-8")
+
+
 def test_no_format(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without a format the command says which there are."""
     assert main(["report", str(run)]) == 2

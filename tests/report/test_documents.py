@@ -221,6 +221,15 @@ def test_scenario_gone_or_changed(whole_run: RunFolder, tmp_path: Path) -> None:
     assert "改过" in text and "别处" not in text
 
 
+def test_program_changed(whole_run: RunFolder, tmp_path: Path) -> None:
+    """When only the program's library differs, the scenario is not blamed."""
+    copy = tmp_path / "run"
+    shutil.copytree(whole_run.path, copy)
+    book = Book.open(copy)
+    book.document["scenario"]["input_hash"] = "0" * 64
+    assert book.scenario_missing == "program"
+
+
 def test_kept_logs_gone(whole_run: RunFolder, tmp_path: Path) -> None:
     """A run whose event logs were thrown away still gives a report that says what is missing."""
     copy = tmp_path / "run"
@@ -233,3 +242,21 @@ def test_kept_logs_gone(whole_run: RunFolder, tmp_path: Path) -> None:
 def test_control_characters() -> None:
     """Characters that XML cannot hold are dropped, Chinese and tabs stay."""
     assert clean("村\x00\x0b组\ud800\t\ufffe。") == "村组\t。"
+
+
+def test_other_inputs_beside(
+    whole_run: RunFolder, bare_run: RunFolder, unordered_run: RunFolder
+) -> None:
+    """Runs with other inputs stand beside the base case, with the files that differ."""
+    book = Book.open(bare_run.path, beside=[unordered_run.path, whole_run.path])
+    tables = [block for block in document(book, "zh") if isinstance(block, Grid)]
+    sides = next(table for table in tables if table.title == "乐观、基准、悲观")
+    assert [row[0].split(" · ")[0] for row in sides.rows] == ["本次", "小河乡", "小河乡"]
+    assert [row[1] for row in sides.rows] == ["1", "2", "3"]
+    assert "hazard/depths.csv" in sides.rows[1][-1]
+    share = run_json(Book.open(unordered_run.path).scored)["plans"][0]["measures"]
+    mean = share["out_before_cutoff_share"]["mean"]
+    shown = sides.rows[1][2].split(" ")[0]
+    assert abs(_numbers(shown, share=True) - mean) <= 0.005
+    alone = Book.open(bare_run.path)
+    assert any("--beside" in getattr(block, "text", "") for block in document(alone, "zh"))

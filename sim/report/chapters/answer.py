@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sim.report.answer import notes, plan_answer
-from sim.report.blocks import Block, Bullets, Heading, Text
+from sim.report.blocks import Block, Bullets, Heading
 from sim.report.book import Book
+from sim.report.chapters.sides import sides
 from sim.report.figures.clearance import all_plans, clearance
 from sim.texts.book import book_text
 from sim.texts.report import Lang
@@ -21,9 +22,7 @@ def answer_chapter(book: Book, lang: Lang) -> list[Block]:
     for picture in (clearance(book, book.best, lang), all_plans(book, lang)):
         if picture is not None:
             blocks.append(picture)
-    blocks += [
-        Heading(2, book_text("sec.sides", lang)),
-        Text(book_text("sides.missing", lang)),
-        Bullets(tuple(notes(book.scored, lang)), "note"),
-    ]
+    blocks.append(Heading(2, book_text("sec.sides", lang)))
+    blocks += sides(book, lang)
+    blocks.append(Bullets(tuple(notes(book.scored, lang)), "note"))
     return blocks
