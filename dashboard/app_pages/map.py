@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from dashboard import parts
 from dashboard.choice import choose, chosen
 from dashboard.components.replay import show_replay
 from dashboard.frame import Frame
@@ -16,7 +17,7 @@ from sim.report.book import Book
 from sim.report.replay.data import Night, ground_data, night_data
 from sim.report.replay.ground import Ground
 from sim.report.replay.played import played
-from sim.texts.replay import replay_word
+from sim.texts.replay import how_to_read, replay_word
 from sim.texts.report import Lang
 
 HEIGHT = 740
@@ -62,6 +63,8 @@ def page(frame: Frame) -> None:
         return
     name = "|".join([frame.run_key, frame.lang, *(f"{s.plan}:{s.number}:{s.roads}" for s in shown)])
     show_replay(ground, nights, name, HEIGHT)
+    with st.expander(replay_word("how", frame.lang)):
+        parts.show(parts.lines(how_to_read(frame.lang)))
 
 
 def _plans(frame: Frame, book: Book) -> list[str]:

@@ -36,6 +36,7 @@ REPLAY: dict[str, Label] = {
     "number": ("第几次", "number"),
     "beside": ("并排对比", "Beside it"),
     "beside.none": ("不对比", "nothing"),
+    "how": ("怎么看", "How to read it"),
     "drawing": ("正在画图……", "Drawing …"),
     "roads": ("道路拥堵", "Queues on roads"),
     "roads.help": (
@@ -54,14 +55,14 @@ REPLAY: dict[str, Label] = {
     "time": ("时刻", "time"),
     "people.home": ("在家", "at home"),
     "people.preparing": ("收拾准备", "preparing"),
-    "people.moving": ("步行、自驾", "on foot or driving"),
-    "people.waiting": ("集合点候车", "waiting for a vehicle"),
+    "people.moving": ("步行、自驾", "on foot, own car"),
+    "people.waiting": ("集合点候车", "waiting at a stop"),
     "people.aboard": ("在车上", "aboard"),
-    "people.gate": ("安置点登记", "at a shelter's gate"),
+    "people.gate": ("安置点登记", "at the gate"),
     "people.sheltered": ("已安置", "sheltered"),
-    "people.elsewhere": ("已投亲或出区", "with relatives or out"),
+    "people.elsewhere": ("已投亲或出区", "with relatives"),
     "people.in_place": ("就近避险", "safe in place"),
-    "people.boat": ("在船上", "in a boat"),
+    "people.boat": ("在船上", "in boats"),
     "vehicle.none": ("未调用", "not called"),
     "vehicle.called": ("待命", "standing by"),
     "vehicle.absent": ("未到岗", "did not turn up"),
@@ -69,7 +70,7 @@ REPLAY: dict[str, Label] = {
     "vehicle.at_pickup": ("上客", "boarding"),
     "vehicle.to_shelter": ("送人", "to the shelter"),
     "vehicle.at_shelter": ("下客", "unloading"),
-    "vehicle.stuck": ("受阻、故障、被困", "blocked, broken or caught"),
+    "vehicle.stuck": ("受阻、故障、被困", "blocked, broken"),
     "vehicle.off": ("收车", "off duty"),
     "boat.ready": ("待命", "standing by"),
     "boat.to_site": ("赶往水边", "to the landing"),
@@ -175,6 +176,44 @@ REPLAY: dict[str, Label] = {
     "gantt.hide": ("收起", "Hide"),
     "gantt.show": ("车船时间表", "Vehicles and boats by time"),
 }
+
+
+HOW: tuple[Label, ...] = (
+    (
+        "圆饼是村和重点场所，颜色与左边人数表相同：红的还在家，黄的在路上，绿的已安全，紫红的在船上。"
+        "蓝圈是村里进了水。",
+        "Pies are villages and facilities in the colours of the table on the left: red at home, "
+        "yellow on the way, green safe, magenta in boats. A blue ring is water in the village.",
+    ),
+    (
+        "方块是车，实心的载着人，红边的受阻或被困；小黄点是自驾的人家；梯形是冲锋舟。"
+        "绿框是安置点，绿色越满人越多。",
+        "Squares are vehicles, filled with people aboard, red-edged when blocked or caught; yellow "
+        "dots are households in their own cars; boats are boats. Green frames are shelters.",
+    ),
+    (
+        "上面的色带是人员去向随时间的变化，黑线是首次下令、进水、断路、求救；点色带或下面的车船表可跳到那一刻。",
+        "The strip shows where people are over time; black marks are the first orders, water, "
+        "cut-off and call for help. A click on it, or on the rows below, goes to that moment.",
+    ),
+    (
+        "并排的两个方案是同一夜：同样的雨和水，同样的人，只有决定不同。",
+        "Two plans side by side meet the same night: the same rain, water and people; only the "
+        "decisions differ.",
+    ),
+    (
+        "这是一次推演，不是预报；看好坏要看全部各次的统计（“结论”和“比较”）。船走的路线按日志推出，"
+        "上岸点是推定的。",
+        "This is one replication and no forecast; which plan is better is told by all of them "
+        "(Answer, Compare). Boats' ways are worked out from the log; landings are inferred.",
+    ),
+)
+"""How to read the map, a sentence each."""
+
+
+def how_to_read(lang: str) -> list[str]:
+    """Sentences that say how to read the map."""
+    return [label[0 if lang == "zh" else 1] for label in HOW]
 
 
 def replay_word(key: str, lang: str) -> str:

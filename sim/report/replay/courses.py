@@ -19,7 +19,7 @@ from sim.plan import Plan
 from sim.report.replay.ground import Ground, line_kind
 from sim.report.replay.pack import pack
 from sim.roads.passability import VehicleClass
-from sim.roads.router import Drive, RoadRouter
+from sim.roads.router import RoadRouter
 from sim.roads.routing import Trip
 from sim.state import Run
 
@@ -37,6 +37,15 @@ class Leg:
     target: int
     depart_ms: int
     arrive_ms: int
+
+
+@dataclass(frozen=True)
+class Onward:
+    """The drive that followed a stop: where to, when, and the length of its way as logged."""
+
+    target: int
+    depart_ms: int
+    metres: int
 
 
 class Courses:
@@ -61,26 +70,42 @@ class Courses:
             self._places[node] = int(x[0]), int(y[0])
         return self._places[node]
 
-    def drive(self, leg: Leg) -> Drive:
-        """The drive again; where it was stopped and when."""
-        speed = self._run.speed_q16(leg.depart_ms)
-        return self.router.drive_one(leg.origin, leg.target, leg.vehicle, leg.depart_ms, speed)
-
     def arrived(self, leg: Leg) -> int:
         """Row of the way of a drive that reached its target; -1 where there is none to draw."""
         return self._row(*self._way(leg))
 
-    def stopped(self, leg: Leg) -> tuple[int, int]:
-        """Row of the way up to where a drive was stopped, and the node where it stands."""
-        ended = self.drive(leg)
+    def stopped(self, leg: Leg, onward: Onward | None) -> tuple[int, int]:
+        """Row of the way up to where a drive was stopped, and the node where it stands.
+
+        The log does not name that node. It is the one from which the drive that followed is as
+        long as the log says; without one, where water and known roads would stop a lone vehicle.
+        """
         edges, cost = self._way(leg)
-        if ended.status == Trip.ARRIVED or self.ground.roads is None:
+        roads = self.ground.roads
+        if roads is None:
             return -1, leg.origin
-        reached = np.flatnonzero(self.ground.roads.edge_to[edges] == ended.node)
-        if ended.node == leg.origin or not len(reached):
-            return -1, ended.node
+        ended = self._alone(leg)
+        node = ended
+        if onward is not None:
+            near = [ended, leg.origin, *roads.edge_to[edges].tolist()]
+            fits = (n for n in near if self._metres(n, leg.vehicle, onward) == onward.metres)
+            node = next(fits, ended)
+        reached = np.flatnonzero(roads.edge_to[edges] == node)
+        if node == leg.origin or not len(reached):
+            return -1, leg.origin
         upto = int(reached[0]) + 1
-        return self._row(edges[:upto], cost[:upto]), ended.node
+        return self._row(edges[:upto], cost[:upto]), node
+
+    def _alone(self, leg: Leg) -> int:
+        """Where the drive ends on roads without other vehicles; its origin if it would arrive."""
+        speed = self._run.speed_q16(leg.depart_ms)
+        ended = self.router.drive_one(leg.origin, leg.target, leg.vehicle, leg.depart_ms, speed)
+        return leg.origin if ended.status == Trip.ARRIVED else ended.node
+
+    def _metres(self, node: int, vehicle: VehicleClass, onward: Onward) -> int:
+        if not isinstance(self.router, RoadRouter):
+            return -1
+        return self.router.way(node, onward.target, vehicle, onward.depart_ms).metres
 
     def _way(self, leg: Leg) -> tuple[Int64, Int64]:
         if not isinstance(self.router, RoadRouter):

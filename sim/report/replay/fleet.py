@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
 from sim.log import Kind, VehicleStatus
 from sim.measures.facts import Facts
 from sim.measures.history import order_by
-from sim.report.replay.courses import Courses, Leg
+from sim.report.replay.courses import Courses, Leg, Onward
 from sim.report.replay.tracks import NOWHERE, Round, Segment, Track
 from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.roads.router import sized
@@ -20,6 +20,7 @@ CLASSES = ("coach", "minibus", "ambulance")
 STANDING_BY = int(VehicleStatus.AVAILABLE)
 Record = tuple[int, int, int, int]
 """Moment, kind, place, value."""
+SENT = (VehicleStatus.TO_PICKUP, VehicleStatus.TO_SHELTER)
 ABOARD = -1
 """Our own mark among the records: so many persons step in (or out, when negative)."""
 
@@ -37,14 +38,17 @@ class VehicleReader:
         self._node, self._load = int(world.places.node[vehicle.depot_place]), 0
         self._status, self._since = int(VehicleStatus.CALLED), 0
         self._caught = False
+        self._on_roads = courses.ground.roads is not None
 
-    def read(self, records: Iterable[Record]) -> Track:
+    def read(self, records: list[Record]) -> Track:
         """All records (t, kind, place, value) of the vehicle, in order."""
-        for t, kind, place, value in records:
+        for row, (t, kind, place, value) in enumerate(records):
             if kind == Kind.VEHICLE:
+                if value == VehicleStatus.BLOCKED:
+                    self._was_stopped(t, place, _next_drive(records, row))
                 self._new_status(t, value, place)
             elif kind == Kind.KM:
-                self._arrived(t, place)
+                self._arrived(t, place, value)
             elif kind == Kind.WAIT_TASK:
                 # written when it ended: from its beginning the vehicle stood by
                 self.track.stand(t - value, self.courses.at(self._node), STANDING_BY, self._load)
@@ -62,9 +66,7 @@ class VehicleReader:
             # written when the drive has ended, just before it says how
             self._caught = True
             return
-        if status == VehicleStatus.BLOCKED:
-            self._was_stopped(t, place)
-        elif status == VehicleStatus.CALLED:
+        if status == VehicleStatus.CALLED:
             self._node = int(self._node_of[place])
         self._status, self._since = status, t
         self._stand(t)
@@ -74,18 +76,24 @@ class VehicleReader:
         self.track.stand(t, self.courses.at(self._node), self._status, self._load)
         self._since = t
 
-    def _arrived(self, t: int, place: int) -> None:
+    def _arrived(self, t: int, place: int, metres: int) -> None:
         """A drive that began with the last record has ended at a place."""
         leg = Leg(self._class, self._node, int(self._node_of[place]), self._since, t)
-        self._drove(leg, self.courses.arrived(leg), leg.target)
+        stayed = self._on_roads and metres == 0  # it was sent to where it stood
+        self._drove(leg, NOWHERE if stayed else self.courses.arrived(leg), leg.target)
 
-    def _was_stopped(self, t: int, place: int) -> None:
+    def _was_stopped(self, t: int, place: int, then: Record | None) -> None:
         leg = Leg(self._class, self._node, int(self._node_of[place]), self._since, t)
-        way, node = self.courses.stopped(leg)
+        onward = None
+        if then is not None:
+            depart, target, metres = then[0], int(self._node_of[then[2]]), then[3]
+            onward = Onward(target, depart, metres)
+        way, node = self.courses.stopped(leg, onward)
         self._drove(leg, way, node)
 
     def _drove(self, leg: Leg, way: int, node: int) -> None:
-        if way != NOWHERE and leg.arrive_ms > leg.depart_ms:
+        # by a matrix of minutes it goes straight from place to place
+        if (way != NOWHERE or not self._on_roads) and leg.arrive_ms > leg.depart_ms:
             ends = self.courses.at(self._node), self.courses.at(node)
             self.track.move(
                 Segment(leg.depart_ms, leg.arrive_ms, way, *ends, self._status, self._load)
@@ -111,6 +119,22 @@ class VehicleReader:
             rounds[-1].at_shelter_ms = t
         elif status == VehicleStatus.UNLOADED:
             rounds[-1].empty_ms = t
+
+
+def _next_drive(records: list[Record], stopped: int) -> Record | None:
+    """The drive that followed a stop and arrived: its departure, place and length; None if none.
+
+    It began when the vehicle was next sent somewhere, or at the stop itself.
+    """
+    depart = records[stopped][0]
+    for t, kind, place, value in records[stopped + 1 :]:
+        if kind == Kind.KM:
+            return (depart, kind, place, value)
+        if kind == Kind.VEHICLE and value == VehicleStatus.BLOCKED:
+            return None
+        if kind == Kind.VEHICLE and value in SENT:
+            depart = t
+    return None
 
 
 def vehicle_tracks(world: World, facts: Facts, courses: Courses) -> list[Track]:

@@ -13,6 +13,7 @@ from test_replay_page import HOSTILE, plan_of, rename
 
 from sim.report.replay.html import replay_html
 from sim.report.replay.layers import PEOPLE, groups
+from sim.report.replay.pack import pack
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
@@ -47,7 +48,8 @@ class Seen:
         self.page.wait_for_selector(".panel")
 
     def _console(self, message: playwright.ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        # our own reading of pixels makes the browser advise a setting
+        if message.type in ("error", "warning") and "getImageData" not in message.text:
             self.troubles.append(message.text)
 
     def go(self, ms: int) -> None:
@@ -145,4 +147,49 @@ def test_hostile_names_are_shown_as_they_are(
     assert seen.page.evaluate("window.broken") is None
     assert seen.page.locator("img").count() == 0
     assert len(seen.requests) == 1
+    assert seen.troubles == []
+
+
+def test_another_disaster_joins_by_data_alone(
+    browser: playwright.Browser, tiny_folder: Path, tmp_path: Path
+) -> None:
+    """A spreading area and a new force, rows of the layer table: drawn, counted, in the legend."""
+    night = replayed(tiny_folder, plan_of(tiny_folder))
+    box = [0, 0, 20_000, 20_000, 0]
+    area = {
+        "id": "fire", "kind": "polygons", "label": {"zh": "过火区", "en": "fire"}, "closed": True,
+        "shapes": {"start": pack([0, 5], "u4"), "x": pack(box, "i4"),
+                   "y": pack([*box[1:], 0], "i4")},
+        "series": {"row": pack([0], "i4"), "start": pack([0, 2], "u4"),
+                   "t": pack([0, 3_600_000], "u4"), "v": pack([0, 1], "u1")},
+        "classes": [{"label": {"zh": "已过火", "en": "burnt"}, "colour": "#ff0000"}],
+    }  # fmt: skip
+    engine = {
+        "start": pack([0, 1], "u4"), "t0": pack([0], "u4"), "t1": pack([86_400_000], "u4"),
+        "way": pack([-1], "i4"), "x": pack([0], "i4"), "y": pack([0], "i4"),
+        "x1": pack([100], "i4"), "y1": pack([100], "i4"), "status": pack([7], "u1"),
+        "load": pack([0], "u1"),
+    }  # fmt: skip
+    force = {
+        "id": "engines", "kind": "movers", "label": {"zh": "消防车", "en": "engines"},
+        "tracks": engine, "names": ["E1"], "class": pack([0], "u1"), "seats": pack([6], "u2"),
+        "classes": [{"label": {"zh": "水罐车", "en": "tanker"}, "colour": "#b71c1c", "size": 8}],
+        "groups": [{"key": "engine.on", "label": {"zh": "出动", "en": "out"}, "colour": "#b71c1c",
+                    "codes": [7]}],
+        "none": {"zh": "未出动", "en": "not out"},
+    }  # fmt: skip
+    night.night["layers"] += [area, force]
+    seen = Seen(browser, _write(tmp_path, night))
+    red = (
+        "(() => { const p = Yuyan.player.panels[0], c = p.canvas.below;"
+        "const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+        "let n = 0; for (let i = 0; i < d.length; i += 4) if (d[i] === 255 && d[i + 1] === 0) n++;"
+        "return n; })()"
+    )
+    seen.go(1_800_000)
+    assert seen.page.evaluate(red) == 0
+    seen.go(3_600_000)
+    assert seen.page.evaluate(red) > 100
+    assert seen.counts("engines") == [1, 0]
+    assert seen.page.locator(".legend-entry", has_text="过火区").count() == 1
     assert seen.troubles == []

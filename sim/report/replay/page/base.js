@@ -36,13 +36,15 @@ window.Yuyan = {};
 
   // Clock of the scenario: local time without zones, so it is counted in UTC throughout.
   Y.Clock = class {
-    constructor(iso) {
+    constructor(iso, lang) {
+      this.lang = lang;
       const [y, mo, d, h, mi, s] = iso.split(/[-T:]/).map(Number);
       this.start = Date.UTC(y, mo - 1, d, h, mi, s || 0);
     }
     text(ms) {
       const d = new Date(this.start + ms);
-      return `${d.getUTCMonth() + 1}月${d.getUTCDate()}日 ${this.time(ms)}`;
+      const month = d.getUTCMonth() + 1, day = d.getUTCDate();
+      return (this.lang === "zh" ? `${month}月${day}日 ` : `${two(month)}-${two(day)} `) + this.time(ms);
     }
     time(ms) {
       const d = new Date(this.start + ms);

@@ -11,7 +11,7 @@
       this.ground = ground;
       this.texts = ground.texts;
       this.lang = ground.lang;
-      this.clock = new Y.Clock(ground.clock_start);
+      this.clock = new Y.Clock(ground.clock_start, ground.lang);
       this.lines = new Y.Shapes(ground.map.lines);
       this.ranks = Y.unpack(ground.map.lines.rank);
       this.places = Object.assign({ names: ground.map.places.names },
