@@ -148,7 +148,7 @@ def _sort(calendar, batch, n):  # type: ignore[no-untyped-def]
             batch[uint32(hole)] = event
         return
     half = len(batch) >> 1
-    shift, source, target = int64(0), int64(0), half
+    shift, source, target = 0, 0, half
     while half >> shift > 0 or source != 0:  # an even number of passes ends where it began
         for k in range(DIGITS_AT, DIGITS_AT + 257):
             calendar[uint32(k)] = 0

@@ -119,8 +119,8 @@ class State(NamedTuple):
     the moment from which it can be entered; trees: int32[n_routes, n_nodes]; levels: int32
     [n_wet, n_steps]; tables: int32[n_classes, 1 + deepest limit], a class's depth limit, then its
     speed by depth (m/h); ended: int32, vehicles in the order in which they ended; use: what left
-    the links, USE rows, or no row when nobody asks; batch: int32,
-    events of one tick, and room to sort them; narrow: NARROW_ROAD rows, or no row where there is none.
+    the links, USE rows, or no row when nobody asks; batch: int32, events of one tick, and room to
+    sort them; narrow: NARROW_ROAD rows, or no row where there is none.
     """
 
     calendar: Any

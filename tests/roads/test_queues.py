@@ -9,7 +9,7 @@ from queue_kit import HOUR, SECOND, at_once, chain, open_roads, play, roads, sup
 from sim.clock import NEVER
 from sim.roads.queue_report import Counts, check, gridlock, standing
 from sim.roads.queues import Departures, headway
-from sim.roads.routing import ONE_Q16, Trip
+from sim.roads.routing import ONE_Q16, Trip, Water
 
 S = SECOND
 
@@ -249,6 +249,19 @@ def test_closing_at_the_origin() -> None:
     assert ended.row.tolist() == list(range(3, 10))
     assert set(ended.status.tolist()) == {Trip.BLOCKED} and set(ended.node.tolist()) == {0}
     assert len(play(queues).row) == 3
+
+
+def test_flooded_while_full() -> None:
+    """Water comes over a full link: those in line before it step aside when the line next moves."""
+    network = chain(2)
+    water = Water(np.array([0, -1], np.int32), np.array([[0, 400]], np.int32), 70 * S, 1000)
+    held = supply(network, pcu_h=[3600, 60], storage=[2, 9], wave_s=30)
+    queues = open_roads(network, held, water=water)
+    queues.add(at_once(6))
+    ended = play(queues)
+    assert ended.row.tolist() == [2, 3, 4, 5, 0, 1]
+    assert ended.time_ms.tolist() == [*[100 * S] * 4, 200 * S, 260 * S]
+    assert ended.status.tolist() == [*[Trip.BLOCKED] * 4, Trip.ARRIVED, Trip.ARRIVED]
 
 
 def test_closed_for_one_class_only() -> None:
