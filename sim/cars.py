@@ -55,8 +55,7 @@ class Arrivals(NamedTuple):
 
 def drivers_of(run: Run, group: CarGroup) -> Drivers:
     """The group as the road kernels read it, with the speed of the hour at which each leaves."""
-    night = np.array([run.is_night(t) for t in group.depart_ms.tolist()], dtype=np.bool_)
-    speed = np.where(night, run.night_speed_q16, run.road_speed_q16)
+    speed = np.where(run.nights(group.depart_ms), run.night_speed_q16, run.road_speed_q16)
     return Drivers(
         group.origin.astype(np.int32), group.depart_ms, group.willing_mm, speed.astype(np.int32)
     )

@@ -144,6 +144,14 @@ class Run:
         ms = (self._start_of_day + moment) % MS_PER_DAY
         return not DAY_BEGINS_H * MS_PER_HOUR <= ms < DAY_ENDS_H * MS_PER_HOUR
 
+    def nights(self, moments: Int64) -> NDArray[np.bool_]:
+        """``is_night`` of many moments, bool[n]."""
+        ms = (self._start_of_day + moments) % MS_PER_DAY
+        night: NDArray[np.bool_] = (ms < DAY_BEGINS_H * MS_PER_HOUR) | (
+            ms >= DAY_ENDS_H * MS_PER_HOUR
+        )
+        return night
+
     def hour(self, moment: int) -> int:
         """Hour of the day at a moment, 0 to 23."""
         return (self._start_of_day + moment) % MS_PER_DAY // MS_PER_HOUR

@@ -103,9 +103,7 @@ def _end_with_parent() -> None:
 
 
 def _play_in_worker(tasks: Sequence[Task]) -> list[Played]:
-    done = play_tasks(_player[0], tasks)
-    gc.collect()  # a run leaves a web of events that only the collector can take apart
-    return done
+    return play_tasks(_player[0], tasks)
 
 
 def _log_in_worker(plan_id: str, replication: int) -> RunLog:

@@ -1,4 +1,4 @@
-"""断、禁、疏: roads closed to the public, made one way, or directed by police, and released again."""
+"""断、禁、疏: roads closed to the public, made one way, or directed by police, and released."""
 
 from __future__ import annotations
 

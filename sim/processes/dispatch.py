@@ -17,7 +17,6 @@ from sim.log import Kind
 from sim.pickups import Pickup
 from sim.processes.vehicle import VehicleTrip
 from sim.roads.network import Network
-from sim.roads.passability import VehicleClass
 
 if TYPE_CHECKING:
     from sim.processes.transfer import Fleet
@@ -32,7 +31,7 @@ class Dispatcher:
         self._none = np.zeros(len(fleet.pickups), dtype=np.bool_)
         self._beyond: dict[tuple[str, int], tuple[int, NDArray[np.bool_]]] = {}
         self._next_look = NEVER
-        self._seen: tuple[int, list[tuple[str, int, VehicleClass]]] = (-1, [])
+        self._seen: tuple[int, list[tuple[str, NDArray[np.bool_]]]] = (-1, [])
 
     def ask(self, number: int, trip: VehicleTrip) -> simpy.Event:
         """A free vehicle asks for a task: the event's value is (pick-up row, seats)."""
@@ -49,23 +48,25 @@ class Dispatcher:
         run, kinds = self.fleet.engine.run, self.fleet.kinds_for(pickup)
         if not isinstance(run.world.roads, Network):
             return False  # a matrix of minutes knows no water, and no way from under way
-        found = False
-        for kind, node, vehicle in self._standing():
-            if kind in kinds:
-                # the trees that the last look for tasks made
-                times = run.view.router.times_from(node, vehicle, run.now)
-                if times[pickup.node] < NEVER:
-                    return False
-                found = True
-        return found
+        reached = [nodes for kind, nodes in self._reached() if kind in kinds]
+        return bool(reached) and not any(nodes[pickup.node] for nodes in reached)
 
-    def _standing(self) -> list[tuple[str, int, VehicleClass]]:
-        """Where vehicles on duty stand or set out from now: kind, node and class, each once."""
-        now = self.fleet.engine.run.now
-        if self._seen[0] != now:
-            trips = self.fleet.on_duty.values()
-            places = [(t.vehicle.vehicle_class, t.node, t.vehicle_class) for t in trips]
-            self._seen = (now, list(dict.fromkeys(places)))
+    def _reached(self) -> list[tuple[str, NDArray[np.bool_]]]:
+        """Kind of vehicle, and the nodes that one of a class on duty finds a way to now."""
+        run = self.fleet.engine.run
+        if self._seen[0] != run.now:
+            standing: dict[str, tuple[VehicleTrip, list[int]]] = {}
+            for trip in self.fleet.on_duty.values():
+                standing.setdefault(trip.vehicle_class.name, (trip, []))[1].append(trip.node)
+            router = run.view.router
+            reached = [
+                (
+                    trip.vehicle.vehicle_class,
+                    router.reached_from(nodes, trip.vehicle_class, run.now),
+                )
+                for trip, nodes in standing.values()
+            ]
+            self._seen = (run.now, reached)
         return self._seen[1]
 
     def expect(self, known_ms: int) -> None:

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.cars import Arrivals, CarGroup
-from sim.clock import NEVER
 from sim.engine import Engine
 from sim.processes.shelters import WALK_ON_DETOUR
 from sim.processes.water import go_up
@@ -147,11 +146,11 @@ class SecondWays:
         run, shelters = self.engine.run, self.engine.shelters
         if all(shelters.kind[row] == "village" for row, _ in around):
             return around
-        away = run.view.router.times_from(node, self.classes["on_foot"], run.now)[shelters.nodes]
+        reached = run.view.router.reached_from([node], self.classes["on_foot"], run.now)
         return [
             (row, walk)
             for row, walk in around
-            if shelters.kind[row] == "village" or away[row] < NEVER
+            if shelters.kind[row] == "village" or reached[shelters.nodes[row]]
         ]
 
     def _walk_to_one_of(self, party: int, around: Around, step_out: Callable[[int], None]) -> bool:

@@ -7,6 +7,7 @@ is the same for all who ask in between.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
@@ -27,6 +28,7 @@ from sim.roads.routing import (
     Trip,
     Water,
     drive_many,
+    reached_from,
     stack,
     tree_to,
 )
@@ -71,6 +73,10 @@ class Router(Protocol):
 
     def dry_times_from(self, node: int, vehicle: VehicleClass) -> IntArray:
         """As times_from on dry roads: water makes no way shorter, so this is the least it takes."""
+        ...
+
+    def reached_from(self, nodes: Sequence[int], vehicle: VehicleClass, now: int) -> BoolArray:
+        """Which nodes have a way from any of some nodes on the roads as known now."""
         ...
 
     def times_to(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
@@ -164,6 +170,12 @@ class RoadRouter:
     def dry_times_from(self, node: int, vehicle: VehicleClass) -> IntArray:
         """See Router."""
         return self._dry.roads(vehicle).tree(node, False).dist_ms
+
+    def reached_from(self, nodes: Sequence[int], vehicle: VehicleClass, now: int) -> BoolArray:
+        """See Router."""
+        origin = np.zeros(self.network.n_nodes, dtype=np.bool_)
+        origin[list(nodes)] = True
+        return reached_from(self.network, origin, self.cost(vehicle, now) < NEVER)
 
     def times_to(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
         """See Router."""
@@ -277,6 +289,10 @@ class MatrixRouter:
     def dry_times_from(self, node: int, vehicle: VehicleClass) -> IntArray:
         """See Router."""
         return self.times_from(node, vehicle, 0)
+
+    def reached_from(self, nodes: Sequence[int], vehicle: VehicleClass, now: int) -> BoolArray:
+        """See Router."""
+        return np.asarray((self.matrix.ms[list(nodes)] < NEVER).any(axis=0))
 
     def times_to(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
         """See Router."""

@@ -153,6 +153,17 @@ def reaches_any(network: Network, destination: BoolArray, open_edge: BoolArray) 
     return reached
 
 
+def reached_from(network: Network, origin: BoolArray, open_edge: BoolArray) -> BoolArray:
+    """Whether each node has a way over open edges from any marked node.
+
+    origin: bool[n_nodes]; open_edge: bool[n_edges].
+    """
+    reached: BoolArray = kernels.reaches(
+        network.out_start, network.out_edge, network.edge_to, origin, open_edge
+    )
+    return reached
+
+
 def dry_water(network: Network) -> Water:
     """Roads that stay dry."""
     rows = np.full(network.n_edges, -1, dtype=np.int32)
