@@ -16,7 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt, RGBColor
 
 from sim.report.book import Book
-from sim.report.excel import drill_sheet
+from sim.report.lists.collect import drill_sheet
 from sim.report.table import Table, cell_text
 from sim.report.word import clean
 from sim.report.word_style import (

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
-from sim.drill.spread import spread_of
 from sim.measures.actions import CURVE
 from sim.report.book import Book
 from sim.report.excel_sheet import columns_sheet, write_tables
-from sim.report.lists.collect import checks, night_of, working_lists
-from sim.report.lists.injects import injects
+from sim.report.lists.collect import checks, drill_sheet, night_of, working_lists
 from sim.report.lists.night import make_table
 from sim.report.result_tables import plan_name, result_tables
 from sim.report.table import Both, Cell, Table, both
 from sim.texts.labels import FOOTER
-from sim.texts.list_notes import TITLES
 from sim.texts.list_results import ABOUT
 from sim.texts.report import Lang
 
@@ -54,17 +50,6 @@ def sheets(book: Book, plan: str | None = None, which: str | int = "median") -> 
     explained = make_table("columns", ("sheet", "column", "meaning"), (), {})
     cover = about(book, plan, book.replication(plan, which), lists, drills)
     return [cover, *found, columns_sheet(found, explained)]
-
-
-def drill_sheet(book: Book, plan: str, which: str | int) -> Table | None:
-    """The inject list of a replication with the times of all; None when it cannot be had."""
-    night = night_of(book, plan, which)
-    if night is None:
-        return None
-    table = injects(night, spread_of(book.curves(plan).get(CURVE)), which)
-    key = which if isinstance(which, str) else "chosen"
-    zh, en = TITLES[f"drill_{key}"]
-    return replace(table, title=both((zh.format(n=which), en.format(n=which))))
 
 
 def about(

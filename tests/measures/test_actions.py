@@ -40,7 +40,6 @@ BY_HAND = {
     "first_vehicle": (30, math.inf),  # first at A1 at 90, coach leaves at 120; none comes to A2
     "after_cutoff": (120, math.nan),  # cut at 180, the five left behind are out at 300
     "boat": (50, math.nan),  # call at 200, boat launched at 250
-    "fetched": (60, math.nan),  # aboard at 260
     "headcount": (250, math.inf),  # 13 of 14 counted at 310 after 60; 4 of 6 never
 }
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
+from sim.drill.spread import spread_of
+from sim.measures.actions import CURVE
 from sim.measures.facts import Facts
 from sim.measures.measure import read_log
 from sim.measures.result_table import ResultTable
 from sim.plan import Plan
 from sim.report.book import Book
 from sim.report.lists.dispatch import dispatch
+from sim.report.lists.injects import injects
 from sim.report.lists.night import Night, make_table, word
 from sim.report.lists.progress import progress, progress_townships
 from sim.report.lists.reception import Received, reception, shelters
@@ -21,6 +25,7 @@ from sim.report.lists.supplies import supplies
 from sim.report.lists.tasks import tasks
 from sim.report.table import Both, Cell, Table, both
 from sim.run import run_once
+from sim.texts.list_notes import TITLES
 from sim.texts.list_results import CHECKS
 
 CHECK_COLUMNS = ("item_checked", "list_total", "run_value", "agrees")
@@ -69,6 +74,17 @@ def working_lists(book: Book, night: Night) -> list[Table]:
         progress_townships(night),
         supplies(items, table),
     ]
+
+
+def drill_sheet(book: Book, plan: str, which: str | int) -> Table | None:
+    """The inject list of a replication with the times of all; None when it cannot be had."""
+    night = night_of(book, plan, which)
+    if night is None:
+        return None
+    table = injects(night, spread_of(book.curves(plan).get(CURVE)), which)
+    key = which if isinstance(which, str) else "chosen"
+    zh, en = TITLES[f"drill_{key}"]
+    return replace(table, title=both((zh.format(n=which), en.format(n=which))))
 
 
 def checks(night: Night, table: ResultTable, lists: Sequence[Table], plan: Both) -> Table:

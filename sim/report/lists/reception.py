@@ -31,39 +31,12 @@ def shelters(night: Night) -> Table:
     Returns:
         Its totals: received (sheltered and in hospital at the end of this night), at the gate.
     """
-    world = night.world
-    here = Received(night)
-    full = _turned_away(night)
-    rows = []
-    for row, shelter in enumerate(world.shelters):
-        place = world.shelter_place + row
-        mine = np.flatnonzero(here.place == place)
-        wet = int(night.facts.view.place_wet_ms[place])
-        waiting = here.waiting_at(place)
-        if not len(mine) and not waiting and not full[place] and wet >= NEVER:
-            continue
-        persons = here.persons(mine)
-        hours = here.by_hour(mine)
-        busiest = max(hours, key=lambda hour: (hours[hour], -hour), default=NEVER)
-        rows.append(
-            (
-                shelter.name,
-                shelter.township,
-                _kind(shelter.kind),
-                shelter.capacity,
-                shelter.desks,
-                persons,
-                persons / shelter.capacity if shelter.capacity else None,
-                here.persons(mine[world.parties.special[here.party[mine]]]),
-                night.moment(int(here.arrived_ms[mine].min(initial=NEVER))),
-                night.hour_of(busiest) if hours else None,
-                hours[busiest] if hours else 0,
-                night.moment(int(here.arrived_ms[mine].max())) if len(mine) else None,
-                waiting,
-                full[place],
-                night.moment(wet) or word("stays_dry"),
-            )
-        )
+    here, full = Received(night), _turned_away(night)
+    rows = [
+        row
+        for number in range(len(night.world.shelters))
+        if (row := _shelter(night, here, number, full)) is not None
+    ]
     rows.sort(key=lambda one: (str(one[1]), str(one[0])))
     hospital = here.in_hospital()
     values = {
@@ -72,6 +45,34 @@ def shelters(night: Night) -> Table:
         "hospital": hospital,
     }
     return make_table("shelters", SHELTERS, rows, values, SUMMED)
+
+
+def _shelter(
+    night: Night, here: Received, number: int, full: Counter[int]
+) -> tuple[Cell, ...] | None:
+    """One shelter; None when nothing happened there."""
+    shelter, place = night.world.shelters[number], night.world.shelter_place + number
+    mine = np.flatnonzero(here.place == place)
+    wet = int(night.facts.view.place_wet_ms[place])
+    waiting = here.waiting_at(place)
+    if not len(mine) and not waiting and not full[place] and wet >= NEVER:
+        return None
+    persons, hours = here.persons(mine), here.by_hour(mine)
+    busiest = max(hours, key=lambda hour: (hours[hour], -hour), default=NEVER)
+    special = mine[night.world.parties.special[here.party[mine]]]
+    return (
+        *(shelter.name, shelter.township, _kind(shelter.kind), shelter.capacity, shelter.desks),
+        persons,
+        persons / shelter.capacity if shelter.capacity else None,
+        here.persons(special),
+        night.moment(int(here.arrived_ms[mine].min(initial=NEVER))),
+        night.hour_of(busiest) if hours else None,
+        hours[busiest],
+        night.moment(int(here.arrived_ms[mine].max(initial=0))) if len(mine) else None,
+        waiting,
+        full[place],
+        night.moment(wet) or word("stays_dry"),
+    )
 
 
 def reception(night: Night) -> Table:
