@@ -119,8 +119,8 @@ def _water(ground: Ground, facts: Facts) -> list[layers.Layer]:
         table.append(layers.water_layer(road_water(ground, member, step_ms)))
     if (member.place_levels > 0).any():
         table.append(layers.wet_layer(place_water(ground, member, harm_mm, step_ms)))
-    if levels is not None:
-        series = gauge_levels(levels, step_ms)
+    if levels is not None and len(ground.placed_gauges):
+        series = gauge_levels(levels[ground.placed_gauges], step_ms)
         table.append(layers.gauge_layer(series, ground.gauge_points()))
     return table
 

@@ -125,11 +125,19 @@ class Ground:
             "names": self._names(lang),
         }  # fmt: skip
 
+    @cached_property
+    def placed_gauges(self) -> Int64:
+        """Rows of the river gauges whose position is known."""
+        x, y = work_xy(self.world.folder, self.world.level_gauges)
+        return np.flatnonzero(~np.isnan(x) & ~np.isnan(y))
+
     def gauge_points(self) -> dict[str, Any]:
-        """Positions and names of the river gauges."""
-        gauges = self.world.level_gauges
-        x, y = self.dm(*work_xy(self.world.folder, gauges))
-        return {"x": pack(x, "i4"), "y": pack(y, "i4"), "names": [g.name or g.id for g in gauges]}
+        """Positions and names of those gauges."""
+        rows, gauges = self.placed_gauges, self.world.level_gauges
+        x, y = work_xy(self.world.folder, gauges)
+        east, north = self.dm(x[rows], y[rows])
+        names = [gauges[row].name or gauges[row].id for row in rows.tolist()]
+        return {"x": pack(east, "i4"), "y": pack(north, "i4"), "names": names}
 
     def _ranks(self) -> Int64:
         """0 main road, 1 country road, 2 small road; per line."""
