@@ -26,7 +26,6 @@ from sim.roads.queue_rows import (
     GLANCE,
     HOME,
     INLINE,
-    LATEST,
     LEAVING,
     LINE,
     NOW,
@@ -39,6 +38,7 @@ from sim.roads.queue_rows import (
 )
 
 _CALL: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+_NONE = 2**62
 _FAR = 30_000
 """Links from which on a glance at the next event pays."""
 _I32 = types.Array(int32, 1, "C", readonly=True)
@@ -76,14 +76,15 @@ def _release(s, f):  # type: ignore[no-untyped-def]
 
 
 @njit(**INLINE)
-def _soonest(s, first, last):  # type: ignore[no-untyped-def]
-    """Time of the first event in some buckets."""
-    soonest = int64(LATEST)
-    for k in range(first, last + 1):
-        event = int64(s.calendar[k])
-        while event >= 0:
-            soonest = min(soonest, time_of(s, event))
-            event = int64(chain_of(s, event))
+def _soonest(s, k, window):  # type: ignore[no-untyped-def]
+    """Time of the first event of a bucket within a window of 65,536 ms (-1: any), or _NONE."""
+    soonest = int64(_NONE)
+    event = int64(s.calendar[k])
+    while event >= 0:
+        time = time_of(s, event)
+        if window < 0 or time >> 16 == window:
+            soonest = min(soonest, time)
+        event = int64(chain_of(s, event))
     return soonest
 
 
@@ -213,8 +214,12 @@ def _compiled(stamp: int) -> tuple[Callable[..., Any], ...]:
                 bits &= -1 << (now & 31)
             if bits != 0:
                 bucket = (word << 5) + lowest_bit(bits)
-                return _soonest(s, bucket & (FINE - 1), bucket & (FINE - 1))
-        return _soonest(s, COARSE_AT, COARSE_AT + COARSE - 1)
+                return _soonest(s, bucket & (FINE - 1), int64(-1))
+        soonest, window = int64(_NONE), window + 2
+        while soonest == _NONE:
+            soonest = _soonest(s, COARSE_AT + (window & (COARSE - 1)), window)
+            window += 1
+        return soonest
 
     return advance, depart, decide_anew, next_event
 
