@@ -31,7 +31,7 @@ def main() -> None:
     restore()
     lang = _language()
     st.set_page_config(page_title=ui("product.long", lang), page_icon="🌊", layout="wide")
-    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}</style>")
+    _dress(lang)
     settings = settings_from_environment()
     entries = run_entries(settings)
     bar = st.container(key="bar", horizontal=True, vertical_alignment="center")
@@ -49,6 +49,14 @@ def main() -> None:
     with guarded(lang):
         current.run()
     _footer(frame)
+
+
+def _dress(lang: Lang) -> None:
+    """The look of all pages; the page's own language, or browsers offer to translate Chinese."""
+    language = "zh-CN" if lang == "zh" else "en"
+    style = f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
+    script = f"<script>document.documentElement.lang = '{language}'</script>"
+    st.html(style + script, unsafe_allow_javascript=True)
 
 
 def _open_first(sections: dict[str, list[st.Page]]) -> dict[str, list[st.Page]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 import pytest
 
 from dashboard.app_pages import PAGES
+from sim.report.words import percent
 
 pytestmark = pytest.mark.browser
 
 SIZES = ((1366, 768), (1920, 1080))
 MANY = "4000"
+BAR = "[data-testid=stProgress]"
 PARTS = ("pairs", "curves", "inputs", "losers", "late", "observed", "expert")
 
 
@@ -53,11 +56,40 @@ def test_one_click_turns_the_language(page: Any, site: Any, watched: Any) -> Non
     go(page, site, "answer")
     page.get_by_role("radio", name="English").click()
     page.wait_for_selector("text=Timing targets: in time?")
+    page.wait_for_selector("html[lang=en]", state="attached")
     page.get_by_role("link", name="Compare").click()
     page.wait_for_selector("text=All plans")
     page.get_by_role("radio", name="中文").click()
     page.wait_for_selector("text=各方案一览")
+    page.wait_for_selector("html[lang=zh-CN]", state="attached")
     assert watched.errors == []
+
+
+def test_the_sheet_for_the_meeting_is_one_page(page: Any, site: Any) -> None:
+    """Printed on A4 the sheet takes one page, in both languages, without bars and buttons."""
+    for lang in ("zh", "en"):
+        go(page, site, "one_page", f"?lang={lang}")
+        page.wait_for_selector(".yy-page")
+        pdf = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+        page.emulate_media(media="print")
+        assert not page.locator(".yy-print").is_visible()
+        assert not page.locator("[data-testid=stHeader]").is_visible()
+        page.emulate_media(media="screen")
+
+
+def test_numbers_on_screen_are_those_of_json(page: Any, site: Any) -> None:
+    """The document that Reports hands out and the answer on screen show the same shares."""
+    go(page, site, "reports")
+    page.locator(".st-key-make-json button").click()
+    with page.expect_download() as waiting:
+        page.locator(".st-key-get-json button").click()
+    document = json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))
+    for plan in document["plans"]:
+        go(page, site, "answer", f"?plan={plan['plan']}")
+        shown = page.locator(".yy-value").all_inner_texts()
+        for place, name in enumerate(("out_before_cutoff_share", "rescued_share")):
+            assert shown[place] == percent(plan["measures"][name]["mean"], "zh")
 
 
 def test_a_reload_loses_nothing(page: Any, site: Any) -> None:
@@ -115,7 +147,7 @@ def test_a_run_is_stopped_and_goes_on_after_the_server_was_killed(
     page.get_by_role("spinbutton", name="次数").fill(MANY)
     page.keyboard.press("Enter")
     page.get_by_role("button", name="开始预演").click()
-    page.wait_for_selector(f"text=/[1-9]\\d*\\/{MANY} 次/", timeout=120_000)
+    page.wait_for_selector(f"{BAR} >> text=/[1-9]\\d*\\/{MANY} 次/", timeout=120_000)
     page.goto("about:blank")
     empty_site.server.kill()
     empty_site.stop()
@@ -128,15 +160,15 @@ def test_a_run_is_stopped_and_goes_on_after_the_server_was_killed(
     kept = int(re.findall(r"完成的 (\d+) 次都在", page.inner_text("body"))[0])
     assert kept >= 1  # of those stored, the ones without a gap before them
     page.get_by_role("button", name="继续").click()
-    page.wait_for_selector(f"text=/[1-9]\\d*\\/{MANY} 次/", timeout=120_000)
+    page.wait_for_selector(f"{BAR} >> text=/[1-9]\\d*\\/{MANY} 次/", timeout=120_000)
     assert _finished(page) >= before
     page.get_by_role("button", name="停下").click()
     page.wait_for_selector("text=已停下", timeout=120_000)
 
 
 def _finished(page: Any) -> int:
-    page.wait_for_selector(f"text=/\\d+\\/{MANY} 次/")
-    return int(re.findall(rf"(\d+)/{MANY} 次", page.inner_text("body"))[0])
+    page.wait_for_selector(f"{BAR} >> text=/\\d+\\/{MANY} 次/")
+    return int(re.findall(rf"(\d+)/{MANY} 次", page.inner_text(BAR))[0])
 
 
 def test_two_tabs_share_one_store(page: Any, chromium: Any, site: Any) -> None:
