@@ -7,6 +7,7 @@ the nearest road node to the place that the team could reach when it set out, as
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -65,9 +66,8 @@ class TeamReader:
         elif kind == Kind.TEAM and value == TeamStatus.RESTING:
             self._stand(self._pick(lambda b: not b.load), t, value)
 
-    def _pick(self, fits: object) -> Boat:
+    def _pick(self, fits: Callable[[Boat], bool]) -> Boat:
         """The boat that fits and has done so longest; any, when the log is ahead of us."""
-        assert callable(fits)
         rows = [boat for boat in self.boats if fits(boat)] or self.boats
         return min(rows, key=lambda boat: boat.since_ms)
 
