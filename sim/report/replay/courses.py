@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from sim.draws import Draws
 from sim.log import RunLog
 from sim.plan import Plan
-from sim.report.replay.ground import Ground, line_kind
+from sim.report.replay.ground import Ground
 from sim.report.replay.pack import pack
+from sim.report.replay.road_lines import line_kind
 from sim.roads.passability import VehicleClass
 from sim.roads.router import RoadRouter
 from sim.roads.routing import Trip

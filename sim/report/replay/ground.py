@@ -7,16 +7,15 @@ arrays on the page; both directions of a road are one line.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from sim.io.crs import to_work
-from sim.report.replay.pack import narrowest, pack
+from sim.report.replay.pack import pack
+from sim.report.replay.road_lines import Lines, no_lines, road_lines, road_ranks
 from sim.roads.network import Network
 from sim.schema.base import Name
 from sim.schema.hazard import FlashFloodSpec, RiverFloodSpec, Watercourse
@@ -27,36 +26,8 @@ from sim.world_build import work_xy
 Int64 = NDArray[np.int64]
 Float = NDArray[np.float64]
 
-ROAD_RANKS = (
-    ("motorway", "trunk", "primary"),
-    ("secondary", "tertiary"),
-)
-"""Road classes by how they are drawn; everything else is a small road."""
-
-BEND_M = 2.0
-"""Points of a road that lie this close to the line through their neighbours are left out."""
-
 NAMED_SHELTERS = 12
 """Larger shelters whose names are always tried first on the map."""
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Roads drawn once for both directions.
-
-    Attributes:
-        of_edge: line of every directed edge, int64[n_edges].
-        reversed: whether the edge runs against its line, bool[n_edges].
-        edge: the edge from which each line was made, int64[n_lines].
-        start, x, y: vertices start[k] to start[k + 1] of line k, metres.
-    """
-
-    of_edge: Int64
-    reversed: NDArray[np.bool_]
-    edge: Int64
-    start: Int64
-    x: Float
-    y: Float
 
 
 class River(NamedTuple):
@@ -83,11 +54,7 @@ class Ground:
     @cached_property
     def lines(self) -> Lines:
         """The roads; no line at all for a travel-time matrix."""
-        if self.roads is None:
-            row, point = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float64)
-            never = np.zeros(0, dtype=np.bool_)
-            return Lines(row, never, row, np.zeros(1, dtype=np.int64), point, point)
-        return _lines(self.roads)
+        return no_lines() if self.roads is None else road_lines(self.roads)
 
     @cached_property
     def corner(self) -> tuple[float, float]:
@@ -114,11 +81,12 @@ class Ground:
     def packed(self, lang: Lang) -> dict[str, Any]:
         """Roads, places and rivers for the page."""
         lines = self.lines
+        ranks = lines.edge if self.roads is None else road_ranks(self.roads, lines)
         x, y = self.dm(lines.x, lines.y)
         east, north = self.dm(self.east, self.north)
         return {
             "lines": {"start": pack(lines.start, "u4"), "x": pack(x, "i4"), "y": pack(y, "i4"),
-                      "rank": pack(self._ranks(), "u1")},
+                      "rank": pack(ranks, "u1")},
             "places": {"x": pack(east, "i4"), "y": pack(north, "i4"),
                        "names": list(self.world.places.names)},
             "homes": pack(np.unique(self.world.parties.home), "u4"),
@@ -138,15 +106,6 @@ class Ground:
         east, north = self.dm(x[rows], y[rows])
         names = [gauges[row].name or gauges[row].id for row in rows.tolist()]
         return {"x": pack(east, "i4"), "y": pack(north, "i4"), "names": names}
-
-    def _ranks(self) -> Int64:
-        """0 main road, 1 country road, 2 small road; per line."""
-        if self.roads is None:
-            return np.zeros(0, dtype=np.int64)
-        rank = {name: r for r, names in enumerate(ROAD_RANKS) for name in names}
-        classes = self.roads.road_class
-        found = [rank.get(classes[e].removesuffix("_link"), 2) for e in self.lines.edge.tolist()]
-        return np.array(found, dtype=np.int64)
 
     @cached_property
     def rivers(self) -> list[River]:
@@ -202,11 +161,6 @@ class Ground:
         return names
 
 
-def line_kind(lines: Lines) -> str:
-    """Type that holds a line number with its direction."""
-    return narrowest(2 * len(lines.edge) + 1)
-
-
 def _positions(world: World) -> tuple[Float, Float]:
     places = world.places
     east, north = places.x.copy(), places.y.copy()
@@ -222,35 +176,3 @@ def _positions(world: World) -> tuple[Float, Float]:
         east[unknown] = middle[0] + radius * np.cos(angle)
         north[unknown] = middle[1] + radius * np.sin(angle)
     return east, north
-
-
-def _lines(roads: Network) -> Lines:
-    known: dict[tuple[int, int, int, float, float], int] = {}
-    of_edge = np.zeros(roads.n_edges, dtype=np.int64)
-    against = np.zeros(roads.n_edges, dtype=np.bool_)
-    edges: list[int] = []
-    ends = zip(roads.edge_from.tolist(), roads.edge_to.tolist(), strict=True)
-    for edge, (a, b) in enumerate(ends):
-        first, last = int(roads.sample_start[edge]), int(roads.sample_start[edge + 1]) - 1
-        # two roads between the same junctions differ in their middle
-        mid = (first + last) / 2
-        low, high = int(np.floor(mid)), int(np.ceil(mid))
-        x = round(float(roads.sample_x[low] + roads.sample_x[high]))
-        y = round(float(roads.sample_y[low] + roads.sample_y[high]))
-        key = (min(a, b), max(a, b), last - first, x, y)
-        if key not in known:
-            known[key] = len(edges)
-            edges.append(edge)
-        line = of_edge[edge] = known[key]
-        against[edge] = edges[line] != edge and int(roads.edge_from[edges[line]]) != a
-    start, xs, ys = [0], [], []
-    for edge in edges:
-        rows = slice(int(roads.sample_start[edge]), int(roads.sample_start[edge + 1]))
-        course = np.column_stack([roads.sample_x[rows], roads.sample_y[rows]])
-        bends = shapely.get_coordinates(shapely.simplify(shapely.linestrings(course), BEND_M))
-        xs.append(bends[:, 0])
-        ys.append(bends[:, 1])
-        start.append(start[-1] + len(bends))
-    joined = np.concatenate(xs), np.concatenate(ys)
-    row = np.array(edges, dtype=np.int64)
-    return Lines(of_edge, against, row, np.array(start, dtype=np.int64), *joined)

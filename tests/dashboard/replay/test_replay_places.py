@@ -9,8 +9,8 @@ import shapely
 from replay_kit import Replayed
 
 from sim.log import Kind
-from sim.report.replay.ground import BEND_M
 from sim.report.replay.pack import unpack
+from sim.report.replay.road_lines import BEND_M
 from sim.roads.network import Network
 
 

@@ -17,12 +17,16 @@
       this._build();
       this.ms = data.start_ms ?? this._firstMove();
       this.last = performance.now();
-      new ResizeObserver(() => this._resize()).observe(root);
+      this.watch = new ResizeObserver(() => this._resize());
+      this.watch.observe(root);
       this._resize();
       this._loop = this._loop.bind(this);
       this.frame = requestAnimationFrame(this._loop);
     }
-    stop() { cancelAnimationFrame(this.frame); }
+    stop() {
+      cancelAnimationFrame(this.frame);
+      this.watch.disconnect();
+    }
     _firstMove() {
       const first = Math.min(...this.nights.map((n) => (n.people.t.length ? n.people.t[0] : 0)));
       return Math.max(0, first - LEAD_MS);
@@ -48,7 +52,7 @@
       this.root.replaceChildren(this._bar(), this.timeline.box, middle, this.below);
       this.gantt.of(this.panels[0]);
       this.root.tabIndex = 0;
-      this.root.addEventListener("keydown", (e) => this._key(e));
+      this.root.onkeydown = (e) => this._key(e); // one player at a time in a root
     }
     _bar() {
       const { scene } = this, bar = Y.element("div", "bar");
@@ -104,7 +108,8 @@
       return head;
     }
     _key(e) {
-      if (e.target.tagName === "SELECT") return;
+      // buttons, the strip and the list of speeds have keys of their own
+      if (["SELECT", "BUTTON", "INPUT"].includes(e.target.tagName)) return;
       if (e.key === " ") { e.preventDefault(); this.toggle(); }
       if (e.key === "ArrowRight") this.seek(this.ms + 5 * 60000);
       if (e.key === "ArrowLeft") this.seek(this.ms - 5 * 60000);
