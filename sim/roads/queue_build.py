@@ -8,12 +8,21 @@ import numpy as np
 
 from sim.roads.network import Int32Array, Network
 from sim.roads.queue_inputs import MOST_PCU, Supply
-from sim.roads.queue_rows import GATE, LINK, NARROW, NARROW_ROAD, RowArray
+from sim.roads.queue_rows import GATE, LATEST, LINK, NARROW, NARROW_ROAD, RowArray
 from sim.roads.routing import Water
 
 
 def link_rows(network: Network, supply: Supply, water: Water) -> tuple[RowArray, Int32Array]:
+    """Empty links, and their places, all free.
+
+    Raises:
+        ValueError: a column does not fit the network, or a link holds nothing.
+    """
     n = network.n_edges
+    for name in ("headway_q10", "storage_pcu", "wave_ms", "reverse", "passing_mm"):
+        column = getattr(supply, name)
+        if column is not None and len(column) != n:
+            raise ValueError(f"{name} has {len(column)} rows, must be {n}")
     if supply.storage_pcu.min() < 1 or supply.storage_pcu.max() > 32_767:
         raise ValueError(f"storage_pcu(={supply.storage_pcu.min()}) must be 1 to 32767")
     links = aligned_rows(n, LINK)
@@ -21,7 +30,7 @@ def link_rows(network: Network, supply: Supply, water: Water) -> tuple[RowArray,
     links["to_node"], links["speed"] = network.edge_to, network.speed_kmh_x10
     links["length_mm"], links["wet_row"] = network.length_mm, water.edge_row
     links["headway"], links["storage"] = supply.headway_q10, supply.storage_pcu
-    links["wave_ms"] = supply.wave_ms
+    links["wave_ms"] = np.minimum(supply.wave_ms, LATEST - 1)
     ends = np.cumsum(supply.storage_pcu, dtype=np.int64)
     links["slot_base"] = ends - supply.storage_pcu
     links["roomy"] = roomy(supply.headway_q10, supply.storage_pcu, supply.wave_ms)
@@ -38,6 +47,7 @@ def roomy(headway_q10: Int32Array, storage: Int32Array, wave_ms: Int32Array) -> 
 
 
 def gate_rows(network: Network) -> RowArray:
+    """Gates before which nobody waits."""
     gates = aligned_rows(network.n_edges, GATE)
     for name in ("served_by", "event_ms", "chain", "waits_for", "waiting", "next_waiting"):
         gates[name] = -1
@@ -45,12 +55,13 @@ def gate_rows(network: Network) -> RowArray:
     return gates
 
 
-def narrow_rows(supply: Supply) -> RowArray:
+def narrow_rows(network: Network, supply: Supply) -> RowArray:
     """The narrow roads, a row per link; no row when there is none."""
-    if supply.reverse is None or supply.passing_mm is None or not (supply.reverse >= 0).any():
+    if supply.reverse is None or not (supply.reverse >= 0).any():
         return np.zeros(0, dtype=NARROW_ROAD)
-    rows = np.zeros(len(supply.reverse), dtype=NARROW_ROAD)
-    rows["reverse"], rows["passing_mm"] = supply.reverse, supply.passing_mm
+    rows = np.zeros(network.n_edges, dtype=NARROW_ROAD)
+    passing = network.length_mm if supply.passing_mm is None else supply.passing_mm
+    rows["reverse"], rows["passing_mm"] = supply.reverse, passing
     return rows
 
 

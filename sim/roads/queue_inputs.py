@@ -16,6 +16,8 @@ from sim.roads.routing import ONE_Q16, Tree
 MS_PER_HOUR_Q10 = 3_600_000 << 10
 MOST_PCU = 8
 """Largest vehicle the kernel takes, in pcu."""
+MOST_ROUTES = 32_767
+"""Rows of trees that a vehicle can name."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Supply:
     storage_pcu: int32, pcu that stand on the link when it is full, 1 to 32,767; wave_ms: int32,
     how long room made at the exit takes to reach the entry. Narrow roads: reverse is the edge of
     the other direction where both share the road (-1 elsewhere), passing_mm the distance between
-    passing places.
+    passing places (None: none but the two ends).
     """
 
     headway_q10: Int32Array

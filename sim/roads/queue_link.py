@@ -107,10 +107,11 @@ def enter(s, f, v, time):  # type: ignore[no-untyped-def]
     if link.wet_row >= 0:
         speed, stalls = _wet_speed(s, link, car, time, speed)
     speed = max(speed, 1)
-    takes = min(((int64(link.length_mm) * 36 << 16) + speed - 1) // speed, LATEST)
+    takes = ((int64(link.length_mm) * 36 << 16) + speed - 1) // speed
     link.next_in = _next_service(link.next_in, time, int64(car.pcu) * link.headway)
     if link.bits & NARROW:
         takes = _meet(s, f, takes)
+    takes = min(takes, LATEST - 1)
     if link.wet_row >= 0 and car.caught == DRY:
         car.caught = _harm(s, link.wet_row, time, LATEST if stalls else time + takes)
     car.edge = f

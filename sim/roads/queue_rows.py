@@ -20,7 +20,7 @@ LINK = np.dtype(
         ("next_out", "<i8"),  # from when the exit serves again (1024ths of a ms)
         ("head", "<i4"),  # first vehicle in the line, -1 none
         ("tail", "<i4"),
-        ("chain", "<i4"),  # next event of the same tick
+        ("chain", "<i4"),  # next event of the same bucket
         ("to_node", "<i4"),
         ("headway", "<i4"),  # per pcu (1024ths of a ms)
         ("length_mm", "<i4"),
@@ -62,7 +62,7 @@ NARROW_ROAD = np.dtype([("reverse", "<i4"), ("passing_mm", "<i4")], align=True)
 
 VEHICLE = np.dtype(
     [
-        ("chain", "<i4"),  # next vehicle in the line, or next event of the same tick
+        ("chain", "<i4"),  # next vehicle in the line, or next event of the same bucket
         ("due", "<i4"),  # departs, can be at the exit, stalls, or has ended (ms)
         ("edge", "<i4"),  # link it is on or was stopped at, -1 none
         ("node", "<i4"),  # origin, or where it ended
@@ -104,7 +104,7 @@ CALENDAR_SIZE = DIGITS_AT + 257
 INLINE: dict[str, Any] = {
     "nogil": True,
     "error_model": "numpy",
-    "forceinline": True,  # a call would hand over eleven arrays on the stack
+    "forceinline": True,  # a call would hand over a dozen arrays on the stack
     "_nrt": False,  # the caller keeps the arrays alive: counting references halves the speed
 }
 """How the parts of the kernel are compiled into its calls."""

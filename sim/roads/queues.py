@@ -35,6 +35,7 @@ from sim.roads.network import Int32Array, IntArray, Network
 from sim.roads.queue_build import aligned_rows, gate_rows, link_rows, narrow_rows, roomy, table_rows
 from sim.roads.queue_inputs import (
     MOST_PCU,
+    MOST_ROUTES,
     NOTHING,
     Departures,
     Ended,
@@ -104,11 +105,11 @@ class Queues:
             np.zeros(0, dtype=np.int32),
             np.zeros(0, dtype=np.int32),
             np.zeros(network.n_edges if with_use else 0, dtype=USE),
-            narrow_rows(supply),
+            narrow_rows(network, supply),
         )
         self._tags = np.zeros(0, dtype=np.int64)
         self._use_taken = self.use()
-        self._most = supply.storage_pcu.copy()
+        self._most, self._slots_used = supply.storage_pcu.copy(), len(slots)
         self._told, self._routes = 0, len(trees)
 
     @property
@@ -146,7 +147,7 @@ class Queues:
         for name, values, least, most in (
             ("pcu", cars.pcu, 1, MOST_PCU),
             ("origin", cars.origin, 0, self.state.trees.shape[1] - 1),
-            ("route", cars.route, 0, len(self.state.trees) - 1),
+            ("route", cars.route, 0, min(len(self.state.trees), MOST_ROUTES) - 1),
             ("klass", cars.klass, 0, len(self.state.tables) - 1),
         ):
             if np.min(values) < least or np.max(values) > most:
@@ -186,6 +187,8 @@ class Queues:
     def add_routes(self, n: int, edge: int) -> int:
         """So many more rows of trees, all nodes with one entry (ROOT or NO_WAY); the first row."""
         first, trees = self._routes, self.state.trees
+        if first + n > MOST_ROUTES:
+            raise ValueError(f"routes(={first + n}) must be at most {MOST_ROUTES}")
         self._routes += n
         if self._routes > len(trees):
             grown = np.empty((max(self._routes, 2 * len(trees)), trees.shape[1]), dtype=np.int32)
@@ -301,11 +304,20 @@ class Queues:
         free = np.full(max(0, storage - count), self.now, dtype=np.int32)
         free[: len(coming)] = coming[: len(free)]
         if storage > self._most[e]:
-            link["slot_base"], self._most[e] = len(slots), storage
-            base, slots = len(slots), np.append(slots, np.zeros(storage, dtype=np.int32))
-            self.state = self.state._replace(slots=slots)
+            base, slots = self._new_slots(storage)
+            link["slot_base"], self._most[e] = base, storage
         slots[base + (count + np.arange(len(free))) % storage] = np.maximum.accumulate(free)
         link["storage"], link["slot"] = storage, count % storage
+
+    def _new_slots(self, n: int) -> tuple[int, Int32Array]:
+        """Where n more places begin, and the places."""
+        begin, slots = self._slots_used, self.state.slots
+        self._slots_used += n
+        if self._slots_used > len(slots):
+            grown = np.zeros(max(self._slots_used, len(slots) * 5 // 4), dtype=np.int32)
+            grown[:begin] = slots[:begin]
+            self.state = self.state._replace(slots=grown)
+        return begin, self.state.slots
 
 
 def use_between(before: RowArray, after: RowArray) -> RowArray:

@@ -53,6 +53,14 @@ def test_no_more_than_the_whole_road() -> None:
     assert ended.time_ms[ended.row == 6].tolist() == [250 * S]
 
 
+def test_without_passing_places_one_waits_for_the_other() -> None:
+    """Where cars pass only at the ends, a meeting costs half the road: 50 s of 100 s."""
+    held = replace(supply(ROAD, pcu_h=600), reverse=np.array([1, 0], np.int32))
+    queues = open_roads(ROAD, held, targets=(1, 0))
+    queues.add(Departures([0, 40 * S], [0, 1], route=[0, 1]))
+    assert play(queues).time_ms.tolist() == [100 * S, 190 * S]
+
+
 def test_both_directions_share_the_capacity_in_turn() -> None:
     """Queues at both ends enter in turn, one vehicle each headway for the road as a whole."""
     queues = narrow(ROAD)

@@ -380,6 +380,27 @@ def test_a_road_that_carries_nothing_is_closed_instead() -> None:
         headway([1800, 1.9])
 
 
+def test_more_room_for_many_links_at_once() -> None:
+    """Contraflow: links get more places than they ever had, in several steps; the line moves on."""
+    network = chain(40)
+    queues = open_roads(network, supply(network, storage=3, wave_s=10))
+    queues.add(at_once(400))
+    queues.advance(HOUR)
+    for places in (6, 12, 7, 30):
+        queues.set_supply(np.arange(40), headway(3600), np.full(40, places))
+        check(queues)
+        queues.advance(queues.now + 600 * S)
+    assert (queues.state.links["storage"] == 30).all()
+    play(queues)
+    assert check(queues).ended == 400
+
+
+def test_columns_of_another_network_are_refused() -> None:
+    """A supply must have a row for each link."""
+    with pytest.raises(ValueError, match="headway_q10 has 2 rows, must be 3"):
+        open_roads(chain(3), supply(chain(2)))
+
+
 def test_no_going_back() -> None:
     """The kernel does not play a time that has passed."""
     network = chain(1)
