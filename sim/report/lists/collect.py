@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -91,15 +92,19 @@ def checks(night: Night, table: ResultTable, lists: Sequence[Table], plan: Both)
     """Totals of the lists beside the measures of the same replication; all must agree."""
     by_key = {one.key: one for one in lists}
     value = {name: float(values[night.number]) for name, values in table.values.items()}
+
+    def known(*names: str) -> float:
+        return sum(value.get(name, math.nan) for name in names)
+
     received = Received(night)
     in_shelters = received.persons(np.arange(len(received.party))) - received.in_hospital()
     pairs = {
-        "at_risk": (by_key["tasks"].total_of("persons"), value["people_at_risk"]),
+        "at_risk": (by_key["tasks"].total_of("persons"), known("people_at_risk")),
         "delivered": (
             by_key["dispatch"].total_of("delivered"),
-            value["moved_by_bus"] + value["moved_by_ambulance"],
+            known("moved_by_bus", "moved_by_ambulance"),
         ),
-        "sheltered": (float(in_shelters), value["sheltered"]),
+        "sheltered": (float(in_shelters), known("sheltered")),
         "received": (
             by_key["reception"].total_of("arrived"),
             by_key["shelters"].total_of("received"),
