@@ -16,6 +16,7 @@ from sim.experiment.kept import ReproductionError
 from sim.report.book import Book
 from sim.report.replay.data import Night, ground_data, night_data
 from sim.report.replay.ground import Ground
+from sim.report.replay.html import replay_html
 from sim.report.replay.played import played
 from sim.texts.replay import how_to_read, replay_word
 from sim.texts.report import Lang
@@ -63,6 +64,14 @@ def page(frame: Frame) -> None:
         return
     name = "|".join([frame.run_key, frame.lang, *(f"{s.plan}:{s.number}:{s.roads}" for s in shown)])
     show_replay(ground, nights, name, HEIGHT)
+    st.download_button(
+        replay_word("download", frame.lang),
+        data=lambda: replay_html(ground, nights).encode(),
+        file_name="map.html",
+        mime="text/html",
+        on_click="ignore",
+        help=replay_word("download.help", frame.lang),
+    )
     with st.expander(replay_word("how", frame.lang)):
         parts.show(parts.lines(how_to_read(frame.lang)))
 

@@ -36,6 +36,11 @@ REPLAY: dict[str, Label] = {
     "number": ("第几次", "number"),
     "beside": ("并排对比", "Beside it"),
     "beside.none": ("不对比", "nothing"),
+    "download": ("下载这张图（一个网页文件）", "Download this map (one HTML file)"),
+    "download.help": (
+        "不装程序、不联网，用浏览器打开就能放映；内部使用，注意保管。",
+        "Plays in any browser without the program or a network; for internal use.",
+    ),
     "how": ("怎么看", "How to read it"),
     "drawing": ("正在画图……", "Drawing …"),
     "roads": ("道路拥堵", "Queues on roads"),

@@ -83,3 +83,21 @@ def test_a_reload_shows_the_same_night(page: Any, site: Any) -> None:
     page.reload()
     page.frame_locator("iframe").locator(".panel-head").first.wait_for()
     assert page.frame_locator("iframe").locator(".panel-head").first.inner_text() == title
+
+
+def test_the_map_goes_home_in_one_file(page: Any, site: Any, tmp_path: Path) -> None:
+    """The downloaded file plays by itself, asking for nothing but itself."""
+    open_map(page, site, "")
+    with page.expect_download() as started:
+        page.get_by_role("button", name="下载这张图").click()
+    file = tmp_path / "map.html"
+    started.value.save_as(file)
+    alone, asked = page.context.new_page(), []
+    alone.on("request", lambda request: asked.append(request.url))
+    alone.goto(file.as_uri())
+    alone.wait_for_selector(".panel")
+    alone.click(".play")
+    before = alone.evaluate("Yuyan.player.ms")
+    alone.wait_for_timeout(500)
+    assert alone.evaluate("Yuyan.player.ms") > before
+    assert asked == [file.as_uri()]
