@@ -13,7 +13,7 @@ from sim.clock import NEVER
 from sim.roads.network import Edges, Network, Nodes, build_network
 from sim.roads.queue_report import check, gridlock
 from sim.roads.queues import Departures, Ended, Queues, Supply, headway, route_row
-from sim.roads.routing import Drivers, Trip, Water, drive, edge_costs, tree_to
+from sim.roads.routing import ONE_Q16, Drivers, Trip, Water, drive, edge_costs, tree_to
 
 MINUTE = 60_000
 
@@ -81,7 +81,7 @@ def towns(draw: st.DrawFn) -> Town:
         willing_mm=each(0, 500),
         watched=each(0, 1),
     )
-    what = st.sampled_from(["close", "reopen", "capacity", "storage", "target"])
+    what = st.sampled_from(["close", "reopen", "capacity", "storage", "target", "add"])
     change = st.tuples(st.integers(0, 40), what, st.integers(0, m - 1), st.integers(1, 30))
     changes = sorted(draw(st.lists(change, max_size=8)))
     depths = draw(st.lists(st.integers(0, 450), min_size=16, max_size=16))
@@ -109,6 +109,10 @@ def change(queues: Queues, town: Town, what: str, edge: int, number: int) -> Non
         queues.set_supply([edge], headway(100 * number))
     elif what == "storage":
         queues.set_supply([edge], headway(1000), number)
+    elif what == "add":
+        node = number % town.network.n_nodes
+        queues.add(Departures(np.full(3, queues.now), node, watched=edge % 2 == 0))
+        queues.add_one(queues.now, node, 0, (1, 2, ONE_Q16), tag=number)
     else:
         node = number % town.network.n_nodes
         tree = tree_to(town.network, node, edge_costs(town.network, CAR))
