@@ -12,6 +12,7 @@ from queue_kit import CAR, COACH, HOUR, PLENTY, chain, play, supply
 from sim.clock import NEVER
 from sim.roads.network import Edges, Network, Nodes, build_network
 from sim.roads.queue_report import check, gridlock
+from sim.roads.queue_rows import AT_HOME, DRIVING, STALLING
 from sim.roads.queues import Departures, Ended, Queues, Supply, headway, route_row
 from sim.roads.routing import ONE_Q16, Drivers, Trip, Water, drive, edge_costs, tree_to
 
@@ -170,6 +171,32 @@ def test_cuts_change_nothing(town: Town, cuts: list[int]) -> None:
         a, b = (np.concatenate([getattr(e, name) for e in t]) for t in (whole_told, pieces_told))
         assert a.tolist() == b.tolist()
     assert whole.vehicles.tolist() == pieces.vehicles.tolist()
+
+
+@settings(max_examples=100, deadline=None)
+@given(towns())
+def test_nobody_jumps(town: Town) -> None:
+    """Tick by tick: who comes onto a link was at its beginning and had reached the end of the one
+    before; who ends is where it ends."""
+    queues, network = opened(town), town.network
+    before = queues.vehicles.copy()
+    while (tick := queues.next_time()) < NEVER:
+        queues.advance(tick)
+        cars = queues.vehicles
+        moved = np.flatnonzero(
+            (cars["status"] != before["status"]) | (cars["edge"] != before["edge"])
+        )
+        for was, car in zip(before[moved], cars[moved], strict=True):
+            on_road = was["status"] == DRIVING
+            at = int(network.edge_to[was["edge"]] if on_road else was["node"])
+            if car["status"] in (DRIVING, STALLING, AT_HOME):
+                assert network.edge_from[car["edge"]] == at
+            elif car["status"] == Trip.STALLED:
+                assert was["status"] == STALLING and car["edge"] == was["edge"]
+            else:
+                assert car["node"] == at
+            assert not on_road or was["due"] <= queues.now
+        before = cars.copy()
 
 
 @settings(max_examples=100, deadline=None)

@@ -9,6 +9,7 @@ from queue_kit import HOUR, at_once, open_roads, play, roads, supply
 
 from sim.roads.network import Network
 from sim.roads.queue_report import check
+from sim.roads.queue_rows import DRIVING
 from sim.roads.queues import Departures, Queues
 from sim.roads.routing import Trip, Water
 
@@ -70,7 +71,7 @@ def test_both_directions_share_the_capacity_in_turn() -> None:
     counts = check(queues)
     on_road = counts.on_links + counts.ended
     assert on_road in (16, 17)
-    edges = queues.vehicles["edge"][queues.vehicles["status"] == -3]
+    edges = queues.vehicles["edge"][queues.vehicles["status"] == DRIVING]
     assert abs(int((edges == 0).sum()) - int((edges == 1).sum())) <= 1
     assert len(play(queues).row) == 60 - counts.ended
 
