@@ -10,6 +10,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from dashboard import parts
+from dashboard.app_pages.reports_drill import drill
 from dashboard.frame import Frame
 from dashboard.store import RunEntry, Stamp, book_of
 from sim.experiment.identity import as_json
@@ -68,6 +69,7 @@ def page(frame: Frame) -> None:
     for column, kind in zip(columns, DOCUMENTS, strict=True):
         with column, st.container(border=True, key=f"doc-{kind}"):
             _card(frame, frame.run, kind)
+    drill(frame, book, frame.run)
     parts.show(parts.section(frame.say("reports.record")), _record(frame, book))
 
 
