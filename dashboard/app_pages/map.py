@@ -63,6 +63,8 @@ def page(frame: Frame) -> None:
         st.error(replay_word("other_night", frame.lang))
         return
     name = "|".join([frame.run_key, frame.lang, *(f"{s.plan}:{s.number}:{s.roads}" for s in shown)])
+    if roads and not all(night["roads"] for night in nights):
+        st.info(replay_word("no_roads", frame.lang))
     show_replay(ground, nights, name, HEIGHT)
     st.download_button(
         replay_word("download", frame.lang),
@@ -171,4 +173,5 @@ def _night(run: str, stamp: Stamp, lang: Lang, shown: Shown, _book: Book) -> dic
         assert found is not None and plan is not None
         night = Night(plan, found.log, int(_book.document["seed"]), lang, found.roads)
         data = night_data(_map(run, stamp, _book), night)
-    return {**data, "title": shown.title, "subtitle": shown.subtitle}
+    seen = found.roads is not None
+    return {**data, "title": shown.title, "subtitle": shown.subtitle, "roads": seen}

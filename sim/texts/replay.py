@@ -48,6 +48,11 @@ REPLAY: dict[str, Label] = {
         "日志里没有路上排队的情形，打开后把这一次重新推演一遍，要几秒钟。",
         "Queues are not in the log: the night is played again for them, which takes some seconds.",
     ),
+    "no_roads": (
+        "程序与当时推演用的不同，给不出路上排队；图上其他内容取自当时的日志。",
+        "This program differs from the one that rehearsed the night, so there are no queues; all "
+        "else is from the log of that night.",
+    ),
     "scenario_gone": (
         "情景文件夹已移走或改动，不能画图；把它放回原处再看。",
         "The scenario folder has gone or has changed, so there is no map; put it back to see it.",

@@ -101,3 +101,12 @@ def test_the_map_goes_home_in_one_file(page: Any, site: Any, tmp_path: Path) -> 
     alone.wait_for_timeout(500)
     assert alone.evaluate("Yuyan.player.ms") > before
     assert asked == [file.as_uri()]
+
+
+def test_queues_are_there_when_asked_for(page: Any, site: Any, watched: Any) -> None:
+    """The switch plays the night again: the same people on screen, and a layer more."""
+    frame = open_map(page, site, "")
+    assert frame.locator(".legend-entry", has_text="道路拥堵").count() == 0
+    page.locator("[data-testid=stCheckbox]").click()
+    frame.wait_for_selector(".legend-entry:has-text('道路拥堵')")
+    assert watched.errors == []
