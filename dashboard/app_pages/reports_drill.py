@@ -60,6 +60,7 @@ def _document(frame: Frame, run: RunEntry, plan: str, which: str | int) -> None:
         if not st.button(frame.say("reports.make"), key="make-drill"):
             return
         st.session_state[made] = True
+        st.rerun()
     try:
         with st.spinner(frame.say("reports.making")):
             data = _made((run.path, run.stamp), plan, which, frame.lang, run)
