@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.clock import NEVER
 from sim.roads.network import Int32Array, IntArray
-from sim.roads.queue_rows import NO_WAY
+from sim.roads.queue_rows import LATEST, NO_WAY, RowArray
 from sim.roads.routing import ONE_Q16, Tree
 
 MS_PER_HOUR_Q10 = 3_600_000 << 10
@@ -93,6 +93,28 @@ NOTHING = Ended(
 )
 
 
+def checked(cars: Departures, now: int, limits: tuple[int, int, int]) -> int:
+    """Number of vehicles, if all can depart; limits: numbers of nodes, trees and classes.
+
+    Raises:
+        ValueError: a column is out of its range.
+    """
+    n_nodes, n_trees, n_classes = limits
+    n = max(np.size(cars.depart_ms), np.size(cars.origin))
+    for name, values, least, most in (
+        ("depart_ms", cars.depart_ms, now, LATEST),
+        ("origin", cars.origin, 0, n_nodes - 1),
+        ("route", cars.route, 0, min(n_trees, MOST_ROUTES) - 1),
+        ("klass", cars.klass, 0, n_classes - 1),
+        ("pcu", cars.pcu, 1, MOST_PCU),
+    ):
+        if n and not least <= np.min(values) <= np.max(values) <= most:
+            raise ValueError(
+                f"{name}(={np.min(values)}..{np.max(values)}) must be {least} to {most}"
+            )
+    return n
+
+
 def headway(capacity_pcu_h: ArrayLike) -> Int32Array:
     """Time between two pcu in 1024ths of a millisecond, from a capacity in pcu per hour.
 
@@ -110,3 +132,11 @@ def route_row(tree: Tree) -> Int32Array:
     """A tree towards its roots as the kernel reads it: next edge, -1 at a root, -2 without way."""
     row: Int32Array = np.where(tree.dist_ms >= NEVER, np.int32(NO_WAY), tree.edge)
     return row
+
+
+def use_between(before: RowArray, after: RowArray) -> RowArray:
+    """What has left every link between two readings of ``Queues.use``."""
+    rows = np.zeros_like(after)
+    for name in ("delay_ms", "pcu", "vehicles"):
+        rows[name] = after[name] - before[name]
+    return rows

@@ -34,16 +34,18 @@ from sim.roads import queue_calls
 from sim.roads.network import Int32Array, IntArray, Network
 from sim.roads.queue_build import aligned_rows, gate_rows, link_rows, narrow_rows, roomy, table_rows
 from sim.roads.queue_inputs import (
-    MOST_PCU,
     MOST_ROUTES,
     NOTHING,
     Departures,
     Ended,
     Supply,
+    checked,
     headway,
     route_row,
     some,
+    use_between,
 )
+from sim.roads.queue_places import Places
 from sim.roads.queue_rows import (
     BITS_AT,
     CALENDAR_SIZE,
@@ -109,7 +111,7 @@ class Queues:
         )
         self._tags = np.zeros(0, dtype=np.int64)
         self._use_taken = self.use()
-        self._most, self._slots_used = supply.storage_pcu.copy(), len(slots)
+        self._places = Places(supply.storage_pcu)
         self._told, self._routes = 0, len(trees)
 
     @property
@@ -135,29 +137,15 @@ class Queues:
         Raises:
             ValueError: a departure lies before now or beyond 12 days.
         """
-        depart = np.atleast_1d(np.asarray(cars.depart_ms, dtype=np.int64))
-        origin = np.asarray(cars.origin)
-        n = max(len(depart), origin.size)
+        trees, tables = self.state.trees, self.state.tables
+        n = checked(cars, self.now, (trees.shape[1], len(trees), len(tables)))
         if n == 0:
             return np.zeros(0, dtype=np.int64)
-        if depart.min() < self.now or depart.max() > LATEST:
-            raise ValueError(
-                f"depart_ms(={depart.min()}..{depart.max()}) must be {self.now} or later"
-            )
-        for name, values, least, most in (
-            ("pcu", cars.pcu, 1, MOST_PCU),
-            ("origin", cars.origin, 0, self.state.trees.shape[1] - 1),
-            ("route", cars.route, 0, min(len(self.state.trees), MOST_ROUTES) - 1),
-            ("klass", cars.klass, 0, len(self.state.tables) - 1),
-        ):
-            if np.min(values) < least or np.max(values) > most:
-                found = f"{np.min(values)}..{np.max(values)}"
-                raise ValueError(f"{name}(={found}) must be {least} to {most}")
         first = self.n_vehicles
         self._make_room(first + n)
         rows = self.state.vehicles[first : first + n]
         rows["chain"], rows["edge"], rows["caught"], rows["status"] = -1, -1, DRY, LEAVING
-        rows["due"], rows["node"], rows["route"] = depart, origin, cars.route
+        rows["due"], rows["node"], rows["route"] = cars.depart_ms, cars.origin, cars.route
         rows["klass"], rows["pcu"], rows["speed_q16"] = cars.klass, cars.pcu, cars.speed_q16
         rows["willing_mm"] = np.minimum(cars.willing_mm, 32_767)
         rows["watched"] = cars.watched
@@ -240,7 +228,7 @@ class Queues:
         links["headway"][rows] = headway_q10
         if storage_pcu is not None:
             for e, new in zip(rows.tolist(), np.broadcast_to(storage_pcu, rows.shape), strict=True):
-                self._resize(e, int(new))
+                self.state = self._places.resize(self.state, e, int(new))
         now = links[rows]
         rooms = roomy(now["headway"], now["storage"], now["wave_ms"])
         links["roomy"][rows] = np.minimum(now["roomy"], rooms)
@@ -290,42 +278,6 @@ class Queues:
         ended[:have], self._tags = self.state.ended, tags
         batch = np.zeros(2 * (2 * self.n_links + size), dtype=np.int32)
         self.state = self.state._replace(vehicles=vehicles, ended=ended, batch=batch)
-
-    def _resize(self, e: int, storage: int) -> None:
-        """Another number of places: those on their way to the entry stay on their way, those
-        that come with another lane are there at once."""
-        link, slots = self.state.links[e], self.state.slots
-        if storage == link["storage"]:
-            return
-        if not 1 <= storage <= 32_767:
-            raise ValueError(f"storage_pcu(={storage}) must be 1 to 32767")
-        old, base, count = int(link["storage"]), int(link["slot_base"]), int(link["count"])
-        coming = slots[base + (int(link["slot"]) + np.arange(old - count)) % old]
-        free = np.full(max(0, storage - count), self.now, dtype=np.int32)
-        free[: len(coming)] = coming[: len(free)]
-        if storage > self._most[e]:
-            base, slots = self._new_slots(storage)
-            link["slot_base"], self._most[e] = base, storage
-        slots[base + (count + np.arange(len(free))) % storage] = np.maximum.accumulate(free)
-        link["storage"], link["slot"] = storage, count % storage
-
-    def _new_slots(self, n: int) -> tuple[int, Int32Array]:
-        """Where n more places begin, and the places."""
-        begin, slots = self._slots_used, self.state.slots
-        self._slots_used += n
-        if self._slots_used > len(slots):
-            grown = np.zeros(max(self._slots_used, len(slots) * 5 // 4), dtype=np.int32)
-            grown[:begin] = slots[:begin]
-            self.state = self.state._replace(slots=grown)
-        return begin, self.state.slots
-
-
-def use_between(before: RowArray, after: RowArray) -> RowArray:
-    """What has left every link between two readings of ``Queues.use``."""
-    rows = np.zeros_like(after)
-    for name in ("delay_ms", "pcu", "vehicles"):
-        rows[name] = after[name] - before[name]
-    return rows
 
 
 __all__ = ["Departures", "Ended", "Queues", "Supply", "headway", "route_row", "some", "use_between"]
