@@ -139,6 +139,8 @@ REPLAY: dict[str, Label] = {
     "trip.shelter": ("安置点", "shelter"),
     "trip.at_shelter": ("到达", "arrived"),
     "trip.empty": ("下完客", "empty"),
+    "trip.houses": ("接人处", "where"),
+    "trip.ashore": ("靠岸", "ashore"),
     "story": ("经过", "what happened"),
     "now": ("此刻", "now"),
     "story.prepare": ("接到准备转移指令", "order to prepare"),

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.clock import NEVER
 from sim.log import Kind, RunLog, TeamStatus
 from sim.report.replay.courses import Courses, Leg
-from sim.report.replay.tracks import NOWHERE, Point, Segment, Track
+from sim.report.replay.tracks import NOWHERE, Point, Round, Segment, Track
 from sim.roads.passability import vehicle_classes
 from sim.states import State
 from sim.world import Team, World
@@ -90,6 +90,7 @@ class TeamReader:
         if not boat.load:
             boat.outward_ms = t - boat.since_ms
             ends = self.courses.at(boat.node), self._houses(place)
+            boat.track.rounds.append(Round(boat.since_ms, place, at_pickup_ms=t))
             self._move(boat, (boat.since_ms, t), NOWHERE, ends, TeamStatus.LAUNCHED)
         boat.load, boat.boarded_ms = boat.load + persons, t
         boat.track.stand(t, self._houses(place), TeamStatus.LAUNCHED, boat.load)
@@ -100,6 +101,8 @@ class TeamReader:
         ends = self._houses(place), self.courses.at(boat.node)
         begin = max(boat.boarded_ms, t - back)
         self._move(boat, (begin, t), NOWHERE, ends, TeamStatus.TO_LANDING)
+        if boat.track.rounds:
+            boat.track.rounds[-1].persons, boat.track.rounds[-1].empty_ms = persons, t
         boat.load, boat.since_ms = 0, t
         self._stand(boat, t, TeamStatus.LANDED)
 

@@ -103,7 +103,7 @@ def _movers(
     if world.vehicles:
         table.append(layers.vehicle_layer(world, vehicles, packed_rounds(tracks[0])))
     if team:
-        table.append(layers.boat_layer(world, boats, team))
+        table.append(layers.boat_layer(world, boats, packed_rounds(tracks[1]), team))
     return table
 
 

@@ -53,6 +53,16 @@ BOATS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("boat.off", "#c9c9c9", (Team.RESTING, Team.NO_WAY, Team.DONE)),
 )
 
+VEHICLE_COLUMNS = {
+    "start": "trip.start", "pickup": "trip.pickup", "at_pickup": "trip.at_pickup",
+    "left": "trip.left", "persons": "trip.persons", "shelter": "trip.shelter",
+    "at_shelter": "trip.at_shelter", "empty": "trip.empty",
+}  # fmt: skip
+BOAT_COLUMNS = {
+    "start": "trip.start", "pickup": "trip.houses", "at_pickup": "trip.at_pickup",
+    "persons": "trip.persons", "empty": "trip.ashore",
+}  # fmt: skip
+
 CLASSES = {"coach": ("#12355b", 9), "minibus": ("#0b7a75", 7), "ambulance": ("#b3001b", 6)}
 """Colour and size in pixels of every class of vehicle."""
 
@@ -71,6 +81,11 @@ def groups(table: tuple[tuple[str, str, tuple[Any, ...]], ...]) -> list[dict[str
         {"key": key, "label": words(key), "colour": colour, "codes": [int(code) for code in codes]}
         for key, colour, codes in table
     ]
+
+
+def columns(heads: dict[str, str]) -> list[dict[str, Any]]:
+    """Columns of a table of trips: name in the rounds, and its head."""
+    return [{"name": name, "label": words(key)} for name, key in heads.items()]
 
 
 def ground_layers() -> list[Layer]:
@@ -166,6 +181,7 @@ def vehicle_layer(world: World, tracks: dict[str, Any], rounds: dict[str, Any]) 
         "classes": [{"label": words(name), "colour": colour, "size": size, "shape": "square"}
                     for name, (colour, size) in CLASSES.items()],
         "groups": groups(VEHICLES), "none": words("vehicle.none"), "note": words("loaded"),
+        "columns": columns(VEHICLE_COLUMNS),
     }  # fmt: skip
 
 
@@ -175,7 +191,9 @@ def car_layer(trips: dict[str, Any]) -> Layer:
             "classes": [{"label": words("car"), "colour": "#ffd84d", "size": 3.6}]}  # fmt: skip
 
 
-def boat_layer(world: World, tracks: dict[str, Any], team: list[int]) -> Layer:
+def boat_layer(
+    world: World, tracks: dict[str, Any], rounds: dict[str, Any], team: list[int]
+) -> Layer:
     """Boats of all teams."""
     numbers = [team[:k].count(team[k]) + 1 for k in range(len(team))]
     names = [f"{world.teams[t].row.name} {n}" for t, n in zip(team, numbers, strict=True)]
@@ -184,5 +202,6 @@ def boat_layer(world: World, tracks: dict[str, Any], team: list[int]) -> Layer:
         "id": "boats", "kind": "movers", "label": words("layer.boats"), "tracks": tracks,
         "names": names, "class": pack([0] * len(team), "u1"), "seats": pack(seats, "u2"),
         "classes": [{"label": words("boat"), "colour": "#c51b8a", "size": 8, "shape": "boat"}],
-        "groups": groups(BOATS), "none": words("vehicle.none"),
+        "groups": groups(BOATS), "none": words("vehicle.none"), "rounds": rounds,
+        "columns": columns(BOAT_COLUMNS),
     }  # fmt: skip

@@ -7,6 +7,7 @@ from collections import Counter
 import numpy as np
 from replay_kit import Replayed, grouped, segment_at
 
+from sim.log import Kind
 from sim.report.replay.layers import PEOPLE, VEHICLES
 from sim.report.replay.pack import unpack
 from sim.states import State
@@ -98,3 +99,16 @@ def test_every_drive_of_a_household_is_a_trip(yunling_night: Replayed) -> None:
         assert under_way <= driving
         seen += under_way
     assert seen > 0
+
+
+def test_trips_carry_everybody_who_was_loaded(yunling_night: Replayed) -> None:
+    """The table of a vehicle's trips holds the persons its LOADED records hold."""
+    packed = yunling_night.layer("vehicles")["rounds"]
+    rounds = {name: unpack(column) for name, column in packed.items()}
+    loaded = yunling_night.log.of(Kind.LOADED)
+    for vehicle in range(len(rounds["first"]) - 1):
+        mine = slice(int(rounds["first"][vehicle]), int(rounds["first"][vehicle + 1]))
+        truth = loaded["value"][loaded["who"] == vehicle].sum()
+        assert rounds["persons"][mine].sum() == truth
+        times = rounds["start"][mine]
+        assert (np.diff(times) >= 0).all()

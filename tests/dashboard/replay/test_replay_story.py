@@ -69,6 +69,8 @@ def test_every_boat_trip_is_a_landing(yunling_night: Replayed) -> None:
     trips = {(int(r["who"]), int(r["t"])) for r in yunling_night.log.of(Kind.BOAT_TRIP)}
     assert trips
     assert trips <= landed
+    rounds = {name: unpack(column) for name, column in layer["rounds"].items()}
+    assert rounds["persons"].sum() == yunling_night.log.of(Kind.BOAT_TRIP)["value"].sum()
 
 
 def test_marks_are_first_moments(yunling_night: Replayed) -> None:

@@ -73,14 +73,13 @@
     }
     _trips(layer, m) {
       const { scene } = this, names = scene.places.names;
-      const columns = ["start", "pickup", "at_pickup", "left", "persons", "shelter", "at_shelter", "empty"];
-      layer.rounds = layer.rounds || Y.unpackAll(layer.spec.rounds, [...columns, "first"]);
+      layer.rounds = layer.rounds || Y.unpackAll(layer.spec.rounds, Object.keys(layer.spec.rounds));
       const table = Y.element("table", "trips"), head = Y.element("tr");
-      for (const key of columns) head.append(Y.element("th", "", scene.say("trip." + key)));
+      for (const column of layer.spec.columns) head.append(Y.element("th", "", scene.word(column.label)));
       table.append(head);
       for (let r = layer.rounds.first[m]; r < layer.rounds.first[m + 1]; r++) {
         const row = Y.element("tr");
-        for (const key of columns) {
+        for (const { name: key } of layer.spec.columns) {
           const value = layer.rounds[key][r];
           const text = value < 0 ? "—" : key === "persons" ? value
             : key === "pickup" || key === "shelter" ? names[value] : scene.clock.time(value);
