@@ -13,8 +13,8 @@ and what its kind needs. A new disaster or force is a new row, not a change of t
   place against ``capacity``), ``number`` (people at a place), ``halo`` or ``gauge`` (class of a
   series); ``rows`` are places of the scenario, ``points`` positions of the layer's own.
 - ``movers``: ``tracks`` (segments with begin, end, way or straight line, status, load), ``names``,
-  ``class`` and ``classes`` (shape, size, colour), ``groups`` of statuses, ``rounds`` for trips;
-  or ``trips`` for many that are only dots while they drive.
+  ``class`` and ``classes`` (shape, size, colour), ``groups`` of statuses (with a ``look``),
+  ``rounds`` and ``columns`` for trips; or ``trips`` for many that are dots while they drive.
 - ``polygons``: ``shapes``, ``closed`` or not, one colour or ``series`` with ``classes``.
 - ``labels``: names by importance.
 

@@ -53,6 +53,14 @@ BOATS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("boat.off", "#c9c9c9", (Team.RESTING, Team.NO_WAY, Team.DONE)),
 )
 
+LOOKS = {
+    **dict.fromkeys(("vehicle.called", "vehicle.off", "boat.ready", "boat.off"), "idle"),
+    "vehicle.absent": "absent",
+    "vehicle.stuck": "stuck",
+}
+"""How a group is drawn: idle ones thin and grey, absent ones not where others stand, stuck ones
+with a red edge."""
+
 VEHICLE_COLUMNS = {
     "start": "trip.start", "pickup": "trip.pickup", "at_pickup": "trip.at_pickup",
     "left": "trip.left", "persons": "trip.persons", "shelter": "trip.shelter",
@@ -76,11 +84,12 @@ def words(key: str) -> dict[str, str]:
 
 
 def groups(table: tuple[tuple[str, str, tuple[Any, ...]], ...]) -> list[dict[str, Any]]:
-    """Groups of codes for the page: label, colour, codes."""
+    """Groups of codes for the page: label, colour, codes, and how movers in it look."""
     return [
-        {"key": key, "label": words(key), "colour": colour, "codes": [int(code) for code in codes]}
+        {"key": key, "label": words(key), "colour": colour, "look": LOOKS.get(key, ""),
+         "codes": [int(code) for code in codes]}
         for key, colour, codes in table
-    ]
+    ]  # fmt: skip
 
 
 def columns(heads: dict[str, str]) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@
       for (let i = layer.start[m]; i < layer.start[m + 1]; i++) {
         const group = layer.spec.groups[layer.groupOf[layer.status[i]]];
         const x = this._x(layer.t0[i]), w = Math.max(0.6, this._x(layer.t1[i]) - x);
-        const idle = /called|off|absent|ready/.test(group.key);
+        const idle = group.look === "idle" || group.look === "absent";
         g.fillStyle = group.colour;
         g.globalAlpha = idle ? 0.35 : 1;
         g.fillRect(x, y + (idle ? 5 : 1.5), w, idle ? 2 : ROW - 3);

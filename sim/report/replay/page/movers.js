@@ -102,7 +102,7 @@
       g.stroke();
     }
     _stand(g, view, standing) {
-      const busy = standing.filter(([m, i]) => this.spec.groups[this.groupOf[this.status[i]]].key.split(".")[1] !== "absent");
+      const busy = standing.filter(([, i]) => this.spec.groups[this.groupOf[this.status[i]]].look !== "absent");
       const rows = busy.length ? busy : standing;
       if (rows.length > MANY && view.pxPerKm < 150) {
         const [m, i, px, py] = rows[0];
@@ -123,8 +123,8 @@
       const style = this.spec.classes[this.klass[m]];
       const group = this.spec.groups[this.groupOf[this.status[i]]];
       const zoom = Math.min(1.6, Math.max(0.9, Math.sqrt(view.pxPerKm / 30)));
-      const s = style.size * zoom, idle = /called|off|absent|ready/.test(group.key);
-      const stuck = /stuck/.test(group.key);
+      const s = style.size * zoom, idle = group.look === "idle" || group.look === "absent";
+      const stuck = group.look === "stuck";
       g.lineWidth = stuck ? 2.5 : 1.6;
       g.strokeStyle = stuck ? "#d1495b" : idle ? "#8a8a8a" : style.colour;
       g.fillStyle = this.load[i] ? style.colour : "#ffffff";
