@@ -38,16 +38,18 @@ class Counts(NamedTuple):
 
 
 def gridlock(queues: Queues) -> list[list[int]]:
-    """Rings of full links in which each waits for the next: they stand until one is opened.
+    """Rings of links in which each waits for somebody to leave the next: they stand for ever.
 
-    Each ring in driving order, from its lowest edge row; rings by that row.
+    Each ring in driving order, from its lowest edge row; rings by that row. A link need not be
+    full to the last place: a coach whose turn it is waits until there is room for a coach, and
+    those behind it wait for their turn (else cars would take each place that comes free, and a
+    coach would never get in).
     """
-    links, gates = queues.state.links, queues.state.gates
+    gates = queues.state.gates
     next_of: dict[int, int] = {}
     for e in np.flatnonzero(gates["waits_for"] >= 0).tolist():
         f = int(gates["waits_for"][e])
-        pcu = int(queues.state.vehicles["pcu"][links["head"][e]])
-        if _full(links, f, pcu):
+        if gates["event_ms"][f] < 0:
             next_of[e] = f
     rings, seen = [], set()
     for e in sorted(next_of):
@@ -176,11 +178,20 @@ def _check_events(queues: Queues, places: dict[str, list[int]]) -> None:
         if waits and not links["bits"][e] & LINE:
             raise RuntimeError(f"link {e} does not know of those who wait for it")
         if waits and gates["event_ms"][e] < 0:
-            heads = [int(cars["pcu"][links["head"][other]]) for other in line]
-            if gates["home_head"][e] >= 0:
-                heads.append(int(cars["pcu"][gates["home_head"][e]]))
-            if not any(_full(links, e, pcu) for pcu in heads):
+            v = _next_in(links, gates, line, e)
+            if not _full(links, e, int(cars["pcu"][v])):
                 raise RuntimeError(f"link {e} has room, but nobody will be let in")
+
+
+def _next_in(links: RowArray, gates: RowArray, line: list[int], e: int) -> int:
+    """The vehicle whose turn it is before link e; line: those that wait, latest first."""
+    turns = [(int(gates["tag"][other]), -k) for k, other in enumerate(line)]
+    home = int(gates["home_head"][e])
+    if turns:
+        tag, k = min(turns)
+        if home < 0 or int(gates["home_tag"][e]) >= tag:
+            return int(links["head"][line[-k]])
+    return home
 
 
 def _full(links: RowArray, e: int, pcu: int) -> bool:

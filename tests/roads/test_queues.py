@@ -142,6 +142,27 @@ def test_gridlock_ring_is_named_and_stands() -> None:
     assert check(queues) == Counts(0, 0, 4, 0)
 
 
+def test_coach_gets_its_place_in_a_stream_of_cars() -> None:
+    """A coach whose turn has come waits for two places, and no car takes the first of them."""
+    network = roads([(0, 2), (1, 2), (2, 3), (3, 4)])
+    queues = open_roads(
+        network, supply(network, pcu_h=[900, 900, 1800, 60], storage=[99, 99, 4, 99])
+    )
+    queues.add(at_once(60, origin=0))
+    queues.add(Departures([110 * S], 1, pcu=2, tag=7))
+    order = play(queues).tag.tolist()
+    assert order.index(7) <= 8
+
+
+def test_ring_with_a_place_left_is_named() -> None:
+    """Four links, each with one place left, which is too short for the coach that waits for it."""
+    network = roads([(0, 1), (1, 2), (2, 3), (3, 0)])
+    queues = open_roads(network, supply(network, storage=3), targets=(2, 3, 0, 1))
+    queues.add(Departures(np.zeros(4, np.int64), np.arange(4), route=np.arange(4), pcu=2))
+    assert len(play(queues).row) == 0 and gridlock(queues) == [[0, 1, 2, 3]]
+    check(queues)
+
+
 def test_ring_is_freed_when_one_driver_may_leave() -> None:
     """Another tree for one of the four opens the ring, and all come home."""
     network = roads([(0, 1), (1, 2), (2, 3), (3, 0)])
