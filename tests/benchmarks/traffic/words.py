@@ -92,8 +92,9 @@ are off. The SimPy agents keep an exit's next free moment as a number and have n
 SCALE = """
 54,371 nodes in the file, of which the largest part in which everybody can drive everywhere is
 used. People leave within six hours by private car, 2.5 in a car, for one of the three nearest of
-100 destinations; a case is a process of its own. CPU seconds and the kernel's own memory are those
-of one replication: links, vehicles and queues; resident is the whole process with network and
-trees. Time grows with the links driven, memory by 40 bytes a car. The network file has no lanes:
-two from 75 km/h on, so the jams are no statement about Auckland.
+100 destinations; a case is a process of its own. CPU seconds and own memory are those of one
+replication: links, queues, vehicles, route trees; resident is the whole process. Time grows with
+the links driven, beside a part that is the same for few and for many cars (making the rows of the
+links, going through an almost empty calendar); memory grows by 44 bytes a car. The file has no
+lanes (two are assumed from 75 km/h on), so the delays are no statement about Auckland.
 """
