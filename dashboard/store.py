@@ -141,15 +141,16 @@ class Sheet(NamedTuple):
 
 def gaps_of(entry: RunEntry, plan: str, lang: Lang) -> Gaps:
     """Gaps of a plan; worked out once, and again when the latest orders have come in."""
-    return _gaps(entry.path, _with_latest(entry), plan, lang, entry)
+    return _gaps(entry.path, with_latest(entry), plan, lang, entry)
 
 
 def sheet_of(entry: RunEntry, plan: str, lang: Lang) -> Sheet:
     """The sheet of a plan, remembered as ``gaps_of``; it needs the scenario folder."""
-    return _sheet(entry.path, _with_latest(entry), plan, lang, entry)
+    return _sheet(entry.path, with_latest(entry), plan, lang, entry)
 
 
-def _with_latest(entry: RunEntry) -> Stamp:
+def with_latest(entry: RunEntry) -> Stamp:
+    """Changes with the results of a run and with the latest orders beside it."""
     return (*entry.stamp, *stamp_of(entry.path / LATEST))
 
 

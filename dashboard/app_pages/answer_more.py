@@ -44,7 +44,7 @@ def latest_button(frame: Frame, book: Book, plan: str) -> None:
 def sides(frame: Frame, book: Book, plan: str) -> None:
     """乐观、基准、悲观: other runs that hold the same plan, beside this one."""
     parts.show(parts.section(frame.say("answer.sides"), frame.say("sides.note")))
-    others = {entry.key: entry for entry in frame.runs if _fits(entry, frame, book, plan)}
+    others = runs_beside(frame, book, plan)
     if not others:
         parts.show(parts.text("p", frame.say("sides.none"), "yy-tip"))
         return
@@ -67,6 +67,11 @@ def sides(frame: Frame, book: Book, plan: str) -> None:
     heads += [label(name, frame.lang) for name in (*HEADLINES, *times)]
     rows = [_row(frame, name, one, plan, times) for name, one in books]
     parts.show(parts.raw_table([*heads, frame.say("compare.lights")], rows, numbers=(1, 2, 3)))
+
+
+def runs_beside(frame: Frame, book: Book, plan: str) -> dict[str, RunEntry]:
+    """Runs of this plan with other inputs, by their keys."""
+    return {entry.key: entry for entry in frame.runs if _fits(entry, frame, book, plan)}
 
 
 def _fits(entry: RunEntry, frame: Frame, book: Book, plan: str) -> bool:

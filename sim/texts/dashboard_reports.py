@@ -16,11 +16,20 @@ REPORTS: dict[str, tuple[str, str]] = {
     ),
     "reports.xlsx": ("Excel 工作表", "Excel workbook"),
     "reports.xlsx_tip": (
-        "各项数字带单位，加上给乡镇的单子：任务分解表、派车单、接收表、一对一表、进度表、物资缺口表、"
-        "导调单。",
+        "各项数字带单位，加上给乡镇的单子：任务分解表、派车单、接收表、一对一表、进度表、物资缺口表。",
         "Numbers with units, and the lists for townships: tasks, dispatch, reception, one-to-one, "
-        "progress, supplies, injects.",
+        "progress, supplies.",
     ),
+    "reports.drill": ("演练导调单", "Inject list for a drill"),
+    "reports.drill_tip": (
+        "按所选的一次预演排好几点几分、谁给谁递什么情况、应有什么动作，留空填实测。",
+        "From the night chosen: when, who hands what to whom, the action expected, a blank for "
+        "the measured time.",
+    ),
+    "reports.plan": ("单子按哪个方案", "Lists drawn from plan"),
+    "reports.night": ("单子按哪一次", "and from which night"),
+    "reports.median": ("居中的一次", "the median one"),
+    "reports.worst": ("最差的一次", "the worst one"),
     "reports.html": ("网页报告", "HTML report"),
     "reports.html_tip": (
         "一个文件，发给谁都能打开，不用联网，旧浏览器也行。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -18,6 +19,7 @@ from sim.report.one_page import one_page
 from sim.report.words import amount, percent, share_interval
 
 Open = Callable[..., AppTest]
+APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
 HOSTILE = '<script>alert("1")</script>'
 
 
@@ -141,7 +143,7 @@ def test_the_plan_on_show_is_kept_from_page_to_page(home: Path, open_page: Open)
     assert f"以下各条按「{name}」回答" in words_of(page)
 
 
-@pytest.mark.parametrize("kind", ["docx", "xlsx", "html", "json"])
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "drill", "html", "json"])
 def test_documents_are_made_when_asked_for(open_page: Open, kind: str) -> None:
     """One click makes the document, and a button to download it takes the place of the first."""
     page = open_page("reports")
@@ -158,7 +160,7 @@ def test_without_runs_the_page_says_what_to_do(
     """On an empty machine the first page leads to the start of a run, with Yunling to try."""
     monkeypatch.setenv("YUYAN_HOME", str(tmp_path))
     monkeypatch.setenv("YUYAN_OPEN", "")
-    page = AppTest.from_file(str(Path("dashboard/app.py").resolve()), default_timeout=120).run()
+    page = AppTest.from_file(str(APP), default_timeout=120).run()
     assert not page.exception
     assert "云岭" in page.markdown[0].value
     page.button[0].click().run()
@@ -179,3 +181,31 @@ def test_a_damaged_run_is_said_and_harms_nothing(
     finally:
         (broken / "run.json").unlink()
         broken.rmdir()
+
+
+def test_runs_with_other_inputs_stand_beside_this_one(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run of the same plan with other inputs is offered beside the base case, and in Word too;
+    one with the same inputs is not."""
+    for name in ("base", "same", "wet"):
+        shutil.copytree(home / "runs" / "tiny-run", tmp_path / "runs" / name)
+    file = tmp_path / "runs" / "wet" / "run.json"
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["scenario"] |= {"input_hash": "0" * 64, "name": {"zh": "大水年", "en": "Wet"}}
+    file.write_text(json.dumps(document), encoding="utf-8")
+    monkeypatch.setenv("YUYAN_HOME", str(tmp_path))
+    monkeypatch.setenv("YUYAN_OPEN", "")
+    page = AppTest.from_file(str(APP), default_timeout=120)
+    page.query_params["run"] = "base"
+    page.run()
+    assert not page.exception
+    shown = words_of(page)
+    assert "<td>本次</td>" in shown and "<td>大水年 · wet</td>" in shown
+    assert "小河乡 · same" not in shown
+    page.session_state["go"] = "reports"
+    page.run()
+    page.multiselect[0].set_value(["wet"]).run()
+    page.button(key="make-html").click().run()
+    assert not page.exception
+    assert [str(one.value) for one in page.error] == []
