@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from sim.measures.summary import Summary
 from sim.report.book import Book
 from sim.report.latest_file import latest_orders_of
 from sim.report.words import clock, percent
@@ -43,17 +44,20 @@ def done_lines(book: Book, plan: str, lang: Lang) -> list[str]:
         found = book.score(plan).measures.get(measure)
         if found is None:
             continue
-        if found.reached_share == 0:
-            lines.append(book_text(f"done.{key}_nowhere", lang))
-            continue
-        if math.isinf(found.p90):
-            reached = percent(found.reached_share, lang)
-            p50 = clock(found.p50, book.clock_start, lang)
-            lines.append(book_text(f"done.{key}_never", lang, reached=reached, p50=p50))
-            continue
         p50, p90 = (clock(value, book.clock_start, lang) for value in (found.p50, found.p90))
-        lines.append(book_text(f"done.{key}", lang, p50=p50, p90=p90))
+        reached = percent(found.reached_share, lang)
+        case = _how_often(found)
+        lines.append(book_text(f"done.{key}{case}", lang, p50=p50, p90=p90, reached=reached))
     return lines or [book_text("done.unknown", lang)]
+
+
+def _how_often(found: Summary) -> str:
+    """Which sentence fits: nine nights of ten, more than half, fewer, or not one."""
+    if not math.isinf(found.p90):
+        return ""
+    if found.reached_share == 0:
+        return "_nowhere"
+    return "_few" if math.isinf(found.p50) else "_never"
 
 
 def hour_lines(book: Book, plan: str, lang: Lang) -> list[str]:

@@ -9,8 +9,8 @@ from rich.table import Table
 
 from sim.clock import parse_clock_start
 from sim.experiment.scored import ScoredRun
-from sim.report.words import difference_unit
-from sim.texts.report import Lang, label, say
+from sim.report.words import measured
+from sim.texts.report import Lang, say
 
 
 class Page:
@@ -37,8 +37,7 @@ class Page:
 
     def measured(self, measure: str) -> str:
         """A measure with its unit."""
-        unit = difference_unit(measure, self.lang)
-        return f"{label(measure, self.lang)} ({unit})" if unit else label(measure, self.lang)
+        return measured(measure, self.lang)
 
     def table(self, key: str, **values: object) -> Table:
         """An empty table with its title."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from sim.clock import clock_text, minutes
 from sim.measures.catalogue import info_of
 from sim.measures.intervals import Interval
-from sim.texts.report import Lang, say, unit_label
+from sim.texts.report import Lang, label, say, unit_label
 
 ON_THE_CLOCK = ("t50_clock_min", "t90_clock_min", "t100_clock_min", "order_clock_min")
 """Times counted from clock_start, shown as a clock time."""
@@ -82,6 +82,16 @@ def difference_unit(measure: str, lang: Lang) -> str:
     if info_of(measure).kind == "share":
         return "百分点" if lang == "zh" else "points"
     return unit_label(info_of(measure).unit, lang)
+
+
+def measured(measure: str, lang: Lang) -> str:
+    """A measure with the unit of its values and differences: 断路时未转出（人）."""
+    unit = difference_unit(measure, lang)
+    if not unit:
+        return label(measure, lang)
+    return (
+        f"{label(measure, lang)}（{unit}）" if lang == "zh" else f"{label(measure, lang)} ({unit})"
+    )
 
 
 def interval_text(measure: str, interval: Interval | None, lang: Lang) -> str:

@@ -64,6 +64,14 @@ TIMES: dict[str, tuple[str, str]] = {
         "一个不剩：{reached} 的预演做到了，通常 {p50}；总有拒绝的、被困的。",
         "Everybody counted: in {reached} of the nights, usually {p50}; some refuse or stay.",
     ),
+    "done.t90_few": (
+        "九成人清点完：只有 {reached} 的预演做到了，其余到结束也没做到。",
+        "Nine in ten counted: in only {reached} of the nights; in the others not even by the end.",
+    ),
+    "done.t100_few": (
+        "一个不剩：只有 {reached} 的预演做到了；总有拒绝的、被困的。",
+        "Everybody counted: in only {reached} of the nights; some refuse or are stranded.",
+    ),
     "done.t90_nowhere": (
         "九成人清点完：没有一次做到。",
         "Nine in ten counted: not in a single night.",

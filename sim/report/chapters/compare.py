@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
-from sim.experiment.compare import Comparison, what_differs
+from sim.experiment.compare import what_differs
 from sim.measures.catalogue import COMPARED, HEADLINES
 from sim.report.answer import HEADLINE
 from sim.report.blocks import Block, Grid, Heading, Text, Tone
 from sim.report.book import Book
 from sim.report.chapters.measures import measures_grid
+from sim.report.comparison_tables import comparison_words
 from sim.report.figures.bars import differences, modes
 from sim.report.figures.observed import observed
 from sim.report.losers import zone_changes
@@ -17,8 +16,8 @@ from sim.report.plan_words import difference_rows
 from sim.report.words import (
     ON_THE_CLOCK,
     difference_text,
-    difference_unit,
     interval_text,
+    measured,
     percent,
     share_interval,
     value_text,
@@ -62,7 +61,9 @@ def _scores(book: Book, lang: Lang) -> Grid:
         found = [book.score(plan).measures.get(measure) for plan in book.plans]
         if any(found):
             cells = tuple(_score_cell(book, plan, measure, lang) for plan in book.plans)
-            rows.append((_measured(measure, lang), *cells))
+            on_clock = measure in (*ON_THE_CLOCK, *HEADLINES)
+            name = label(measure, lang) if on_clock else measured(measure, lang)
+            rows.append((name, *cells))
     places = [book.score(plan).worst_place for plan in book.plans]
     unknown = say("word.unknown", lang)
     named = tuple(place[1] if place else unknown for place in places)
@@ -87,16 +88,6 @@ def _score_cell(book: Book, plan: str, measure: str, lang: Lang) -> str:
     return ends[0] if ends[0] == ends[1] == say("word.never", lang) else " | ".join(ends)
 
 
-def _measured(measure: str, lang: Lang) -> str:
-    """A measure with its unit; times on the clock have none."""
-    unit = "" if measure in (*ON_THE_CLOCK, *HEADLINES) else difference_unit(measure, lang)
-    if not unit:
-        return label(measure, lang)
-    return (
-        f"{label(measure, lang)}（{unit}）" if lang == "zh" else f"{label(measure, lang)} ({unit})"
-    )
-
-
 def _paired(book: Book, lang: Lang) -> Grid:
     """A row per measure, a column per other plan."""
     others = [plan for plan in book.plans if plan != book.scored.baseline]
@@ -109,34 +100,12 @@ def _paired(book: Book, lang: Lang) -> Grid:
         for column, one in enumerate(found, start=1):
             if one is not None:
                 tones[len(rows), column] = VERDICTS[one.result.verdict]
-        unit = difference_unit(measure, lang)
-        name = (
-            f"{label(measure, lang)}（{unit}）"
-            if lang == "zh"
-            else f"{label(measure, lang)} ({unit})"
-        )
-        rows.append((name if unit else label(measure, lang), *(_pair(one, lang) for one in found)))
+        cells = ("\n".join(comparison_words(one, lang)) for one in found)
+        rows.append((measured(measure, lang), *cells))
     baseline = book.name(book.scored.baseline, lang)
     heads = (say("head.compared", lang), *(book.name(plan, lang) for plan in others))
     title = say("table.comparison", lang, baseline=baseline)
     return Grid(title, heads, tuple(rows), note=say("note.intervals", lang), tones=tones)
-
-
-def _pair(one: Comparison | None, lang: Lang) -> str:
-    """Difference with its interval, the verdict, and in how many nights it was better."""
-    if one is None:
-        return say("word.unknown", lang)
-    result = one.result
-    verdict = say(f"verdict.{result.verdict}", lang)
-    nights = say("verdict.nights", lang, verdict=verdict, wins=result.wins, n=result.n)
-    mean, interval = result.diff_mean, result.ci95
-    if mean is None and (result.ties > result.n / 2 or math.isinf(result.diff_median)):
-        key = "word.both_never" if result.ties > result.n / 2 else "word.one_never"
-        return f"{say(key, lang)}\n{nights}"
-    if mean is None or interval is None:
-        mean, interval = result.diff_median, result.median_ci95
-    bounds = interval_text(one.measure, interval, lang)
-    return f"{difference_text(one.measure, mean, lang)} ({bounds})\n{nights}"
 
 
 def _differs(book: Book, lang: Lang) -> list[Block]:
