@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.clock import NEVER
 from sim.queued_routes import FleetRoutes
 from sim.roads.known_roads import Way
-from sim.roads.passability import VehicleClass
+from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.roads.queue_rows import DRIVING
 from sim.roads.queues import Ended, Queues
 from sim.roads.router import Drive, RoadRouter
@@ -36,9 +36,8 @@ bus (judgement)."""
 class FleetDrive(NamedTuple):
     """A drive under way: who waits for it, its way, route row and vehicle row.
 
-    after: how many edges of the way are done at the end of each edge; takes: the least time every
-    edge needs (ms); left: the least time left after so many edges; deep_ms: when every edge is
-    first too deep for anything on wheels; stops_ms: when the first of those that are left is.
+    after: how many edges of the way are done at the end of each edge; left: the least time left
+    after so many edges (ms), as an array and as a list; limit_mm: what stops it on every edge.
     """
 
     event: simpy.Event
@@ -46,16 +45,22 @@ class FleetDrive(NamedTuple):
     route: int
     row: int
     after: dict[int, int]
-    takes: Int64
+    left_ms: Int64
     left: list[int]
-    deep_ms: Int64
-    stops_ms: list[int]
+    limit_mm: NDArray[np.int32]
 
 
 class FleetDrives:
-    """All drives of the fleet that are under way."""
+    """All drives of the fleet that are under way.
 
-    def __init__(self, run: Run, router: RoadRouter, queues: Queues) -> None:
+    stuck: edges of narrow roads on which a vehicle stands that stalled.
+    """
+
+    def __init__(
+        self, run: Run, router: RoadRouter, queues: Queues, narrow: NDArray[np.bool_]
+    ) -> None:
+        self._narrow, self._limits = narrow, dict[str, NDArray[np.int32]]()
+        self.stuck: set[int] = set()
         self._run, self._router, self._queues = run, router, queues
         self._routes = FleetRoutes(router.network, queues)
         self._drives: dict[int, FleetDrive] = {}
@@ -72,22 +77,23 @@ class FleetDrives:
         what = (CLASSES.index(kind), PCU[kind], speed)
         row = self._queues.add_one(now, origin, route, what, -1 - number)
         takes = self._router.free_ms(way, vehicle, speed)
-        deep = self._router.first_deep_ms[way.edges]
-        drive = FleetDrive(
-            event=run.env.event(),
-            way=way,
-            route=route,
-            row=row,
-            after={edge: k + 1 for k, edge in enumerate(edges)},
-            takes=takes,
-            left=[*takes[::-1].cumsum()[::-1].tolist(), 0],
-            deep_ms=deep,
-            stops_ms=[*np.minimum.accumulate(deep[::-1])[::-1].tolist(), NEVER],
-        )
+        left = np.append(takes[::-1].cumsum()[::-1], 0)
+        after = {edge: k + 1 for k, edge in enumerate(edges)}
+        limit = self._limit_mm(vehicle)
+        drive = FleetDrive(run.env.event(), way, route, row, after, left, left.tolist(), limit)
         self._drives[number] = drive
         heappush(self._least, (self._least_ms(drive, self._queues.now), number))
         self.due_ms = self._least[0][0]
         return drive.event
+
+    def _limit_mm(self, vehicle: VehicleClass) -> NDArray[np.int32]:
+        """Depth that can stop a class on every edge: on a narrow road, also a car that stalls."""
+        limit = self._limits.get(vehicle.name)
+        if limit is None:
+            shallow = min(vehicle.depth_limit_mm, vehicle_classes()["car"].depth_limit_mm)
+            limit = np.where(self._narrow, shallow, vehicle.depth_limit_mm).astype(np.int32)
+            self._limits[vehicle.name] = limit
+        return limit
 
     def end(self, ended: Ended, i: int) -> None:
         """The vehicle of a row of drives that have ended hands over to its process."""
@@ -111,15 +117,16 @@ class FleetDrives:
     def _least_ms(self, drive: FleetDrive, now: int) -> int:
         """Moment after now before which a drive cannot end, as it stands now.
 
-        It can be stopped before an edge from when that edge is first as deep as anything on wheels
-        can stand; otherwise it ends no sooner than on empty dry roads.
+        It ends no sooner than on empty dry roads, and water stops it only where there is some.
         """
         status, edge, due = self._queues.where(drive.row)
-        done, begins = 0, now
-        if status == DRIVING:
-            done, begins = drive.after[edge], max(due, now)
+        done, begins = drive.after[edge] if status == DRIVING else 0, max(due, now)
         least = begins + drive.left[done]
-        if drive.stops_ms[done] < least:
-            there = begins + drive.left[done] - np.array(drive.left[done:-1], dtype=np.int64)
-            least = min(least, int(np.maximum(there, drive.deep_ms[done:]).min()))
+        if not drive.way.dry:
+            there = begins + drive.left[done] - drive.left_ms[done:-1]
+            edges = drive.way.edges[done:]
+            least = min(least, self._router.earliest_stop_ms(edges, there, drive.limit_mm))
+            for edge in self.stuck.intersection(drive.after):
+                if drive.after[edge] > done:
+                    least = min(least, int(there[drive.after[edge] - 1 - done]))
         return least if least > now else max(self._queues.next_time(), now + 1)

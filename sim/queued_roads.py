@@ -28,14 +28,14 @@ from sim.state import Run
 
 Int64 = NDArray[np.int64]
 
+CLEARING_MS = 60 * 60_000
+"""How long until a stalled vehicle has been pushed aside, from when its road is passable again
+(judgement)."""
+
 OWN_CAR = CLASSES.index("own_car")
 
 CONVOY_SHARE = 0.1
 """Capacity kept for escorted buses against the stream of a contraflow (judgement)."""
-
-CLEARING_MS = 60 * 60_000
-"""How long until a stalled vehicle has been pushed aside, from when its road is passable again
-(judgement)."""
 
 _STALLED = int(Trip.STALLED)
 
@@ -53,7 +53,10 @@ class QueuedRoads:
         self._supply = supply = run.world.statics.road_supply
         self._harmless_mm = vehicle_classes()["car"].depth_limit_mm
         self.queues = Queues(network, supply, no_routes, tables, router.water, with_use=True)
-        self._fleet = FleetDrives(run, router, self.queues)
+        narrow = np.zeros(network.n_edges, dtype=np.bool_)
+        if supply.reverse is not None:
+            narrow = supply.reverse >= 0
+        self._fleet = FleetDrives(run, router, self.queues, narrow)
         self._cars = CarRoutes(run, router, self.queues)
         self._pending: list[CarGroup] = []
         self._next_pending = NEVER
@@ -177,6 +180,7 @@ class QueuedRoads:
         pushed aside when the water is gone."""
         back = int(self._supply.reverse[edge]) if self._supply.reverse is not None else -1
         if back >= 0:
+            self._fleet.stuck.update((edge, back))
             gone = self._router.dry_again_ms(edge, self._harmless_mm, since)
             if gone < NEVER:
                 self.run.at(gone + CLEARING_MS, self._clear, np.array([edge, back]))
@@ -184,6 +188,7 @@ class QueuedRoads:
     def _clear(self, edges: Int64) -> None:
         self._catch_up(self.run.now)
         self.queues.reopen(edges)
+        self._fleet.stuck.difference_update(edges.tolist())
         if len(shut := np.intersect1d(edges, self._cars.closed)):
             self.queues.close(shut, [OWN_CAR])
 

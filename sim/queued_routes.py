@@ -88,14 +88,13 @@ class CarRoutes:
     def rows(self, group: CarGroup) -> Int64:
         """Route row of every car of a group, by what is known when it leaves."""
         found = np.empty(len(group.parties), dtype=np.int64)
-        news = np.maximum(group.depart_ms, self._run.now) // self._router.news_every_ms
+        news = group.depart_ms // self._router.news_every_ms
         plans = group.target * (GROUPS + 1) + self._plan[group.parties] + 1
         keys = plans * MOST_NEWS + np.minimum(news, MOST_NEWS - 1)
         for key in np.unique(keys).tolist():
             plan, when = divmod(key, MOST_NEWS)
             target, kind = divmod(plan, GROUPS + 1)
-            at = max(self._run.now, when * self._router.news_every_ms)
-            found[keys == key] = self._row(target, kind - 1, at)
+            found[keys == key] = self._row(target, kind - 1, when * self._router.news_every_ms)
         return found
 
     def _row(self, target: int, group: int, at: int) -> int:

@@ -196,6 +196,26 @@ def path_between(  # type: ignore[no-untyped-def]
     return way[:count].copy()
 
 
+@njit(int64(_I32, _I64, _I32, _I32_2D, int64, _I32), **_OPTIONS)
+def earliest_stop(edges, there, row_of, levels, step, limit):  # type: ignore[no-untyped-def]
+    """First moment at which an edge is as deep as its limit when one gets there, NEVER for none.
+
+    there: earliest time before each of some edges; limit: mm by edge of the network.
+    """
+    best, last = NEVER, levels.shape[1] - 1
+    for k in range(len(edges)):
+        row = row_of[edges[k]]
+        if row < 0 or there[k] >= best:
+            continue
+        j = min(max(there[k], 0) // step, last)
+        while j <= last and j * step < best:
+            if levels[row, j] >= limit[edges[k]]:
+                best = min(best, max(there[k], j * step))
+                break
+            j += 1
+    return best
+
+
 @njit(
     types.void(
         *(_I32_2D, _I64_2D, _I32),  # trees: next_edge, dist; tree of each driver

@@ -49,6 +49,7 @@ from sim.roads.queue_places import Places
 from sim.roads.queue_rows import (
     BITS_AT,
     CALENDAR_SIZE,
+    DRIVING,
     DRY,
     ENDED,
     HARM_MM,
@@ -197,10 +198,13 @@ class Queues:
         return self._ends(self.state.ended[first : self._told]) if first < self._told else NOTHING
 
     def where(self, row: int) -> tuple[int, int, int]:
-        """Status, link and moment (ms) of one vehicle: when it can be at the exit of the link it
-        is on, or when it sets out."""
+        """Status, link and moment (ms) of one vehicle: before when it cannot leave the link it is
+        on, or when it sets out."""
         car = self.state.vehicles[row]
-        return int(car["status"]), int(car["edge"]), int(car["due"])
+        status, edge, due = int(car["status"]), int(car["edge"]), int(car["due"])
+        if status == DRIVING:  # whoever stands before it is served before it
+            due = max(due, (int(self.state.links["next_out"][edge]) + 1023) >> 10)
+        return status, edge, due
 
     def next_time(self) -> int:
         """Time of the next event on the roads, NEVER when nothing moves any more."""

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.hazards import Member
+from sim.roads.kernels import earliest_stop
 from sim.roads.known_roads import DryRoads, KnownRoads, Way
 from sim.roads.minutes import MinutesMatrix
-from sim.roads.network import BoolArray, IntArray, Network
+from sim.roads.network import BoolArray, Int32Array, IntArray, Network
 from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.roads.routing import (
     ONE_Q16,
@@ -123,17 +124,6 @@ class DryRouter:
         return roads
 
 
-def first_deep_ms(water: Water) -> IntArray:
-    """When every edge is first as deep as the shallowest vehicle can stand; NEVER where never."""
-    limit = min(vehicle_classes()[name].depth_limit_mm for name in _ON_WHEELS)
-    deep = water.levels >= limit
-    rows = np.where(deep.any(axis=1), deep.argmax(axis=1) * water.step_ms, NEVER)
-    first = np.full(len(water.edge_row), NEVER, dtype=np.int64)
-    wet = water.edge_row >= 0
-    first[wet] = rows[water.edge_row[wet]]
-    return first
-
-
 class RoadRouter:
     """Router over a network under the water of one member."""
 
@@ -150,7 +140,6 @@ class RoadRouter:
             np.full((1, network.n_nodes), -1, dtype=np.int32),
             np.zeros((1, network.n_nodes), dtype=np.int64),
         )
-        self.first_deep_ms = first_deep_ms(self.water)
         wheels = [self._roads(vehicle_classes()[name]) for name in _ON_WHEELS]
         self._changes = sorted({moment for roads in wheels for moment in roads.changes_ms()})
 
@@ -221,6 +210,15 @@ class RoadRouter:
         first = min(since // step, self.water.levels.shape[1] - 1)
         low = np.flatnonzero(self.water.levels[row, first:] < below_mm)
         return max(since, (first + int(low[0])) * step) if len(low) else NEVER
+
+    def earliest_stop_ms(self, edges: Int32Array, there_ms: IntArray, limit_mm: Int32Array) -> int:
+        """First moment at which one of some edges is too deep for somebody who gets there.
+
+        there_ms: earliest time before each edge; limit_mm: int32[n_edges of the network].
+        """
+        water = self.water
+        stop = earliest_stop(edges, there_ms, water.edge_row, water.levels, water.step_ms, limit_mm)
+        return int(stop)
 
     def free_ms(self, way: Way, vehicle: VehicleClass, speed_q16: int) -> IntArray:
         """Time for every edge of a way on dry and empty roads, int64[n_edges of the way] in ms."""
