@@ -122,6 +122,25 @@ def test_those_who_set_out_take_turns_with_the_road() -> None:
     assert (from_houses[2:98] != from_houses[1:97]).all()
 
 
+def test_roads_elsewhere_change_nothing() -> None:
+    """A jam in a small network and in one of 30,000 links more (where rows are fetched ahead)."""
+    arcs = [(0, 2), (1, 2), (2, 3), (3, 4)]
+    told = []
+    for others in (0, 30_000):
+        network = roads(arcs + [(5, 6)] * others)
+        held = supply(
+            network, pcu_h=[1800, 900, 1800, 1200] + [1800] * others, storage=9, wave_s=10
+        )
+        queues = open_roads(network, held, targets=(4,))
+        queues.add(
+            Departures(np.arange(200) * 1500, np.arange(200) % 2, pcu=1 + np.arange(200) % 3)
+        )
+        told.append(play(queues))
+        assert check(queues).ended == 200
+    for small, large in zip(*told, strict=True):
+        assert small.tolist() == large.tolist()
+
+
 def test_unused_share_of_a_merge_goes_to_the_other() -> None:
     """Whoever is not there loses nothing for the others: a lone branch uses the whole road."""
     network = roads([(0, 2), (1, 2), (2, 3)])
