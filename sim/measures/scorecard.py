@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clock import NEVER
 from sim.measures.catalogue import info_of, is_headline_name
 from sim.measures.intervals import Interval
 from sim.measures.result_table import ResultTable, hash_of_hashes
@@ -140,11 +141,15 @@ def _median(values: Floats) -> float | None:
 
 
 def _lacking(short: Floats) -> int | None:
-    """Median of the vehicles lacking in the replications that lack any; 0 when none does."""
+    """Median of the vehicles lacking in the replications that lack any; 0 when none does.
+
+    None when unknown, and when in most of those no number of vehicles would help.
+    """
     known = short[~np.isnan(short)]
     if known.size == 0:
         return None
-    return int(_median(known[known > 0]) or 0)
+    lacking = int(_median(known[known > 0]) or 0)
+    return lacking if lacking < NEVER else None
 
 
 def _most_frequent(rows: Floats, zones: Sequence[Sequence[str]]) -> tuple[str, str] | None:

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.clock import NEVER
 from sim.measures.result_table import ResultTable
-from sim.measures.scorecard import number, plan_json, score_plan
+from sim.measures.scorecard import _lacking, number, plan_json, score_plan
 
 INF, NAN = math.inf, math.nan
 ZONES = (("ZA", "河边"), ("ZB", "溪口"))
@@ -103,3 +104,10 @@ def test_numbers_for_json() -> None:
     """Infinite and unknown are null; noise beyond six digits is cut; big counts stay exact."""
     assert number(INF) is None and number(None) is None and number(NAN) is None
     assert number(1 / 3) == 0.333333 and number(12_345_678.0) == 12_345_678.0
+
+
+def test_no_number_of_vehicles_is_not_a_number() -> None:
+    """Where in most nights no vehicle would help, nothing is said to be lacking."""
+    never = float(NEVER)
+    assert _lacking(np.array([never, never, 3.0, 0.0])) is None
+    assert _lacking(np.array([2.0, never, 3.0, 0.0])) == 3
