@@ -78,6 +78,23 @@ def test_start_wave_runs_backwards() -> None:
     assert queues.vehicles["edge"][11] == 1
 
 
+def test_tail_of_a_jam_runs_backwards_as_the_shock() -> None:
+    """900 cars/h run into a jam that 450 cars/h leave: its tail moves at (450 - 900) / (125 - 25)
+    = -4.5 km/h, so it takes 80 s for each link of 100 m (25 and 125 cars/km are the densities of
+    the two flows at 36 km/h, 150 cars/km in standstill and a wave of 18 km/h)."""
+    network = roads([(i, i + 1) for i in range(11)], length_m=100)
+    pcu_h = [1800] * 10 + [450]
+    queues = open_roads(network, supply(network, pcu_h=pcu_h, storage=15, wave_s=20))
+    queues.add(Departures(np.arange(1000) * 4 * S, 0))
+    full_at = np.zeros(10)
+    while not full_at[2]:
+        queues.advance(queues.now + S)
+        held = queues.state.gates["waits_for"][:9] == np.arange(1, 10)
+        full_at[1:][held & (full_at[1:] == 0)] = queues.now / S
+    took = full_at[3] - full_at[9]
+    assert abs(took - 6 * 80) <= 16  # two headways of the jam
+
+
 def test_spillback_reaches_the_origin() -> None:
     """A slow exit fills the links behind it, then cars stand at home; nobody is lost."""
     network = chain(3)
