@@ -31,7 +31,7 @@ def main() -> None:
     restore()
     lang = _language()
     st.set_page_config(page_title=ui("product.long", lang), page_icon="🌊", layout="wide")
-    _dress(lang)
+    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}</style>")
     settings = settings_from_environment()
     entries = run_entries(settings)
     bar = st.container(key="bar", horizontal=True, vertical_alignment="center")
@@ -44,19 +44,20 @@ def main() -> None:
     wanted = st.session_state.pop("go", None)
     if wanted in pages:
         st.switch_page(pages[wanted])
-    words = run_words(run, lang) if run is not None else ""
-    show(text("div", words, f"yy-printonly yy-lang-{lang}"))
+    _head(run, lang)
     with guarded(lang):
         current.run()
     _footer(frame)
 
 
-def _dress(lang: Lang) -> None:
-    """The look of all pages; the page's own language, or browsers offer to translate Chinese."""
+def _head(run: RunEntry | None, lang: Lang) -> None:
+    """What paper needs above a page, and the page's own language: without it browsers offer to
+    translate Chinese."""
+    words = run_words(run, lang) if run is not None else ""
     language = "zh-CN" if lang == "zh" else "en"
-    style = f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
     script = f"<script>document.documentElement.lang = '{language}'</script>"
-    st.html(style + script, unsafe_allow_javascript=True)
+    line = text("div", words, f"yy-printonly yy-lang-{lang}")
+    st.html(line + script, unsafe_allow_javascript=True)
 
 
 def _open_first(sections: dict[str, list[st.Page]]) -> dict[str, list[st.Page]]:

@@ -98,11 +98,12 @@ def test_a_reload_loses_nothing(page: Any, site: Any) -> None:
     page.get_by_role("radio", name="哪些村吃亏").click()
     page.get_by_role("radio", name="English").click()
     page.wait_for_selector("text=Who loses")
-    page.wait_for_selector(".yy-strong")
+    page.wait_for_selector(".yy-footer:has-text('Simulated data')")
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     before = page.inner_text("[data-testid=stMainBlockContainer]")
     address = page.url
     page.reload()
-    page.wait_for_selector(".yy-strong")
+    page.wait_for_selector(".yy-footer")
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     assert page.inner_text("[data-testid=stMainBlockContainer]") == before
     assert page.url == address
