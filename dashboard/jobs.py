@@ -16,7 +16,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -251,8 +250,3 @@ def read_json(file: Path) -> dict[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def results_of(jobs: Sequence[Job], out: Path) -> Job | None:
-    """The latest job that works at a run folder."""
-    return next((job for job in jobs if Path(job.work.out) == out), None)
