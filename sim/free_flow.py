@@ -105,5 +105,8 @@ class FreeFlow:
         begins = [int(group.depart_ms.min()) for _, group in self._leaving if len(group.parties)]
         return min(ends + begins, default=NEVER)
 
+    def finish(self) -> None:
+        """Nobody stands in a line."""
+
     def play(self, until: int) -> None:
         """Nothing happens between the moments at which drives begin."""

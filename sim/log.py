@@ -67,6 +67,7 @@ class Kind(IntEnum):
     TEAM_DISPATCH = 43  # team / place / number of candidates
 
     SHADOW = 50  # settlement off the lists / exit place / cars that will leave
+    GRIDLOCK = 52  # edge / number of the ring / links in it: at the end it stands for ever
     SHADOW_ENDED = 51  # -1 / -1 / cars whose drive has ended since the last round
 
 

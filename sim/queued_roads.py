@@ -20,6 +20,7 @@ from sim.queued_routes import CarRoutes
 from sim.roads.link_record import LinkRecord
 from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, speed_table, vehicle_classes
+from sim.roads.queue_report import caught_in_line, gridlock
 from sim.roads.queue_rows import LEAVING
 from sim.roads.queues import Departures, Ended, Queues, some
 from sim.roads.router import Drive, RoadRouter
@@ -267,6 +268,21 @@ class QueuedRoads:
         if self._ended or self._pending:
             return self.run.now
         return self.queues.next_time() if self._under_way else NEVER
+
+    def finish(self) -> None:
+        """What is left on the roads at the end: people caught in a line, rings that stand still."""
+        run = self.run
+        self._catch_up(run.now)
+        inside = np.flatnonzero(self._row_of[: self._n_parties] >= 0)
+        party_of = dict(zip(self._row_of[inside].tolist(), inside.tolist(), strict=True))
+        for row, moment in zip(*caught_in_line(self.queues), strict=True):
+            party = party_of.get(int(row), -1)
+            if party >= 0:
+                edge = int(self.queues.vehicles["edge"][row])
+                run.log.add(int(moment), Kind.EXPOSED, party, edge, 1)
+        for number, ring in enumerate(gridlock(self.queues)):
+            for edge in ring:
+                run.log.add(run.now, Kind.GRIDLOCK, edge, number, len(ring))
 
     def _catch_up(self, moment: int) -> None:
         """Move everything up to a moment."""

@@ -10,6 +10,7 @@ from sim.clock import NEVER
 from sim.draws import share_q32
 from sim.roads.network import Network
 from sim.roads.passability import vehicle_classes
+from sim.roads.queue_report import head_wait_ms
 from sim.roads.queue_rows import NO_WAY, ROOT
 from sim.roads.queues import Queues, route_row
 from sim.roads.repair import repaired
@@ -112,7 +113,9 @@ class CarRoutes:
         group, self._round = self._round % GROUPS, self._round + 1
         use = self._queues.take_use()
         mean = use["delay_ms"] // np.maximum(use["vehicles"], 1)
-        self._delay = np.where(use["vehicles"] > 0, mean, self._delay // 2)
+        seen = np.where(use["vehicles"] > 0, mean, self._delay // 2)
+        # nobody leaves a road that stands: there the first in the line tells
+        self._delay = np.maximum(seen, head_wait_ms(self._queues))
         jams = self._jams()
         state = self._router.state(self._car, self._run.now)
         known = (state, self._closings, self._delay[jams].tobytes())

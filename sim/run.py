@@ -52,4 +52,5 @@ def run_once(
     if watch is not None:
         watch(engine)
     engine.run.until(world.horizon_ms)
+    engine.traffic.roads.finish()
     return engine.run.finish()

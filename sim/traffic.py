@@ -81,6 +81,10 @@ class Roads(Protocol):
         """Drives of cars that have ended by now and were not told before."""
         ...
 
+    def finish(self) -> None:
+        """Log what is left on the roads at the end."""
+        ...
+
     def next_arrival_ms(self) -> int:
         """Moment before which no further drive of a car ends; NEVER for none."""
         ...

@@ -19,7 +19,7 @@ from sim.texts.report import Lang, code_label, event_label, event_word
 from sim.world import World
 
 OF_ZONE = (Kind.TRIGGER, Kind.ORDER_PREPARE, Kind.ORDER_MOVE, Kind.WAIT_CONSULT)
-OF_HOME = (Kind.CALL, Kind.CALLED_OUT, Kind.SWEEP, Kind.INCIDENT)
+OF_HOME = (Kind.CALL, Kind.CALLED_OUT, Kind.SWEEP, Kind.INCIDENT, Kind.SHADOW)
 OF_VEHICLE = (
     *(Kind.WAIT_BAY, Kind.WAIT_TASK, Kind.WAIT_FULL, Kind.VEHICLE),
     *(Kind.DISPATCH, Kind.LOADED, Kind.DIVERTED, Kind.KM),
@@ -94,8 +94,10 @@ class EventTable:
             return world.teams[who].row.name
         if kind is Kind.CONSULTED:
             return world.posts[who].name if who < len(world.posts) else ""
-        if kind is Kind.CLOSURE:
+        if kind in (Kind.CLOSURE, Kind.GRIDLOCK):
             return self._road(who)
+        if kind is Kind.SHADOW_ENDED:
+            return ""
         if kind is Kind.WAIT_ROAD:  # a vehicle or a party's own car
             return world.vehicles[who].id if who < len(world.vehicles) else self._party(who)
         return self._party(who)
@@ -130,7 +132,7 @@ class EventTable:
         if kind is Kind.WAIT_ROAD:
             known = 0 <= place < len(world.roads.node_ids)
             return event_word("node", self.lang, id=world.roads.node_ids[place]) if known else ""
-        if kind is Kind.CLOSURE:
+        if kind in (Kind.CLOSURE, Kind.GRIDLOCK):
             return ""
         return world.places.names[place] if 0 <= place < len(world.places) else ""
 

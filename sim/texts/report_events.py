@@ -43,6 +43,7 @@ EVENTS: dict[str, Label] = {
     "BOAT_TRIP": ("冲锋舟返回", "boat trip"),
     "TEAM_DISPATCH": ("派队", "team dispatched"),
     "SHADOW": ("名单外车辆将出发", "cars from outside the lists will leave"),
+    "GRIDLOCK": ("死锁：一圈路段互相等", "gridlock: roads waiting for each other"),
     "SHADOW_ENDED": ("名单外车辆到达或停下", "cars from outside the lists have ended"),
 }
 
