@@ -260,3 +260,13 @@ def test_other_inputs_beside(
     assert abs(_numbers(shown, share=True) - mean) <= 0.005
     alone = Book.open(bare_run.path)
     assert any("--beside" in getattr(block, "text", "") for block in document(alone, "zh"))
+
+
+def test_unfinished_run(whole_run: RunFolder, tmp_path: Path) -> None:
+    """A run that was broken off says how much of it the report is drawn from."""
+    copy = tmp_path / "run"
+    shutil.copytree(whole_run.path, copy)
+    book = Book.open(copy)
+    book.document["replications"] = 10
+    write_word(book, tmp_path / "run.docx", "zh")
+    assert "计划 10 次，本报告只按前 3 次" in _word_text(tmp_path / "run.docx")
