@@ -97,7 +97,7 @@ class EventTable:
         if kind in (Kind.CLOSURE, Kind.GRIDLOCK):
             return self._road(who)
         if kind is Kind.SHADOW_ENDED:
-            return ""
+            return event_word("off_lists", self.lang)
         if kind is Kind.WAIT_ROAD:  # a vehicle or a party's own car
             return world.vehicles[who].id if who < len(world.vehicles) else self._party(who)
         return self._party(who)

@@ -108,6 +108,7 @@ CODES: dict[str, dict[str, Label]] = {
 }
 
 WORDS: dict[str, Label] = {
+    "off_lists": ("名单外的车辆", "cars from outside the lists"),
     "party": ("{home} 第{number}户（{persons}人）", "{home} party {number} ({persons} persons)"),
     "minutes": ("{n} 分钟", "{n} min"),
     "persons": ("{n} 人", "{n} persons"),
