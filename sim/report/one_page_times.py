@@ -9,7 +9,7 @@ from typing import Any
 from sim.measures.summary import Summary
 from sim.report.book import Book
 from sim.report.latest_file import latest_orders_of
-from sim.report.words import clock, percent
+from sim.report.words import amount, clock, percent
 from sim.texts.book import book_text
 from sim.texts.report import Lang
 
@@ -48,7 +48,27 @@ def done_lines(book: Book, plan: str, lang: Lang) -> list[str]:
         reached = percent(found.reached_share, lang)
         case = _how_often(found)
         lines.append(book_text(f"done.{key}{case}", lang, p50=p50, p90=p90, reached=reached))
-    return lines or [book_text("done.unknown", lang)]
+    if not lines:
+        return [book_text("done.unknown", lang)]
+    return [*lines, *_without_an_end(book, plan, lang)]
+
+
+def _without_an_end(book: Book, plan: str, lang: Lang) -> list[str]:
+    """Where nine in ten are often never counted: the first half, and what became of the rest."""
+    measures = book.score(plan).measures
+    t90, half = measures.get("t90_clock_min"), measures.get("t50_clock_min")
+    if t90 is None or not math.isinf(t90.p90):
+        return []
+    lines = []
+    if half is not None and not math.isinf(half.p90):
+        p50, p90 = (clock(value, book.clock_start, lang) for value in (half.p50, half.p90))
+        lines.append(book_text("done.half", lang, p50=p50, p90=p90))
+    found = [measures.get(name) for name in ("safe_out", "safe_in_place", "refused")]
+    texts = [amount(one.mean, lang) for one in found if one is not None]
+    if len(texts) == len(found):
+        values = dict(zip(("safe", "in_place", "refused"), texts, strict=True))
+        lines.append(book_text("done.rest", lang, **values))
+    return lines
 
 
 def _how_often(found: Summary) -> str:

@@ -80,6 +80,15 @@ TIMES: dict[str, tuple[str, str]] = {
         "一个不剩：没有一次做到，总有拒绝的、被困的。",
         "Everybody counted: not in a single night; some refuse or are stranded.",
     ),
+    "done.half": (
+        "五成人清点完：通常 {p50}，十次里九次不晚于 {p90}。",
+        "Half of the people counted: {p50} in a usual night, by {p90} in nine of ten.",
+    ),
+    "done.rest": (
+        "到结束各次平均：{safe} 人已安全转出，{in_place} 人就近避险，{refused} 人拒绝转移。",
+        "At the end, mean of all nights: {safe} safe out, {in_place} safe in place, {refused} "
+        "refused.",
+    ),
     "done.unknown": (
         "数据不足：这次预演既没有下令也没有灾情。",
         "Not enough data: neither an order nor a hazard in this run.",

@@ -62,6 +62,12 @@ def test_those_in_charge_are_named(whole_book: Book, hostile_names: dict[str, st
     assert by_id["ZA"].answers == (hostile_names["河边村支书"], "河边村主任")
 
 
+def test_transfer_without_an_end(unordered_run: RunFolder, whole_book: Book) -> None:
+    """Where nine in ten are never counted, the page says what became of the people instead."""
+    assert "拒绝转移" in _answers(Book.open(unordered_run.path))["done"]
+    assert "拒绝转移" not in _answers(whole_book)["done"]
+
+
 def test_not_simulated_is_said(whole_book: Book) -> None:
     """Outages, and the latest order nobody has played, are named as not simulated."""
     answers = _answers(whole_book)
