@@ -93,7 +93,7 @@ def run_words(entry: RunEntry, lang: Lang) -> str:
     if not entry.readable:
         return ui("run.broken", lang, name=entry.path.name)
     document = entry.document
-    done, n = int(document["finished"]), int(document["replications"])
+    done, n = entry.finished, int(document["replications"])
     when = str(document["created"])[:16].replace("T", " ")
     key = "run.option" if document["status"] == "complete" else "run.option_unfinished"
     return ui(

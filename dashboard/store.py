@@ -20,6 +20,8 @@ from sim.report.one_page_times import latest_lines
 from sim.schema.problems import InputError
 from sim.texts.report import Lang
 
+CHANGES = ("run.json", "results.sqlite", "results.sqlite-wal")
+"""Files of a run that change when it has new results (the last one while it is written)."""
 Stamp = tuple[int, ...]
 """Times of last change of the files something was read from."""
 
@@ -48,6 +50,13 @@ class RunEntry:
         """Plan ids of the run."""
         return tuple(self.document.get("plans", ()))
 
+    @property
+    def finished(self) -> int:
+        """Replications that count; looked up in the results, for a killed run did not note it."""
+        if self.document["status"] == "complete":
+            return int(self.document["finished"])
+        return _finished(self.path, self.stamp)
+
     def name(self, lang: str) -> str:
         """Name of the scenario; the folder's name where nobody knows."""
         if not self.document:
@@ -67,7 +76,7 @@ def run_entries(settings: Settings) -> list[RunEntry]:
         key = folder.name
         if any(entry.key == key for entry in entries):
             key = f"{key}~{len(entries)}"
-        stamp = stamp_of(folder / "run.json", folder / "results.sqlite")
+        stamp = stamp_of(*(folder / name for name in CHANGES))
         entries.append(RunEntry(key, folder, _document(folder, stamp), stamp))
     opened = [entry for entry in entries if entry.path == settings.opened]
     others = [entry for entry in entries if entry.path != settings.opened]
@@ -91,6 +100,11 @@ def _document(folder: Path, stamp: Stamp) -> dict[str, Any]:
         return RunFolder.open(folder).document
     except InputError:
         return {}
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _finished(folder: Path, stamp: Stamp) -> int:
+    return RunFolder.open(folder).n_finished()
 
 
 def book_of(entry: RunEntry) -> Book:

@@ -79,7 +79,7 @@ def _fits(entry: RunEntry, frame: Frame, book: Book, plan: str) -> bool:
     if not entry.readable or entry.key == frame.run_key or plan not in entry.plans:
         return False
     return bool(
-        entry.document["finished"]
+        entry.finished
         and entry.document["scenario"]["input_hash"] != book.document["scenario"]["input_hash"]
     )
 

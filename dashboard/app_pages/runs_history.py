@@ -47,7 +47,7 @@ def _row(frame: Frame, entry: RunEntry) -> tuple[str, ...]:
     return (
         entry.name(frame.lang),
         str(len(entry.plans)),
-        f"{document['finished']}/{document['replications']}",
+        f"{entry.finished}/{document['replications']}",
         str(document["seed"]),
         str(document["created"])[:16].replace("T", " "),
         entry.path.name,

@@ -209,3 +209,19 @@ def test_runs_with_other_inputs_stand_beside_this_one(
     page.button(key="make-html").click().run()
     assert not page.exception
     assert [str(one.value) for one in page.error] == []
+
+
+def test_a_killed_run_counts_what_it_stored(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """kill -9 leaves a run.json that knows of nothing; the page counts the results themselves."""
+    shutil.copytree(home / "runs" / "tiny-run", tmp_path / "runs" / "killed")
+    file = tmp_path / "runs" / "killed" / "run.json"
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document |= {"status": "running", "finished": 0, "replications": 50}
+    file.write_text(json.dumps(document), encoding="utf-8")
+    monkeypatch.setenv("YUYAN_HOME", str(tmp_path))
+    monkeypatch.setenv("YUYAN_OPEN", "")
+    page = AppTest.from_file(str(APP), default_timeout=120).run()
+    assert "已完成 6/50 次" in page.selectbox[0].options[0]
+    assert "6 次里" in words_of(page)
