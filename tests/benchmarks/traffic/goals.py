@@ -67,12 +67,18 @@ def g5(found: Found) -> Lines:
             verdict(mine / theirs >= 3 and abs(off) <= 0.1),
         )
     ]
-    for case, goal in (("g2k", 100), ("g20k", 1000)):
-        value = found.ratio(case, "uxsim")
-        rows.append((f"G5 {case}, same routes, no search", f"≥ {goal:,}×", *at_least(value, goal)))
-        value = found.ratio(case, "uxsim with its search", search=True)
-        rows.append((f"G5 {case}, with uxsim's route search", "told beside",
-                     at_least(value, 0)[0], "–"))  # fmt: skip
+    pairs = (
+        ("g2k", "uxsim", 100),
+        ("g20k, light", "uxsim", 1000),
+        ("g20k", "uxsim, platoons of 5", 1000),
+    )
+    for case, player, goal in pairs:
+        value = found.ratio(case, player)
+        name = f"G5 {case}, {player}, same routes, no search"
+        rows.append((name, f"≥ {goal:,}×", *at_least(value, goal)))
+        searching = f"{player}, with its search" if "," in player else f"{player} with its search"
+        value = found.ratio(case, searching, search=True)
+        rows.append((f"G5 {case}, {searching}", "told beside", at_least(value, 0)[0], "–"))
     return rows
 
 
@@ -117,7 +123,7 @@ def g8(found: Found) -> Lines:
 
 def g9(found: Found) -> Lines:
     off = []
-    for case in ("g2k, light", "g2k", "g2k, jammed", "g20k"):
+    for case in ("g2k, light", "g2k", "g2k, jammed", "g20k, light"):
         ours, peer = found.get(case, "Yuyan"), found.get(case, "uxsim")
         if ours and peer:
             pairs = zip(vars(ours.figures).values(), vars(peer.figures).values(), strict=True)

@@ -45,6 +45,7 @@ PLAYERS: dict[str, Callable[[Case], Outcome]] = {
     "Yuyan, cold": play_cold,
     "uxsim": peer_uxsim.play,
     "uxsim with its search": lambda case: peer_uxsim.play(case, search=True),
+    "uxsim, platoons of 5, with its search": lambda case: peer_uxsim.play(case, 5, search=True),
     "uxsim, platoons of 5": lambda case: peer_uxsim.play(case, deltan=5),
     "SUMO meso": peer_sumo.play,
     "SUMO meso, even": lambda case: peer_sumo.play(case, peer_sumo.EVEN_JAM),

@@ -54,12 +54,8 @@ def speed(found: Found) -> str:
         for row in found.cases[case]:
             if row.player == "Yuyan":
                 continue
-            lines = [(row.player, row.run_s)]
-            if row.player == "uxsim with its search":
-                lines = [("uxsim", row.run_s), (row.player, row.run_s + row.search_s)]
-                if any(other.player == "uxsim" for other in found.cases[case]):
-                    del lines[0]
-            rows += [("", "", who, seconds(s), times(s / ours.run_s)) for who, s in lines]
+            spent = row.run_s + row.search_s if "search" in row.player else row.run_s
+            rows.append(("", "", row.player, seconds(spent), times(spent / ours.run_s)))
     return table(("case", "links driven", "", "CPU s", "per link, or by ours"), rows)
 
 

@@ -14,6 +14,9 @@ import numpy as np
 import ours
 from cases import NEVER, Case, IntArray, Outcome
 
+SEARCH_EVERY_S = 600.0
+"""How often uxsim looks for new routes, its default."""
+
 
 def end_of(case: Case) -> float:
     """How long uxsim's world lasts: a tenth longer than ours takes. Its memory grows with it."""
@@ -21,13 +24,13 @@ def end_of(case: Case) -> float:
     return min(clear_s * 1.1 + 600, case.horizon_s)
 
 
-def world_of(case: Case, deltan: int, seed: int = 42) -> Any:
+def world_of(case: Case, deltan: int, seed: int, search_s: float) -> Any:
     """The case's roads as a world of uxsim."""
     from uxsim import uxsim_cpp as ux
 
     step_s = case.roads.reaction_s
     world = ux.create_world(
-        case.name, end_of(case), float(deltan), step_s, 1e9, 0.5, 0.01, 0, seed, False
+        case.name, end_of(case), float(deltan), step_s, search_s, 0.5, 0.01, 0, seed, False
     )
     world.instantaneous_TT_timestep_interval = 5
     world.num_threads = 1
@@ -113,9 +116,13 @@ def run_until_empty(world: Any) -> float:
 
 
 def play(case: Case, deltan: int = 1, search: bool = False, seed: int = 42) -> Outcome:
-    """The case on its fixed routes; the seed decides who goes first at merges."""
+    """The case on its fixed routes; the seed decides who goes first at merges.
+
+    search: with uxsim's route search at its usual interval, although nobody needs its result;
+    search_s is then the first one only, run_s has the others.
+    """
     t0 = time.process_time()
-    world = world_of(case, deltan, seed)
+    world = world_of(case, deltan, seed, SEARCH_EVERY_S if search else 1e9)
     add_cars(world, case, deltan)
     world.initialize_adj_matrix()
     t1 = time.process_time()

@@ -35,11 +35,8 @@ class Found:
         self.cases = {name: from_json(data[name]) for name in PLANS if name in data}
 
     def get(self, case: str, player: str) -> Played | None:
-        """One line; uxsim without its search can be read from the run with it."""
-        rows = {row.player: row for row in self.cases.get(case, [])}
-        if player == "uxsim":
-            return rows.get(player) or rows.get("uxsim with its search")
-        return rows.get(player)
+        """What a player did on a case, if it was measured."""
+        return next((row for row in self.cases.get(case, []) if row.player == player), None)
 
     def ratio(self, case: str, player: str, mine: str = "Yuyan", search: bool = False) -> float:
         """Seconds of a peer by ours; nan where one of them was not measured."""

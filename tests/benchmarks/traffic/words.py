@@ -46,7 +46,7 @@ FAST = """- **A bucket queue with whole milliseconds.** An event is a number put
 CASES = """- corridor: 10 links, a car a second where one fits every two seconds.
 - g2k, g20k: square grids with 2,040 and 19,936 links of 500 m at 50 km/h, 0.5 cars a second, room
   for 66; cars leave within an hour from random crossings for the nearest of 16 and 56 exits.
-  g2k has 20,000 cars ("light": 8,000, "jammed": 100,000), g20k 100,000.
+  g2k has 20,000 cars ("light": 8,000, "jammed": 100,000), g20k 100,000 ("light": 20,000).
 - Kampen: the roads of the Dutch town, cars from where people live over three hours to six main
   roads out of the map ("light": 4,000 instead of 10,000); capacity follows from speed, 7.5 m a
   car and a reaction time of 1.6 s, in all simulators.
@@ -76,17 +76,21 @@ Where lines differ, and why:
   who avoided jams; replayed without that freedom the grid locks up, and uxsim's own hours change
   with its random seed and platoon size by more than ours differ from them (below). With drivers who
   choose, as in its example, the means of five seeds are compared instead.
+- **uxsim on g20k** keeps a preference for every link with every vehicle, 160 kB each: 100,000 cars
+  one by one need more memory than the machine has. One by one it plays 20,000 ("light"),
+  and 100,000 in platoons of 5.
 - **SimPy agents** are the same rules written again; only the order of ties at merges differs.
 """
 
 TRAPS = """
-uxsim's vehicle log is off. uxsim's route search is all-pairs and runs even when routes are given;
-lines without search close all links to it during the first time step, when nobody can be on the
-road yet; its world ends when all have arrived, because it would go on to update every link in every
-time step. SUMO's links are one segment each (`--meso-edgelength` above the longest link) and one
-queue (`--meso-multi-queue false`: otherwise lanes are queues by turning direction, and a wide road
-whose turns all lead from its first lane has half its capacity); junction control and teleporting
-are off. The SimPy agents keep an exit's next free moment as a number and have no priority queues.
+uxsim's vehicle log is off. Its route search is all-pairs and runs every 600 s whether routes are
+given or not ("with its search"); the other lines close all links to it during the first time step,
+when nobody can be on the road yet, and have no later one. Its world ends when all have arrived:
+left alone it goes on to update every link in every time step. SUMO's links are one segment each
+(`--meso-edgelength` above the longest link) and one queue (`--meso-multi-queue false`: otherwise
+lanes are queues by turning direction, and a wide road whose turns all lead from its first lane has
+half its capacity); junction control and teleporting are off. The SimPy agents keep an exit's next
+free moment as a number and have no priority queues.
 """
 
 SCALE = """
