@@ -70,6 +70,7 @@ class CarRoutes:
         uninformed = np.full(run.world.statics.shadow_households, -1, dtype=np.int64)
         self._plan = np.append(plan, uninformed)
         self._rows: dict[tuple[int, int, int], int] = {}
+        self._stale: set[int] = set()
         self.closed = np.zeros(0, dtype=np.int32)
         self._closings, self._round = 0, 0
         self._delay = np.zeros(queues.n_links, dtype=np.int64)
@@ -106,6 +107,9 @@ class CarRoutes:
         if row is None:
             row = self._rows[key] = self._queues.add_routes(1, NO_WAY)
             self._write(row, target, at, self._jams() if group >= 0 else self.closed)
+        elif row in self._stale:
+            self._write(row, target, self._run.now, self._jams())
+        self._stale.discard(row)
         return row
 
     def plan_anew(self) -> None:
@@ -115,17 +119,26 @@ class CarRoutes:
         mean = use["delay_ms"] // np.maximum(use["vehicles"], 1)
         seen = np.where(use["vehicles"] > 0, mean, self._delay // 2)
         # nobody leaves a road that stands: there the first in the line tells
-        self._delay = np.maximum(seen, head_wait_ms(self._queues))
+        # in whole minutes: nobody goes another way for less, and the news stays for a while
+        self._delay = np.maximum(seen, head_wait_ms(self._queues)) // JAM_MS * JAM_MS
         jams = self._jams()
         state = self._router.state(self._car, self._run.now)
         known = (state, self._closings, self._delay[jams].tobytes())
         if known == self._known[group]:
             return
         self._known[group] = known
+        used = self._used()
         for (target, kind, _), row in self._rows.items():
-            if kind == group:
+            if kind == group and row in used:
                 self._write(row, target, self._run.now, jams)
+            elif kind == group:
+                self._stale.add(row)
         self._queues.rerouted()
+
+    def _used(self) -> set[int]:
+        """Rows that somebody who has not ended yet follows."""
+        cars = self._queues.vehicles
+        return set(np.unique(cars["route"][cars["status"] < 0]).tolist())
 
     def _jams(self) -> Int32:
         """Links that are closed by order or jammed."""
