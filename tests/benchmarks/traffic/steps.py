@@ -121,10 +121,12 @@ def measure_case(name: str) -> list[dict[str, Any]]:
 
 def measure_own_choice(seeds: int) -> dict[str, Any]:
     """uxsim's example with drivers who choose: hours by seed, least CPU seconds, links driven."""
-    theirs = [adaptive.play_uxsim(seed) for seed in range(seeds)]
     case = example.uxsim_example()
     network = ours.network_of(case.roads)
-    mine = [adaptive.play(case, network, seed) for seed in range(seeds)]
+    theirs, mine = [], []
+    for seed in range(seeds):  # in turn, so that both meet the same moods of the machine
+        theirs.append(adaptive.play_uxsim(seed))
+        mine.append(adaptive.play(case, network, seed))
     fixed = [peer_uxsim.play(case, deltan=5, seed=seed) for seed in range(seeds)]
     return {
         "fixed_h": [outcome.figures(case).total_h for outcome in fixed],

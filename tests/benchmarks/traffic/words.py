@@ -14,12 +14,16 @@ python tests/benchmarks/traffic/run.py
 
 ABOUT = """
 Seconds are CPU seconds, the least of several repetitions in one run of the script; all players
-use one thread. Ratios of one run can be trusted to a tenth or two, seconds of different days
-cannot. All players get the same roads, the same departures and the same fixed route for every
-car, unless a line says that drivers choose. Handing over network and demand is not counted,
+use one thread. All players get the same roads, the same departures and the same fixed route for
+every car, unless a line says that drivers choose. Handing over network and demand is not counted,
 except in "cold" lines: there a fresh process starts, reads its files, plays and writes arrivals.
 "Even" SUMO has the same headway in jams as out of them, as uxsim and we have; the other line is
 SUMO with its own ratios (1.13 : 1.13 : 1.73 : 1.4), both calibrated to our capacity.
+
+The two cores were shared with other work while this was measured, in several sittings of one
+evening; a case and all its players are one sitting. How much that blurs: in six sittings the ratio
+on uxsim's own grid came out between 2.5 and 4.7, g2k between 56 and 91 times uxsim, and one
+replication of the county between 0.9 and 1.8 s.
 """
 
 FAST = """- **A bucket queue with whole milliseconds.** An event is a number put into the chain of
