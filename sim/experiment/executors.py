@@ -103,7 +103,14 @@ def _end_with_parent() -> None:
 
 
 def _play_in_worker(tasks: Sequence[Task]) -> list[Played]:
-    return play_tasks(_player[0], tasks)
+    done: list[Played] = []
+    for replication, plan_ids in tasks:
+        for plan_id in plan_ids:
+            done += play_tasks(_player[0], [(replication, [plan_id])])
+            # a run leaves a web of events that only the collector takes apart; it is quick here,
+            # because what was there before the fork is frozen
+            gc.collect()
+    return done
 
 
 def _log_in_worker(plan_id: str, replication: int) -> RunLog:

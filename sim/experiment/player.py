@@ -6,7 +6,6 @@ from a seed, and turn its log into numbers, can be replicated, stored, resumed a
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -96,7 +95,6 @@ def play_tasks(player: Player, tasks: Sequence[tuple[int, Sequence[str]]]) -> li
         for plan_id in plan_ids:
             try:
                 done.append(play_one(player, plan_id, replication))
-                gc.collect()  # a run leaves a web of events that only the collector takes apart
             except Exception as error:
                 reason = f"{type(error).__name__}: {error}"
                 raise ReplicationError(plan_id, replication, reason) from error
