@@ -85,8 +85,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "can look and change; use it in a trusted network only.",
     ),
     "ui.missing": (
-        "没有装界面，请用 pip install -e '.[ui]' 安装。",
-        "The dashboard is not installed; use pip install -e '.[ui]'.",
+        "没有装界面，请在项目文件夹里再跑一遍 pip install -e .",
+        "The dashboard is not installed; run pip install -e . again in the project folder.",
     ),
     "report.written": ("报告已写入 {file}", "report written to {file}"),
     "replay.written": ("{n} 条事件已写入 {file}", "{n} events written to {file}"),
