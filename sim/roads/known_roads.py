@@ -30,7 +30,7 @@ from sim.roads.routing import (
 
 Roots = int | tuple[int, ...]
 
-TREES_KEPT = 700
+TREES_KEPT = 400
 """Route trees kept per vehicle class; a tree of 2,500 nodes takes 30 kB."""
 
 WAYS_KEPT = 20_000
