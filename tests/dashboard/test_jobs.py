@@ -23,6 +23,8 @@ from sim.io.scenario_folder import load_scenario
 from sim.report.book import Book
 from sim.report.latest_file import FILE, latest_orders_of
 
+pytestmark = pytest.mark.slow  # real runs by real processes, one after another
+
 PATIENCE_S = 600.0
 MANY = 4000
 """More replications than the tiny county plays while a test looks on."""
