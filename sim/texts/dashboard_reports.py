@@ -43,18 +43,6 @@ REPORTS: dict[str, tuple[str, str]] = {
     "reports.make": ("生成", "Make"),
     "reports.making": ("正在生成，约需十几秒……", "Making it, some ten seconds …"),
     "reports.get": ("下载（{kb} KB）", "Download ({kb} KB)"),
-    "drill.title": ("演练导调单", "Inject list of a drill"),
-    "drill.tip": (
-        "从一场推演里挑出值得练的节点：一页总表，一个情景一张单子，带全部推演的用时，留实测空格。",
-        "What is worth rehearsing from one night: an overview, a slip for each inject with the "
-        "times of all replications, blanks for the measured ones.",
-    ),
-    "drill.plan": ("方案", "Plan"),
-    "drill.night": ("练哪一场", "Which night"),
-    "drill.median": ("居中一场", "Median"),
-    "drill.worst": ("最差一场", "Worst"),
-    "drill.chosen": ("指定编号", "By number"),
-    "drill.number": ("第几次（0～{last}）", "Replication (0 to {last})"),
     "reports.record": ("这次预演的底账", "What this run was made of"),
     "record.key": ("项目", "entry"),
     "record.value": ("内容", "content"),
