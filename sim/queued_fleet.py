@@ -28,6 +28,10 @@ Int64 = NDArray[np.int64]
 CLASSES = ("own_car", "car", "minibus", "coach", "ambulance", "high_clearance")
 """Own cars are a class of their own: what is closed to the public is open to a car on duty."""
 
+CLEARING_MS = 60 * 60_000
+"""How long until a stalled vehicle has been pushed aside, from when its road is passable again
+(judgement)."""
+
 PCU = {"car": 1, "minibus": 2, "coach": 2, "ambulance": 1, "high_clearance": 2}
 """Passenger-car units: a bus is 2 (KLD evacuation time estimates, ch. 8); a minibus or truck as a
 bus (judgement)."""
@@ -37,7 +41,7 @@ class FleetDrive(NamedTuple):
     """A drive under way: who waits for it, its way, route row and vehicle row.
 
     after: how many edges of the way are done at the end of each edge; left: the least time left
-    after so many edges (ms), as an array and as a list; limit_mm: what stops it on every edge.
+    after so many edges (ms), as an array and as a list; blocks: see ``FleetDrives._blocks``.
     """
 
     event: simpy.Event
@@ -47,20 +51,18 @@ class FleetDrive(NamedTuple):
     after: dict[int, int]
     left_ms: Int64
     left: list[int]
-    limit_mm: NDArray[np.int32]
+    blocks: tuple[NDArray[np.int32], Int64]
 
 
 class FleetDrives:
-    """All drives of the fleet that are under way.
-
-    stuck: edges of narrow roads on which a vehicle stands that stalled.
-    """
+    """All drives of the fleet that are under way."""
 
     def __init__(
         self, run: Run, router: RoadRouter, queues: Queues, narrow: NDArray[np.bool_]
     ) -> None:
+        # a vehicle that stalled stays until the water has gone, a step at most, and it is cleared
+        self._lingers = np.where(narrow, CLEARING_MS + router.water.step_ms, 0)
         self._narrow, self._limits = narrow, dict[str, NDArray[np.int32]]()
-        self.stuck: set[int] = set()
         self._run, self._router, self._queues = run, router, queues
         self._routes = FleetRoutes(router.network, queues)
         self._drives: dict[int, FleetDrive] = {}
@@ -79,21 +81,24 @@ class FleetDrives:
         takes = self._router.free_ms(way, vehicle, speed)
         left = np.append(takes[::-1].cumsum()[::-1], 0)
         after = {edge: k + 1 for k, edge in enumerate(edges)}
-        limit = self._limit_mm(vehicle)
-        drive = FleetDrive(run.env.event(), way, route, row, after, left, left.tolist(), limit)
+        blocks = self._blocks(vehicle)
+        drive = FleetDrive(run.env.event(), way, route, row, after, left, left.tolist(), blocks)
         self._drives[number] = drive
         heappush(self._least, (self._least_ms(drive, self._queues.now), number))
         self.due_ms = self._least[0][0]
         return drive.event
 
-    def _limit_mm(self, vehicle: VehicleClass) -> NDArray[np.int32]:
-        """Depth that can stop a class on every edge: on a narrow road, also a car that stalls."""
+    def _blocks(self, vehicle: VehicleClass) -> tuple[NDArray[np.int32], Int64]:
+        """By edge: depth (mm) that can stop a class, and how long (ms) the edge stays blocked then.
+
+        On a narrow road a car that stalls stops everybody, until it has been pushed aside.
+        """
         limit = self._limits.get(vehicle.name)
         if limit is None:
             shallow = min(vehicle.depth_limit_mm, vehicle_classes()["car"].depth_limit_mm)
             limit = np.where(self._narrow, shallow, vehicle.depth_limit_mm).astype(np.int32)
             self._limits[vehicle.name] = limit
-        return limit
+        return limit, self._lingers
 
     def end(self, ended: Ended, i: int) -> None:
         """The vehicle of a row of drives that have ended hands over to its process."""
@@ -125,8 +130,5 @@ class FleetDrives:
         if not drive.way.dry:
             there = begins + drive.left[done] - drive.left_ms[done:-1]
             edges = drive.way.edges[done:]
-            least = min(least, self._router.earliest_stop_ms(edges, there, drive.limit_mm))
-            for edge in self.stuck.intersection(drive.after):
-                if drive.after[edge] > done:
-                    least = min(least, int(there[drive.after[edge] - 1 - done]))
+            least = min(least, self._router.earliest_stop_ms(edges, there, drive.blocks))
         return least if least > now else max(self._queues.next_time(), now + 1)

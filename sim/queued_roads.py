@@ -7,6 +7,8 @@ process waits for: no vehicle is quicker than on empty dry roads, so until then 
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import simpy
 from numpy.typing import NDArray
@@ -15,7 +17,7 @@ from sim.cars import Arrivals, CarGroup, drivers_of
 from sim.clock import MS_PER_HOUR, NEVER
 from sim.log import Kind
 from sim.queued_capacity import RoadCapacity
-from sim.queued_fleet import CLASSES, FleetDrives
+from sim.queued_fleet import CLASSES, CLEARING_MS, FleetDrives
 from sim.queued_routes import CarRoutes
 from sim.roads.link_record import LinkRecord
 from sim.roads.network import Network
@@ -28,10 +30,6 @@ from sim.roads.routing import Ends, Trip
 from sim.state import Run
 
 Int64 = NDArray[np.int64]
-
-CLEARING_MS = 60 * 60_000
-"""How long until a stalled vehicle has been pushed aside, from when its road is passable again
-(judgement)."""
 
 OWN_CAR = CLASSES.index("own_car")
 
@@ -67,6 +65,7 @@ class QueuedRoads:
         self._target_of = np.full(cars, -1, dtype=np.int64)
         self.capacity = RoadCapacity(run, self.queues, supply)
         run.at(0, self._every_hour)
+        self._stalled: Counter[tuple[int, int]] = Counter()
         self._under_way = 0
         self._ended: list[Ended] = []
 
@@ -181,15 +180,19 @@ class QueuedRoads:
         pushed aside when the water is gone."""
         back = int(self._supply.reverse[edge]) if self._supply.reverse is not None else -1
         if back >= 0:
-            self._fleet.stuck.update((edge, back))
+            self._stalled[edge, back] += 1
             gone = self._router.dry_again_ms(edge, self._harmless_mm, since)
             if gone < NEVER:
-                self.run.at(gone + CLEARING_MS, self._clear, np.array([edge, back]))
+                self.run.at(gone + CLEARING_MS, self._clear, edge, back)
 
-    def _clear(self, edges: Int64) -> None:
+    def _clear(self, edge: int, back: int) -> None:
+        """One vehicle is pushed aside; the road is free when it was the last."""
+        self._stalled[edge, back] -= 1
+        if self._stalled[edge, back] or self._stalled[back, edge]:
+            return
         self._catch_up(self.run.now)
+        edges = np.array([edge, back])
         self.queues.reopen(edges)
-        self._fleet.stuck.difference_update(edges.tolist())
         if len(shut := np.intersect1d(edges, self._cars.closed)):
             self.queues.close(shut, [OWN_CAR])
 

@@ -30,7 +30,7 @@ def read_csv_table(data: bytes, name: str, file: str) -> RawTable:
     if not text.strip():
         table.problems.append(Problem("file.empty", file))
         return table
-    for number, cells in _records(table, text, _delimiter(text, headings(name))):
+    for number, cells in records(text, _delimiter(text, headings(name)), file, table.problems):
         if not table.take(number, [*cells]):
             break
     if not table.header and not table.problems:
@@ -49,8 +49,13 @@ def _delimiter(text: str, known: dict[str, str]) -> str:
     return max(DELIMITERS, key=score)
 
 
-def _records(table: RawTable, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows of the file with their spreadsheet number; a cell may hold line breaks."""
+def records(
+    text: str, delimiter: str, file: str, problems: list[Problem]
+) -> Iterator[tuple[int, list[str]]]:
+    """Rows of a file with their spreadsheet number; a cell may hold line breaks.
+
+    What cannot be read ends the rows and is added to ``problems``.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     while True:
@@ -60,5 +65,5 @@ def _records(table: RawTable, text: str, delimiter: str) -> Iterator[tuple[int, 
         except StopIteration:
             return
         except csv.Error as error:
-            table.problems.append(Problem("table.quotes", table.file, number, found=str(error)))
+            problems.append(Problem("table.quotes", file, number, found=str(error)))
             return

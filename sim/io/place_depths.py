@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.io.csv_table import records
 from sim.io.layers import layer_path
 from sim.io.raster import DEEPEST_MM
 from sim.io.text_files import decode
@@ -36,13 +35,15 @@ def read_place_depths(
         InputError: with every bad cell, unknown place and doubled minute of the file.
     """
     text, notes = _text(folder, file)
-    reader = csv.reader(io.StringIO(text))
-    header = [cell.strip() for cell in next(reader, [])]
+    problems: list[Problem] = []
+    lines = records(text, ",", file, problems)
+    header = [cell.strip() for cell in next(lines, (1, list[str]()))[1]]
     missing = [name for name in COLUMNS if name not in header]
     if missing:
         raise InputError(
             [
                 *notes,
+                *problems,
                 *(
                     Problem("hazard.field_missing", file, 1, name, None, ", ".join(header))
                     for name in missing
@@ -52,11 +53,10 @@ def read_place_depths(
     at = [header.index(name) for name in COLUMNS]
     rows = {name: row for row, name in enumerate(place_ids)}
     values: dict[int, dict[int, int]] = defaultdict(dict)
-    problems: list[Problem] = []
-    for cells in reader:
+    for number, cells in lines:
         if any(cell.strip() for cell in cells):
             line = [cells[i].strip() if i < len(cells) else "" for i in at]
-            problems += _take(line, (file, reader.line_num), rows, values)
+            problems += _take(line, (file, number), rows, values)
     if not values and not problems:
         problems.append(Problem("hazard.layer_empty", file))
     if problems:

@@ -196,18 +196,21 @@ def path_between(  # type: ignore[no-untyped-def]
     return way[:count].copy()
 
 
-@njit(int64(_I32, _I64, _I32, _I32_2D, int64, _I32), **_OPTIONS)
-def earliest_stop(edges, there, row_of, levels, step, limit):  # type: ignore[no-untyped-def]
-    """First moment at which an edge is as deep as its limit when one gets there, NEVER for none.
+@njit(int64(_I32, _I64, _I32, _I32_2D, int64, _I32, _I64), **_OPTIONS)
+def earliest_stop(  # type: ignore[no-untyped-def]
+    edges, there, row_of, levels, step, limit, lingers
+):
+    """First moment at which an edge can be blocked when one gets there, NEVER for none.
 
-    there: earliest time before each of some edges; limit: mm by edge of the network.
+    there: earliest time (ms) before each of some edges; by edge of the network: limit, the depth
+    (mm) that blocks it, and lingers, how long (ms) it may stay blocked after the water.
     """
     best, last = NEVER, levels.shape[1] - 1
     for k in range(len(edges)):
         row = row_of[edges[k]]
         if row < 0 or there[k] >= best:
             continue
-        j = min(max(there[k], 0) // step, last)
+        j = min(max(there[k] - lingers[edges[k]], 0) // step, last)
         while j <= last and j * step < best:
             if levels[row, j] >= limit[edges[k]]:
                 best = min(best, max(there[k], j * step))

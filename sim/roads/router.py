@@ -211,13 +211,16 @@ class RoadRouter:
         low = np.flatnonzero(self.water.levels[row, first:] < below_mm)
         return max(since, (first + int(low[0])) * step) if len(low) else NEVER
 
-    def earliest_stop_ms(self, edges: Int32Array, there_ms: IntArray, limit_mm: Int32Array) -> int:
-        """First moment at which one of some edges is too deep for somebody who gets there.
+    def earliest_stop_ms(
+        self, edges: Int32Array, there_ms: IntArray, blocks: tuple[Int32Array, IntArray]
+    ) -> int:
+        """First moment at which one of some edges can be blocked for somebody who gets there.
 
-        there_ms: earliest time before each edge; limit_mm: int32[n_edges of the network].
+        there_ms: earliest time before each edge; blocks, by edge of the network: the depth that
+        blocks it (mm), and how long it may stay blocked when the water has gone (ms).
         """
         water = self.water
-        stop = earliest_stop(edges, there_ms, water.edge_row, water.levels, water.step_ms, limit_mm)
+        stop = earliest_stop(edges, there_ms, water.edge_row, water.levels, water.step_ms, *blocks)
         return int(stop)
 
     def free_ms(self, way: Way, vehicle: VehicleClass, speed_q16: int) -> IntArray:
