@@ -31,10 +31,9 @@ from sim.roads.queue_rows import (
     NOW,
     PENDING,
     STAMP,
-    STATE_TYPES,
+    STATE,
     STOP,
     WINDOW,
-    State,
 )
 
 _CALL: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
@@ -121,105 +120,48 @@ def _glance(s):  # type: ignore[no-untyped-def]
 def _compiled(stamp: int) -> tuple[Callable[..., Any], ...]:
     """The calls, built from the sources of this number."""
 
-    @njit(int64(*STATE_TYPES, int64), **_CALL)
-    def advance(  # type: ignore[no-untyped-def]
-        calendar,
-        links,
-        gates,
-        vehicles,
-        slots,
-        trees,
-        levels,
-        tables,
-        ended,
-        batch,
-        use,
-        narrow,
-        until,
-    ):
+    @njit(int64(STATE, int64), **_CALL)
+    def advance(s, until):  # type: ignore[no-untyped-def]
         """Play all events up to until, or up to the tick in which a watched vehicle ended."""
-        s = State(
-            calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use,
-            narrow,
-        )  # fmt: skip
-        calendar[STAMP] = stamp
-        calendar[STOP] = 0
-        far = len(links) > _FAR
-        while calendar[STOP] == 0:
+        s.calendar[STAMP] = stamp
+        s.calendar[STOP] = 0
+        far = len(s.links) > _FAR
+        while s.calendar[STOP] == 0:
             n = take(s, until)
             if n == 0:
                 break
-            time = int64(calendar[NOW])
+            time = int64(s.calendar[NOW])
             if far:
                 _glance(s)
             for k in range(n):
-                play(s, batch[uint32(k)], time)
-        return calendar[NOW]
+                play(s, s.batch[uint32(k)], time)
+        return s.calendar[NOW]
 
-    @njit(types.void(*STATE_TYPES, int64, int64), **_CALL)
-    def depart(  # type: ignore[no-untyped-def]
-        calendar,
-        links,
-        gates,
-        vehicles,
-        slots,
-        trees,
-        levels,
-        tables,
-        ended,
-        batch,
-        use,
-        narrow,
-        row,
-        end,
-    ):
+    @njit(types.void(STATE, int64, int64), **_CALL)
+    def depart(s, row, end):  # type: ignore[no-untyped-def]
         """Vehicles of rows up to end will set out when they are due."""
-        calendar[STAMP] = stamp
+        s.calendar[STAMP] = stamp
         for v in range(end - 1, row - 1, -1):
-            vehicles[v].chain = push(calendar, 2 * len(links) + v, int64(vehicles[v].due))
+            s.vehicles[v].chain = push(s.calendar, 2 * len(s.links) + v, int64(s.vehicles[v].due))
 
-    @njit(types.void(*STATE_TYPES, _I32), **_CALL)
-    def decide_anew(  # type: ignore[no-untyped-def]
-        calendar,
-        links,
-        gates,
-        vehicles,
-        slots,
-        trees,
-        levels,
-        tables,
-        ended,
-        batch,
-        use,
-        narrow,
-        edges,
-    ):
+    @njit(types.void(STATE, _I32), **_CALL)
+    def decide_anew(s, edges):  # type: ignore[no-untyped-def]
         """Those who wait for some links look at trees, closures and room again."""
-        s = State(
-            calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use,
-            narrow,
-        )  # fmt: skip
-        calendar[STAMP] = stamp
+        s.calendar[STAMP] = stamp
         for e in edges:
-            if links[e].bits & LINE:
+            if s.links[e].bits & LINE:
                 _release(s, int64(e))
-                arrange(s, int64(e), int64(calendar[NOW]))
+                arrange(s, int64(e), int64(s.calendar[NOW]))
 
-    @njit(int64(*STATE_TYPES), **_CALL)
-    def next_event(  # type: ignore[no-untyped-def]
-        calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use, narrow
-    ):
+    @njit(int64(STATE), **_CALL)
+    def next_event(s):  # type: ignore[no-untyped-def]
         """Time of the next event, -1 when none is pending; nothing moves."""
-        calendar[STAMP] = stamp
-        if calendar[PENDING] == 0:
+        s.calendar[STAMP] = stamp
+        if s.calendar[PENDING] == 0:
             return int64(-1)
-        s = State(
-            calendar, links, gates, vehicles, slots, trees, levels, tables, ended, batch, use,
-            narrow,
-        )  # fmt: skip
-        now, window = int64(calendar[NOW]) >> 2, int64(calendar[WINDOW])
+        now, window = int64(s.calendar[NOW]) >> 2, int64(s.calendar[WINDOW])
         for word in range(now >> 5, (window + 2) << 9):
-            bits = int64(calendar[BITS_AT + (word & (FINE // 32 - 1))])
+            bits = int64(s.calendar[BITS_AT + (word & (FINE // 32 - 1))])
             if word == now >> 5:
                 bits &= -1 << (now & 31)
             if bits != 0:

@@ -145,17 +145,20 @@ def _rows(dtype: Any) -> Any:
     return types.Array(from_dtype(dtype), 1, "C")
 
 
-STATE_TYPES = (
-    int32[::1],
-    _rows(LINK),
-    _rows(GATE),
-    _rows(VEHICLE),
-    int32[::1],
-    types.Array(int32, 2, "C", readonly=True),
-    types.Array(int32, 2, "C", readonly=True),
-    types.Array(int32, 2, "C", readonly=True),
-    int32[::1],
-    int32[::1],
-    _rows(USE),
-    _rows(NARROW_ROAD),
+STATE = types.NamedTuple(  # type: ignore[no-untyped-call]
+    (
+        int32[::1],
+        _rows(LINK),
+        _rows(GATE),
+        _rows(VEHICLE),
+        int32[::1],
+        int32[:, ::1],
+        types.Array(int32, 2, "C", readonly=True),
+        int32[:, ::1],
+        int32[::1],
+        int32[::1],
+        _rows(USE),
+        _rows(NARROW_ROAD),
+    ),
+    State,
 )

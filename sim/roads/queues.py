@@ -32,7 +32,15 @@ from numpy.typing import ArrayLike
 from sim.clock import NEVER
 from sim.roads import queue_calls
 from sim.roads.network import Int32Array, IntArray, Network
-from sim.roads.queue_build import aligned_rows, gate_rows, link_rows, narrow_rows, roomy, table_rows
+from sim.roads.queue_build import (
+    aligned_rows,
+    for_reading,
+    gate_rows,
+    link_rows,
+    narrow_rows,
+    roomy,
+    table_rows,
+)
 from sim.roads.queue_inputs import (
     MOST_ROUTES,
     NOTHING,
@@ -103,7 +111,7 @@ class Queues:
             np.zeros(0, dtype=VEHICLE),
             slots,
             trees,
-            water.levels,
+            for_reading(water.levels),
             table_rows(tables),
             np.zeros(0, dtype=np.int32),
             np.zeros(0, dtype=np.int32),
@@ -152,7 +160,7 @@ class Queues:
         rows["watched"] = cars.watched
         self._tags[first : first + n] = cars.tag
         self.n_vehicles += n
-        queue_calls.depart(*self.state, first, first + n)
+        queue_calls.depart(self.state, first, first + n)
         return np.arange(first, first + n)
 
     def add_one(
@@ -170,7 +178,7 @@ class Queues:
         )
         self._tags[row] = tag
         self.n_vehicles += 1
-        queue_calls.depart(*self.state, row, row + 1)
+        queue_calls.depart(self.state, row, row + 1)
         return row
 
     def add_routes(self, n: int, edge: int) -> int:
@@ -193,7 +201,7 @@ class Queues:
         """
         if not self.now <= until_ms <= LATEST:
             raise ValueError(f"until_ms(={until_ms}) must be {self.now} to {LATEST}")
-        queue_calls.advance(*self.state, until_ms)
+        queue_calls.advance(self.state, until_ms)
         first, self._told = self._told, int(self.state.calendar[ENDED])
         return self._ends(self.state.ended[first : self._told]) if first < self._told else NOTHING
 
@@ -208,7 +216,7 @@ class Queues:
 
     def next_time(self) -> int:
         """Time of the next event on the roads, NEVER when nothing moves any more."""
-        tick = queue_calls.next_event(*self.state)
+        tick = queue_calls.next_event(self.state)
         return NEVER if tick < 0 else int(tick)
 
     def close(self, edges: ArrayLike, klasses: Sequence[int] | None = None) -> None:
@@ -221,7 +229,7 @@ class Queues:
 
     def rerouted(self) -> None:
         """Trees have changed: whoever stands before a link looks at its tree again."""
-        queue_calls.decide_anew(*self.state, np.arange(self.n_links, dtype=np.int32))
+        queue_calls.decide_anew(self.state, np.arange(self.n_links, dtype=np.int32))
 
     def set_supply(
         self, edges: ArrayLike, headway_q10: ArrayLike, storage_pcu: ArrayLike | None = None
@@ -236,7 +244,7 @@ class Queues:
         now = links[rows]
         rooms = roomy(now["headway"], now["storage"], now["wave_ms"])
         links["roomy"][rows] = np.minimum(now["roomy"], rooms)
-        queue_calls.decide_anew(*self.state, rows.astype(np.int32))
+        queue_calls.decide_anew(self.state, rows.astype(np.int32))
 
     def assign(self, rows: ArrayLike, route: ArrayLike) -> None:
         """Vehicles follow another tree from their next node on; then call ``rerouted``."""
@@ -262,7 +270,7 @@ class Queues:
             bits[rows] &= np.uint16(0xFFFF ^ mask)
             return
         bits[rows] |= np.uint16(mask)
-        queue_calls.decide_anew(*self.state, rows)
+        queue_calls.decide_anew(self.state, rows)
 
     def _ends(self, rows: Int32Array) -> Ended:
         cars = self.state.vehicles[rows]
