@@ -15,10 +15,8 @@ import numpy as np
 
 from sim.roads import repair_kernels
 from sim.roads.network import BoolArray, Int32Array, IntArray, Network
+from sim.roads.repair_kernels import Roads
 from sim.roads.routing import Tree
-
-Roads = tuple[Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array]
-"""As seen from the roots: edges outwards (CSR), edges inwards (CSR), far and near ends."""
 
 
 def changed_edges(cost_before: IntArray, cost_after: IntArray) -> Int32Array:
@@ -35,7 +33,7 @@ def repaired(
     as it is. cost_after: int64[n_edges] in ms, NEVER closed. changed: int32 rows of at least all
     edges whose cost is another one than when the tree was made.
     """
-    edge, dist = repair_kernels.repaired(*_roads(network, towards), cost_after, changed, *tree)
+    edge, dist = repair_kernels.repaired(_roads(network, towards), cost_after, changed, *tree)
     return Tree(edge, dist) if len(dist) else tree
 
 
@@ -48,7 +46,7 @@ def repair_all(
     before; the rest as in ``repaired``.
     """
     other: BoolArray = repair_kernels.repair_all(
-        *_roads(network, towards), cost_after, changed, *trees
+        _roads(network, towards), cost_after, changed, *trees
     )
     return other
 
@@ -57,4 +55,4 @@ def _roads(network: Network, towards: bool) -> Roads:
     ends = (network.edge_from, network.edge_to)
     leaving = (network.out_start, network.out_edge)
     coming = (network.in_start, network.in_edge)
-    return (*coming, *leaving, *ends) if towards else (*leaving, *coming, *ends[::-1])
+    return Roads(*coming, *leaving, *ends) if towards else Roads(*leaving, *coming, *ends[::-1])

@@ -1,13 +1,8 @@
-"""The compiled inner loops of tree repair; sim.roads.repair tells the idea.
-
-Directions are named as seen from a root: an edge leads from its near node outwards to its far
-node. outward_edge[outward_start[i]:outward_start[i+1]] are the edges whose near node is i,
-inward_* those whose far node is i. dist and edge are written in place.
-"""
+"""The compiled inner loops of tree repair; sim.roads.repair tells the idea."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import boolean, int32, int64, njit, types
@@ -17,23 +12,66 @@ from sim.clock import NEVER
 _I32 = types.Array(int32, 1, "C", readonly=True)
 _I64 = types.Array(int64, 1, "C", readonly=True)
 _TREE = types.Tuple([int32[::1], int64[::1]])  # type: ignore[no-untyped-call]
-_ROADS = (_I32, _I32, _I32, _I32, _I32, _I32)  # outward start, edge; inward start, edge; far, near
 _OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
 
 
-@njit(int64(_I32, _I64, _I64, int64), **_OPTIONS)
-def _by(near, cost, dist, e):  # type: ignore[no-untyped-def]
+class Roads(NamedTuple):
+    """Roads as seen from the roots of a tree: an edge leads from its near node to its far node.
+
+    out_edge[out_start[i]:out_start[i+1]] are the edges whose near node is i, in_* those whose far
+    node is i; all int32 and not to be written.
+    """
+
+    out_start: Any
+    out_edge: Any
+    in_start: Any
+    in_edge: Any
+    far: Any
+    near: Any
+
+
+class Change(NamedTuple):
+    """What every edge costs now (int64, NEVER closed), and the edges that cost something else."""
+
+    cost: Any
+    changed: Any
+
+
+class Ways(NamedTuple):
+    """A tree that is written in place: int32 edge and int64 dist by node."""
+
+    edge: Any
+    dist: Any
+
+
+class Scratch(NamedTuple):
+    """Room to work: a binary heap (int64 dist, int32 node) and int32 lost nodes.
+
+    The heap's nodes serve as the stack first: both hold an edge once.
+    """
+
+    heap_dist: Any
+    heap_node: Any
+    lost: Any
+
+
+_ROADS = types.NamedUniTuple(_I32, 6, Roads)  # type: ignore[no-untyped-call]
+
+
+@njit(**_OPTIONS)
+def _by(roads, cost, dist, e):  # type: ignore[no-untyped-def]
     """Distance of the far node by way of an edge; NEVER when it is closed."""
     if cost[e] >= NEVER:
         return NEVER
-    return dist[near[e]] + max(cost[e], 1)
+    return dist[roads.near[e]] + max(cost[e], 1)
 
 
-@njit(boolean(_I32, _I32, _I64, _I32, _I32, _I64), **_OPTIONS)
-def _touches(far, near, cost, changed, edge, dist):  # type: ignore[no-untyped-def]
+@njit(**_OPTIONS)
+def _touches(roads, change, tree):  # type: ignore[no-untyped-def]
     """Whether the tree is another one with these costs: one look at every changed edge."""
-    for e in changed:
-        node, new = far[e], _by(near, cost, dist, e)
+    edge, dist = tree
+    for e in change.changed:
+        node, new = roads.far[e], _by(roads, change.cost, dist, e)
         if edge[node] == e:
             if new != dist[node]:
                 return True
@@ -42,18 +80,18 @@ def _touches(far, near, cost, changed, edge, dist):  # type: ignore[no-untyped-d
     return False
 
 
-@njit(int64(*_ROADS, _I64, _I32, int32[::1], int64[::1], int32[::1], int32[::1]), **_OPTIONS)
-def _cut_off(  # type: ignore[no-untyped-def]
-    out_start, out_edge, in_start, in_edge, far, near, cost, changed, edge, dist, stack, lost
-):
+@njit(**_OPTIONS)
+def _cut_off(roads, change, tree, scratch):  # type: ignore[no-untyped-def]
     """Nodes without any way of their old length, into lost; their number. They are set to NEVER.
 
     A node enters the stack when its tree edge is suspect: at most once for each of its edges.
     """
+    (edge, dist), stack = tree, scratch.heap_node
     size, n_lost = 0, 0
-    for e in changed:
-        if edge[far[e]] == e and _by(near, cost, dist, e) > dist[far[e]]:
-            stack[size] = far[e]
+    for e in change.changed:
+        node = roads.far[e]
+        if edge[node] == e and _by(roads, change.cost, dist, e) > dist[node]:
+            stack[size] = node
             size += 1
     while size > 0:
         size -= 1
@@ -61,166 +99,144 @@ def _cut_off(  # type: ignore[no-untyped-def]
         if dist[node] == NEVER:
             continue
         best = -1
-        for k in range(in_start[node], in_start[node + 1]):
-            e = in_edge[k]
-            if _by(near, cost, dist, e) == dist[node] and (best < 0 or e < best):
+        for k in range(roads.in_start[node], roads.in_start[node + 1]):
+            e = roads.in_edge[k]
+            if _by(roads, change.cost, dist, e) == dist[node] and (best < 0 or e < best):
                 best = e
         edge[node] = best
         if best >= 0:
             continue
         dist[node] = NEVER
-        lost[n_lost] = node
+        scratch.lost[n_lost] = node
         n_lost += 1
-        for k in range(out_start[node], out_start[node + 1]):
-            e = out_edge[k]
-            if edge[far[e]] == e:
-                stack[size] = far[e]
+        for k in range(roads.out_start[node], roads.out_start[node + 1]):
+            e = roads.out_edge[k]
+            if edge[roads.far[e]] == e:
+                stack[size] = roads.far[e]
                 size += 1
     return n_lost
 
 
-@njit(int64(int64[::1], int32[::1], int64, int64, int32), **_OPTIONS)
-def _push(heap_dist, heap_node, size, d, node):  # type: ignore[no-untyped-def]
+@njit(**_OPTIONS)
+def _push(heap, size, d, node):  # type: ignore[no-untyped-def]
     """Into the binary heap; its new size."""
     hole = size
     while hole > 0:
         parent = (hole - 1) // 2
-        if heap_dist[parent] <= d:
+        if heap.heap_dist[parent] <= d:
             break
-        heap_dist[hole], heap_node[hole] = heap_dist[parent], heap_node[parent]
+        heap.heap_dist[hole] = heap.heap_dist[parent]
+        heap.heap_node[hole] = heap.heap_node[parent]
         hole = parent
-    heap_dist[hole], heap_node[hole] = d, node
+    heap.heap_dist[hole], heap.heap_node[hole] = d, node
     return size + 1
 
 
-@njit(int64(int64[::1], int32[::1], int64), **_OPTIONS)
-def _drop_least(heap_dist, heap_node, size):  # type: ignore[no-untyped-def]
+@njit(**_OPTIONS)
+def _drop_least(heap, size):  # type: ignore[no-untyped-def]
     """Take the first of the binary heap out; its new size."""
     size -= 1
-    d, node = heap_dist[size], heap_node[size]
+    d, node = heap.heap_dist[size], heap.heap_node[size]
     hole = 0
     while True:
         child = 2 * hole + 1
         if child >= size:
             break
-        if child + 1 < size and heap_dist[child + 1] < heap_dist[child]:
+        if child + 1 < size and heap.heap_dist[child + 1] < heap.heap_dist[child]:
             child += 1
-        if d <= heap_dist[child]:
+        if d <= heap.heap_dist[child]:
             break
-        heap_dist[hole], heap_node[hole] = heap_dist[child], heap_node[child]
+        heap.heap_dist[hole] = heap.heap_dist[child]
+        heap.heap_node[hole] = heap.heap_node[child]
         hole = child
-    heap_dist[hole], heap_node[hole] = d, node
+    heap.heap_dist[hole], heap.heap_node[hole] = d, node
     return size
 
 
-@njit(int64(*_ROADS, _I64, _I32, int32[::1], int64[::1], _I32, int64[::1], int32[::1]), **_OPTIONS)
-def _begin(  # type: ignore[no-untyped-def]
-    out_start, out_edge, in_start, in_edge, far, near, cost, changed, edge, dist, lost,
-    heap_dist, heap_node,
-):  # fmt: skip
+@njit(**_OPTIONS)
+def _begin(roads, change, tree, scratch, n_lost):  # type: ignore[no-untyped-def]
     """Best ways known so far, into the heap: lost nodes by a neighbour, others by a changed edge.
 
     All are lengths of real ways, so none is too short, whatever the order.
     """
+    edge, dist = tree
     size = 0
-    for node in lost:
-        for k in range(in_start[node], in_start[node + 1]):
-            e = in_edge[k]
-            new = _by(near, cost, dist, e)
+    for node in scratch.lost[:n_lost]:
+        for k in range(roads.in_start[node], roads.in_start[node + 1]):
+            e = roads.in_edge[k]
+            new = _by(roads, change.cost, dist, e)
             if new < dist[node] or (new == dist[node] and e < edge[node]):
                 dist[node], edge[node] = new, e
         if dist[node] < NEVER:
-            size = _push(heap_dist, heap_node, size, dist[node], node)
-    for e in changed:
-        node, new = far[e], _by(near, cost, dist, e)
+            size = _push(scratch, size, dist[node], node)
+    for e in change.changed:
+        node, new = roads.far[e], _by(roads, change.cost, dist, e)
         if new < dist[node]:
             dist[node], edge[node] = new, e
-            size = _push(heap_dist, heap_node, size, new, node)
+            size = _push(scratch, size, new, node)
         elif new == dist[node] and e < edge[node]:
             edge[node] = e
     return size
 
 
-@njit(
-    types.void(
-        *(_I32, _I32, _I32, _I64),  # outward_start, outward_edge, far, cost
-        *(int32[::1], int64[::1], int64[::1], int32[::1], int64),  # tree, heap and its size
-    ),
-    **_OPTIONS,
-)
-def _settle(  # type: ignore[no-untyped-def]
-    out_start, out_edge, far, cost, edge, dist, heap_dist, heap_node, size
-):
+@njit(**_OPTIONS)
+def _settle(roads, cost, tree, heap, size):  # type: ignore[no-untyped-def]
     """Dijkstra from what is in the heap; equal ways keep the lower edge row."""
+    edge, dist = tree
     while size > 0:
-        d, node = heap_dist[0], heap_node[0]
-        size = _drop_least(heap_dist, heap_node, size)
+        d, node = heap.heap_dist[0], heap.heap_node[0]
+        size = _drop_least(heap, size)
         if d > dist[node]:
             continue
-        for k in range(out_start[node], out_start[node + 1]):
-            e = out_edge[k]
+        for k in range(roads.out_start[node], roads.out_start[node + 1]):
+            e = roads.out_edge[k]
             if cost[e] >= NEVER:
                 continue
-            other, new = far[e], d + max(cost[e], 1)
+            other, new = roads.far[e], d + max(cost[e], 1)
             if new < dist[other]:
                 dist[other], edge[other] = new, e
-                size = _push(heap_dist, heap_node, size, new, other)
+                size = _push(heap, size, new, other)
             elif new == dist[other] and e < edge[other]:
                 edge[other] = e
 
 
-@njit(
-    types.void(*_ROADS, _I64, _I32, int32[::1], int64[::1], int32[::1], int64[::1], int32[::1]),
-    **_OPTIONS,
-)
-def _repair(  # type: ignore[no-untyped-def]
-    out_start, out_edge, in_start, in_edge, far, near, cost, changed, edge, dist, lost,
-    heap_dist, heap_node,
-):  # fmt: skip
-    """One tree in place. The heap's nodes serve as the stack first: both hold an edge once."""
-    n_lost = _cut_off(
-        out_start, out_edge, in_start, in_edge, far, near, cost, changed, edge, dist,
-        heap_node, lost,
-    )  # fmt: skip
-    size = _begin(
-        out_start, out_edge, in_start, in_edge, far, near, cost, changed, edge, dist,
-        lost[:n_lost], heap_dist, heap_node,
-    )  # fmt: skip
-    _settle(out_start, out_edge, far, cost, edge, dist, heap_dist, heap_node, size)
+@njit(**_OPTIONS)
+def _scratch(roads, change, n):  # type: ignore[no-untyped-def]
+    most = len(roads.far) + n + len(change.changed)
+    return Scratch(
+        np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int32), np.empty(n, dtype=np.int32)
+    )
 
 
-@njit(_TREE(*_ROADS, _I64, _I32, _I32, _I64), **_OPTIONS)
-def repaired(  # type: ignore[no-untyped-def]
-    out_start, out_edge, in_start, in_edge, far, near, cost, changed, edge, dist
-):
+@njit(**_OPTIONS)
+def _repair(roads, change, tree, scratch):  # type: ignore[no-untyped-def]
+    """One tree in place."""
+    n_lost = _cut_off(roads, change, tree, scratch)
+    size = _begin(roads, change, tree, scratch, n_lost)
+    _settle(roads, change.cost, tree, scratch, size)
+
+
+@njit(_TREE(_ROADS, _I64, _I32, _I32, _I64), **_OPTIONS)
+def repaired(roads, cost, changed, edge, dist):  # type: ignore[no-untyped-def]
     """A repaired copy of one tree; empty arrays when it stays as it is."""
-    if not _touches(far, near, cost, changed, edge, dist):
+    change = Change(cost, changed)
+    if not _touches(roads, change, Ways(edge, dist)):
         return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int64)
-    new_edge, new_dist = edge.copy(), dist.copy()
-    most = len(far) + len(dist) + len(changed)
-    _repair(
-        out_start, out_edge, in_start, in_edge, far, near, cost, changed, new_edge, new_dist,
-        np.empty(len(dist), dtype=np.int32), np.empty(most, dtype=np.int64),
-        np.empty(most, dtype=np.int32),
-    )  # fmt: skip
-    return new_edge, new_dist
+    new = Ways(edge.copy(), dist.copy())
+    _repair(roads, change, new, _scratch(roads, change, len(dist)))
+    return new.edge, new.dist
 
 
-@njit(boolean[::1](*_ROADS, _I64, _I32, int32[:, ::1], int64[:, ::1]), **_OPTIONS)
-def repair_all(  # type: ignore[no-untyped-def]
-    out_start, out_edge, in_start, in_edge, far, near, cost, changed, edge, dist
-):
+@njit(boolean[::1](_ROADS, _I64, _I32, int32[:, ::1], int64[:, ::1]), **_OPTIONS)
+def repair_all(roads, cost, changed, edge, dist):  # type: ignore[no-untyped-def]
     """Repair the rows of edge and dist in place; which of them changed."""
     n_trees, n = dist.shape
-    most = len(far) + n + len(changed)
-    lost = np.empty(n, dtype=np.int32)
-    heap_dist, heap_node = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int32)
+    change = Change(cost, changed)
+    scratch = _scratch(roads, change, n)
     other = np.zeros(n_trees, dtype=np.bool_)
     for k in range(n_trees):
-        if _touches(far, near, cost, changed, edge[k], dist[k]):
+        tree = Ways(edge[k], dist[k])
+        if _touches(roads, change, tree):
             other[k] = True
-            _repair(
-                out_start, out_edge, in_start, in_edge, far, near, cost, changed,
-                edge[k], dist[k], lost, heap_dist, heap_node,
-            )  # fmt: skip
+            _repair(roads, change, tree, scratch)
     return other
