@@ -15,7 +15,7 @@ from sim.hazards.foresight import changed_after
 from sim.hazards.no_hazard import build_no_hazard
 from sim.hazards.recorded import build_recorded_depth
 from sim.hazards.river_flood import build_river_flood
-from sim.schema.hazard import HazardSpec
+from sim.schema.hazard_kinds import HazardSpec
 
 __all__ = [
     "KINDS",

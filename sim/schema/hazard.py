@@ -298,9 +298,3 @@ class NoHazardSpec(Frozen):
 
     kind: Literal["none"]
     step_min: Literal[5, 10, 15, 20, 30] = Field(10, description="时间步 分钟 | step")
-
-
-HazardSpec = Annotated[
-    RiverFloodSpec | FlashFloodSpec | RecordedDepthSpec | NoHazardSpec,
-    Field(discriminator="kind"),
-]

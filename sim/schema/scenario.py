@@ -11,7 +11,7 @@ from sim.clock import parse_clock_start
 from sim.schema.base import Frozen, Name, Share
 from sim.schema.distributions import DurationMin, Number
 from sim.schema.distributions import Share as ShareDraw
-from sim.schema.hazard import HazardSpec
+from sim.schema.hazard_kinds import HazardSpec
 
 
 def _clock_start(text: str) -> str:

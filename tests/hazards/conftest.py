@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from sim.clock import NO_LEVEL
 from sim.hazards import Gauges, Geometry, Hazard, RainGauges, Setting, build_hazard
-from sim.schema.hazard import HazardSpec
+from sim.schema.hazard_kinds import HazardSpec
 
 WORK = "EPSG:4549"
 LENGTH_M = 40_000.0

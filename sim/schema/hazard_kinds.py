@@ -1,0 +1,14 @@
+"""All disaster kinds a scenario may name in its ``hazard:`` section, told apart by ``kind``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.schema.hazard import FlashFloodSpec, NoHazardSpec, RecordedDepthSpec, RiverFloodSpec
+
+HazardSpec = Annotated[
+    RiverFloodSpec | FlashFloodSpec | RecordedDepthSpec | NoHazardSpec,
+    Field(discriminator="kind"),
+]
