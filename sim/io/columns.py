@@ -12,7 +12,7 @@ from sim.texts.labels import CHOICES
 
 UNITS = {
     "_min": "分钟 min", "_m": "m", "_km": "km", "_mm": "mm", "_kmh": "km/h", "_mps": "m/s",
-    "_t": "t", "_share": "0–1", "_h": "h",
+    "_t": "t", "_share": "0–1", "_pcu_h": "pcu/h", "_h": "h",
 }  # fmt: skip
 HUGE = 1e8
 """A limit this large only guards the program; planners need not read it."""

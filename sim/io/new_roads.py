@@ -185,9 +185,9 @@ def _write_tables(network: Network, folder: Path, work_crs: str) -> None:
         writer.writerow(["id", "x", "y"])
         writer.writerows(zip(network.node_ids, x.tolist(), y.tolist(), strict=True))
     heads = [
-        "id", "from_node", "to_node", "oneway", "length_m", "speed_kmh", "lanes", "width_m",
-        "height_limit_m", "weight_limit_t", "coach_ok", "bridge", "low_water_bridge", "name",
-        "road_class",
+        "id", "from_node", "to_node", "oneway", "length_m", "speed_kmh", "lanes",
+        "capacity_pcu_h", "width_m", "height_limit_m", "weight_limit_t", "coach_ok", "bridge",
+        "low_water_bridge", "name", "road_class",
     ]  # fmt: skip
     with (folder / "edges.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -208,6 +208,7 @@ def _edge(network: Network, edge: int) -> list[object]:
         int(network.length_mm[edge]) / 1000,
         int(network.speed_kmh_x10[edge]) / 10,
         int(network.lanes[edge]),
+        int(network.capacity_pcu_h[edge]) or "",
         metres(int(network.width_mm[edge])),
         metres(int(network.height_limit_mm[edge])),
         metres(int(network.weight_limit_kg[edge])),

@@ -24,7 +24,7 @@ from sim.schema.roads import EdgeRow, NodeRow
 
 OTHER_NAMES = {
     "node_id": "id", "lon": "x", "lat": "y", "u": "from_node", "v": "to_node",
-    "highway": "road_class", "maxspeed_kmh": "speed_kmh",
+    "highway": "road_class", "maxspeed_kmh": "speed_kmh", "capacity_vph": "capacity_pcu_h",
 }  # fmt: skip
 """Headings of tables made by common tools → ours."""
 
@@ -81,6 +81,7 @@ def road(row: EdgeRow) -> RoadProperties:
     return RoadProperties(
         speed_kmh_x10=(speed, speed),
         lanes=(lanes, lanes),
+        capacity_pcu_h=round(row.capacity_pcu_h or 0),
         width_mm=width,
         height_limit_mm=_scaled(row.height_limit_m),
         weight_limit_kg=_scaled(row.weight_limit_t),

@@ -48,6 +48,7 @@ class RoadProperties:
 
     speed_kmh_x10: tuple[int, int]
     lanes: tuple[int, int] = (1, 1)
+    capacity_pcu_h: int = 0
     width_mm: int = 0
     height_limit_mm: int = 0
     weight_limit_kg: int = 0
@@ -225,6 +226,7 @@ def _columns(sides: Sequence[_Side], node_of: Mapping[int, int], course: Polylin
         speed_kmh_x10=np.array([road.speed_kmh_x10[k] for road, k in pairs], np.int32),
         length_mm=np.where(given > 0, given, measured),
         lanes=np.array([road.lanes[k] for road, k in pairs], np.int16),
+        capacity_pcu_h=np.array([road.capacity_pcu_h for road in roads], np.int32),
         width_mm=np.array([road.width_mm for road in roads], np.int32),
         height_limit_mm=np.array([road.height_limit_mm for road in roads], np.int32),
         weight_limit_kg=np.array([road.weight_limit_kg for road in roads], np.int32),

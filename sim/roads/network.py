@@ -38,7 +38,7 @@ class Edges:
     """Directed edges, n rows. A column left None takes the value for "nobody said".
 
     from_node, to_node are row numbers of nodes; length_mm is measured along the geometry when
-    absent; 0 in width, limits and passing_place_m means unknown or none.
+    absent; 0 in capacity, width, limits and passing_place_m means unknown or none.
     """
 
     ids: tuple[str, ...]
@@ -47,6 +47,7 @@ class Edges:
     speed_kmh_x10: Int32Array
     length_mm: IntArray | None = None
     lanes: NDArray[np.int16] | None = None
+    capacity_pcu_h: Int32Array | None = None
     width_mm: Int32Array | None = None
     height_limit_mm: Int32Array | None = None
     weight_limit_kg: Int32Array | None = None
@@ -65,13 +66,13 @@ class Network:
 
     Nodes: ids, x and y in metres of the working CRS (rounded to 1 cm), ground level in mm or None.
     Directed edges: ends (node rows), length (mm), free speed (km/h times 10), lanes of this
-    direction, width (mm, 0 unknown), height limit (mm, 0 none), weight limit (kg, 0 none),
-    coach_ok (1 yes, 0 no, -1 unknown), bridges and their deck level (mm, NO_LEVEL unknown),
-    distance between passing places (m, 0 none or unknown), name and class of the road.
-    out_edge[out_start[i]:out_start[i+1]] are the edges leaving node i in ascending order, in_*
-    likewise those that end there. Sample points of edge e are the rows sample_start[e] to
-    sample_start[e+1]: both ends and points at most 50 m apart, with the level of the road surface
-    there (mm, NO_LEVEL unknown).
+    direction, capacity where it was stated (pcu/h, 0 unknown), width (mm, 0 unknown), height limit
+    (mm, 0 none), weight limit (kg, 0 none), coach_ok (1 yes, 0 no, -1 unknown), bridges and their
+    deck level (mm, NO_LEVEL unknown), distance between passing places (m, 0 none or unknown), name
+    and class of the road. out_edge[out_start[i]:out_start[i+1]] are the edges leaving node i in
+    ascending order, in_* likewise those that end there. Sample points of edge e are the rows
+    sample_start[e] to sample_start[e+1]: both ends and points at most 50 m apart, with the level
+    of the road surface there (mm, NO_LEVEL unknown).
     """
 
     node_ids: tuple[str, ...]
@@ -84,6 +85,7 @@ class Network:
     length_mm: IntArray
     speed_kmh_x10: Int32Array
     lanes: NDArray[np.int16]
+    capacity_pcu_h: Int32Array
     width_mm: Int32Array
     height_limit_mm: Int32Array
     weight_limit_kg: Int32Array
@@ -147,6 +149,7 @@ def build_network(nodes: Nodes, edges: Edges, geometry: Polylines | None = None)
         length_mm=np.maximum(length, 1).astype(np.int64),
         speed_kmh_x10=edges.speed_kmh_x10.astype(np.int32),
         lanes=_column(edges.lanes, n, np.int16, 1),
+        capacity_pcu_h=_column(edges.capacity_pcu_h, n, np.int32, 0),
         width_mm=_column(edges.width_mm, n, np.int32, 0),
         height_limit_mm=_column(edges.height_limit_mm, n, np.int32, 0),
         weight_limit_kg=_column(edges.weight_limit_kg, n, np.int32, 0),

@@ -35,6 +35,12 @@ class EdgeRow(Row):
     )
     speed_kmh: float | None = Field(None, ge=1, le=200, description="自由流车速 km/h | free speed")
     lanes: int | None = Field(None, ge=1, le=12, description="每方向车道数 | lanes per direction")
+    capacity_pcu_h: float | None = Field(
+        None,
+        ge=10,
+        le=20_000,
+        description="通行能力 pcu/h；空=按车速和车道 | capacity; empty: assumed",
+    )
     width_m: float | None = Field(None, gt=0, le=100, description="路面宽 m | width of the road")
     height_limit_m: float | None = Field(None, gt=0, le=20, description="限高 m | height limit")
     weight_limit_t: float | None = Field(None, gt=0, le=500, description="限重 t | weight limit")

@@ -85,9 +85,10 @@ def test_opposite_rows_without_oneway_are_directions() -> None:
 def test_tables_of_other_tools() -> None:
     """With foreign, u/v and lon/lat headings work and useless columns are named; else refused."""
     nodes = "node_id,lon,lat,colour\n1,500000,3320000,red\n2,501000,3320000,\n"
-    edges = "u,v,highway,maxspeed_kmh\n1,2,tertiary,60\n"
+    edges = "u,v,highway,maxspeed_kmh,capacity_vph\n1,2,tertiary,60,900\n"
     network, report = read(edges, nodes, foreign=True)
     assert network.speed_kmh_x10.tolist() == [600, 600] and network.road_class[0] == "tertiary"
+    assert network.capacity_pcu_h.tolist() == [900, 900]
     assert [(p.code, p.field) for p in report.problems] == [("roads.column_ignored", "colour")]
     assert problems_of(edges, nodes)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -57,3 +59,12 @@ def test_a_street_in_pieces_carries_its_capacity(piece_m: int) -> None:
     queues.add(at_once(1126))
     time_ms = play(queues).time_ms
     assert time_ms[-1] - time_ms[0] <= HOUR * 1.001  # 1,125 pcu/h at 40 km/h
+
+
+def test_a_stated_capacity_goes_before_the_assumed_one() -> None:
+    """600 pcu/h as the map says; where it says nothing, 1,125 by speed, and the storage of both."""
+    stated = street([500, 500])
+    column = np.array([600, 0], np.int32)
+    network = replace(stated, capacity_pcu_h=column)
+    assert capacity_pcu_h(network).tolist() == [600, 1125]
+    assert road_supply(network).headway_q10.tolist() == [6_144_000, 3_276_800]
