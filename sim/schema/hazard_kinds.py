@@ -7,8 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.schema.hazard import FlashFloodSpec, NoHazardSpec, RecordedDepthSpec, RiverFloodSpec
+from sim.schema.hazard_breach import DikeBreachSpec
 
 HazardSpec = Annotated[
-    RiverFloodSpec | FlashFloodSpec | RecordedDepthSpec | NoHazardSpec,
+    RiverFloodSpec | FlashFloodSpec | RecordedDepthSpec | DikeBreachSpec | NoHazardSpec,
     Field(discriminator="kind"),
 ]

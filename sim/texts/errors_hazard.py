@@ -40,6 +40,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "记录的水到不了任何村点和道路；请核对坐标系和单位",
         "the recorded water reaches no place and no road; check coordinate system and unit",
     ),
+    "hazard.outline": (
+        "不是一个有效的面（边界自交或面积为零）",
+        "is no valid area (its outline crosses itself or encloses nothing)",
+    ),
     "hazard.raster_extra": (
         "读取栅格需要附加组件，请执行：{allowed}",
         "reading rasters needs an extra; run: {allowed}",
