@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from pyproj import CRS
+from pyproj.exceptions import CRSError
 from scipy.spatial import cKDTree
 
-from sim.io.crs import gcj_to_wgs, is_lonlat, parse_crs, to_lonlat, to_work, wgs_to_gcj
+from sim.io.crs import SHIFTED, gcj_to_wgs, is_lonlat, parse_crs, to_lonlat, to_work, wgs_to_gcj
 from sim.roads.network import Network
-from sim.schema.problems import Problem
+from sim.schema.problems import Problem, Severity
 
 FloatArray = NDArray[np.float64]
 
@@ -48,6 +50,29 @@ def check_coordinates(layer: Layer) -> list[Problem]:
     problems += _marked(layer, "crs.swapped", mirrored)
     problems += _marked(layer, "crs.out_of_range", outside & degrees & ~mirrored)
     return sorted(problems, key=lambda problem: problem.row or 0)
+
+
+def check_own_system(own: str | None, stated: str, file: str) -> list[Problem]:
+    """The system a GIS file names itself against the one it is said to be in.
+
+    A shifted map is stored as if it were WGS-84, and CGCS2000 and WGS-84 are mixed up without
+    harm: between systems in degrees the difference is a note, otherwise an error.
+    """
+    declared = parse_crs(stated)
+    if own is None or declared in SHIFTED:
+        return []
+    try:
+        there = CRS.from_user_input(own)
+    except CRSError:
+        return []
+    here = CRS.from_user_input(declared)
+    if there.equals(here, ignore_axis_order=True):
+        return []
+    degrees = there.is_geographic and here.is_geographic
+    code = there.to_epsg()
+    shown = f"EPSG:{code}" if code else there.name
+    severity: Severity = "warning" if degrees else "error"
+    return [Problem("roads.crs_differs", file, None, "crs", shown, declared, severity)]
 
 
 def check_far(layer: Layer, network: Network, work_crs: str) -> list[Problem]:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sim.texts.new_scenario import Assumption
 
 LEFT_OUT = "notes/left_out.csv"
@@ -26,6 +28,13 @@ def write_table(folder: Path, name: str, rows: Rows) -> None:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def position(lon: float, lat: float) -> dict[str, Any]:
+    """x and y to about a decimetre; blank where only a node is known."""
+    if np.isnan(lon) or np.isnan(lat):
+        return {"x": "", "y": ""}
+    return {"x": round(float(lon), 6), "y": round(float(lat), 6)}
 
 
 def write_scenario(folder: Path, spec: Mapping[str, Any], said: Sequence[Assumption]) -> None:

@@ -24,12 +24,13 @@ Table = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Means:
-    """What the means are sized by: riders, people at risk, zones, buildings."""
+    """What the means are sized by: riders, people at risk, zones, buildings; boats or none."""
 
     coach_riders: int
     at_risk: int
     zones: ZonePlan
     buildings: list[Building]
+    boats: bool = True
 
 
 def means_tables(
@@ -37,13 +38,10 @@ def means_tables(
 ) -> tuple[dict[str, Table], list[Assumption]]:
     """Depot, vehicles, station, teams, post and organisers, with what was assumed."""
     depots = somewhere(DEPOT_KINDS, False)[:1]
-    stations = somewhere(STATION_KINDS, True)[:1]
     coaches = max(1, -(-means.coach_riders // (COACH_SEATS * ROUNDS)))
     minibuses = max(1, -(-len(means.zones.names) // ZONES_PER_MINIBUS))
-    boats = max(1, -(-means.at_risk // PEOPLE_PER_BOAT))
     listed = int((means.zones.of_home >= 0).sum())
     callers = min(200, max(2, -(-listed // HOMES_PER_CALLER)))
-    teams = [min(BOATS_PER_TEAM, boats - k) for k in range(0, boats, BOATS_PER_TEAM)]
     tables: dict[str, Table] = {
         "depots": [{"id": "D1", **depots[0]}],
         "vehicles": [
@@ -53,7 +51,27 @@ def means_tables(
                 "count": minibuses,
             },
         ],
-        "stations": [{"id": "ST1", **stations[0]}],
+        "posts": [{"id": "P0", "name": "县级指挥部", "level": "county", "callers": callers}],
+        "organisers": [
+            {"id": f"O-{code}", "name": f"{name} 责任人"}
+            for code, name in zip(means.zones.ids, means.zones.names, strict=True)
+        ],
+    }  # fmt: skip
+    fleet = {"coaches": coaches, "minibuses": minibuses, "depot": depots[0]["name"]}
+    said = [Assumption("fleet", fleet), Assumption("posts", {"callers": callers})]
+    if means.boats:
+        station = somewhere(STATION_KINDS, True)[0]
+        boats = max(1, -(-means.at_risk // PEOPLE_PER_BOAT))
+        tables |= _boats(station, boats)
+        said.insert(1, Assumption("boats", {"boats": boats, "station": station["name"]}))
+    return tables, said
+
+
+def _boats(station: dict[str, Any], boats: int) -> dict[str, Table]:
+    """The station and teams of a number of boats."""
+    teams = [min(BOATS_PER_TEAM, boats - k) for k in range(0, boats, BOATS_PER_TEAM)]
+    return {
+        "stations": [{"id": "ST1", **station}],
         "teams": [
             {
                 "id": f"T{k + 1:02d}", "name": f"冲锋舟{k + 1}组", "station": "ST1", "boats": n,
@@ -61,17 +79,4 @@ def means_tables(
             }
             for k, n in enumerate(teams)
         ],
-        "posts": [{"id": "P0", "name": "县级指挥部", "level": "county", "callers": callers}],
-        "organisers": [
-            {"id": f"O-{code}", "name": f"{name} 责任人"}
-            for code, name in zip(means.zones.ids, means.zones.names, strict=True)
-        ],
     }  # fmt: skip
-    return tables, [
-        Assumption(
-            "fleet",
-            {"coaches": coaches, "minibuses": minibuses, "depot": depots[0]["name"]},
-        ),
-        Assumption("boats", {"boats": boats, "station": stations[0]["name"]}),
-        Assumption("posts", {"callers": callers}),
-    ]

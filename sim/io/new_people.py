@@ -158,6 +158,17 @@ def node_zones(homes: Homes, at_risk: NDArray[np.bool_]) -> ZonePlan:
     return ZonePlan(names, tuple(homes.towns[i] or homes.names[i] for i in rows), of_home)
 
 
+def middle_of(homes: Homes, rows: Int64) -> tuple[float, float]:
+    """Middle of the people of a zone (WGS 84)."""
+    weight = homes.persons[rows].astype(np.float64)
+    if np.isnan(homes.lon[rows]).any():
+        return float("nan"), float("nan")
+    return (
+        float(np.average(homes.lon[rows], weights=weight)),
+        float(np.average(homes.lat[rows], weights=weight)),
+    )
+
+
 def _zones(keys: Sequence[tuple[str, int, int] | None]) -> ZonePlan:
     wanted = sorted({key for key in keys if key is not None})
     row = {key: i for i, key in enumerate(wanted)}

@@ -8,12 +8,15 @@ from typing import Any
 import numpy as np
 
 from sim.io.defaults import behaviour_defaults
+from sim.io.new_area import Area
+from sim.io.new_files import position
 from sim.io.new_hazard import NewHazard
 from sim.io.new_means import Means, means_tables
-from sim.io.new_people import Homes, ZonePlan
+from sim.io.new_people import Homes, ZonePlan, middle_of
 from sim.io.new_roads import Exit, Ground
 from sim.io.new_shelters import Building
 from sim.roads.minutes import MinutesMatrix
+from sim.schema.problems import InputError, Problem
 from sim.texts.new_scenario import Assumption
 
 Table = list[dict[str, Any]]
@@ -23,7 +26,10 @@ SHELTERED = ("share_village_shelter", "share_coach")
 
 @dataclass(frozen=True)
 class Scene:
-    """Everything read from the raw files. ground: roads; matrix: minutes; neither: straight."""
+    """Everything read from the raw files. ground: roads; matrix: minutes; neither: straight.
+
+    area: to be cleared, None where the to-move list follows from the water.
+    """
 
     homes: Homes
     zones: ZonePlan
@@ -33,6 +39,7 @@ class Scene:
     matrix: MinutesMatrix | None
     hazard: NewHazard
     work: str
+    area: Area | None = None
 
 
 class PlaceTables:
@@ -49,7 +56,8 @@ class PlaceTables:
     def tables(self) -> dict[str, Table]:
         """Every table by name."""
         coach = round(self.at_risk * (1 - self.cars))
-        means = Means(coach, self.at_risk, self.scene.zones, self.scene.buildings)
+        scene = self.scene
+        means = Means(coach, self.at_risk, scene.zones, scene.buildings, scene.area is None)
         places = {
             "zones": self._zones(),
             "settlements": self._settlements(),
@@ -69,10 +77,16 @@ class PlaceTables:
     def _find_exits(self) -> list[Exit]:
         scene = self.scene
         exits: list[Exit] = []
+        if scene.ground is not None and scene.area is not None:
+            exits = scene.area.exits(scene.ground)
+            self._say("area_exits", n=len(exits), names=", ".join(item.name for item in exits))
+            return exits
         if scene.ground is not None:
             network = scene.ground.network
             depth = scene.hazard.depth_mm(network.node_x, network.node_y, scene.work)
             exits = scene.ground.exits(depth)
+        if not exits and not scene.shelters:
+            raise InputError([Problem("new.nowhere", "--shelters")])
         if exits:
             self._say("exits", n=len(exits), names=", ".join(item.name for item in exits))
         else:
@@ -94,6 +108,8 @@ class PlaceTables:
     def _say_surplus(self) -> None:
         places = sum(building.capacity for building in self.scene.shelters)
         shown = {"places": f"{places:,}", "people": f"{self.at_risk:,}"}
+        if not places:
+            return
         if places >= self.at_risk:
             self._say("fits", **shown)
         elif self.exits:
@@ -124,7 +140,7 @@ class PlaceTables:
                     "name": homes.names[i],
                     "township": homes.towns[i],
                     "zone": ids[zone] if listed else "",
-                    **_position(homes.lon[i], homes.lat[i]),
+                    **position(homes.lon[i], homes.lat[i]),
                     "node": homes.node[i],
                     "resident": int(homes.persons[i]),
                     "share_relatives": self.cars if listed else "",
@@ -145,7 +161,7 @@ class PlaceTables:
 
     def _assembly_points(self) -> Table:
         scene, zones = self.scene, self.scene.zones
-        middle = [_middle(scene.homes, zones.homes(k)) for k in range(len(zones.names))]
+        middle = [middle_of(scene.homes, zones.homes(k)) for k in range(len(zones.names))]
         lon, lat = np.array([m[0] for m in middle]), np.array([m[1] for m in middle])
         node = [scene.homes.node[int(zones.homes(k)[0])] for k in range(len(zones.names))]
         if scene.ground is not None:
@@ -158,7 +174,7 @@ class PlaceTables:
                 "id": f"A-{code}",
                 "name": f"{zones.names[k]} 集合点",
                 "zone": code,
-                **_position(lon[k], lat[k]),
+                **position(lon[k], lat[k]),
                 "node": node[k],
                 "bays": min(6, 1 + persons[k] // PERSONS_PER_BAY),
             }
@@ -173,7 +189,7 @@ class PlaceTables:
                 "id": b.id,
                 "name": b.name,
                 "kind": b.shelter_kind,
-                **_position(b.lon, b.lat),
+                **position(b.lon, b.lat),
                 "node": nodes[k],
                 "capacity": b.capacity,
                 "desks": min(20, 1 + b.capacity // PERSONS_PER_DESK),
@@ -192,7 +208,7 @@ class PlaceTables:
                 "id": f"X{k + 1}",
                 "name": item.name,
                 "kind": "exit",
-                **_position(lon[k], lat[k]),
+                **position(lon[k], lat[k]),
                 "node": self.scene.ground.network.node_ids[item.node],
             }
             for k, item in enumerate(self.exits)
@@ -211,7 +227,7 @@ class PlaceTables:
         return [ground.network.node_ids[row] for row in rows]
 
     def _somewhere(self, kinds: tuple[str, ...], dry: bool) -> list[dict[str, Any]]:
-        """Places of buildings of some kinds; the largest shelter, or the free node, without any."""
+        """Places of buildings of some kinds; else the free node, the largest shelter, an exit."""
         found = [b for b in self.scene.buildings if b.kind in kinds]
         found = [b for b in found if b.depth_mm == 0 or not dry]
         matrix = self.scene.matrix
@@ -220,28 +236,12 @@ class PlaceTables:
             free = [name for name in matrix.node_ids if name not in used]
             if free:
                 return [{"name": free[0], "x": "", "y": "", "node": free[0]}]
+        if not found and not self.scene.shelters:
+            return [{key: self._exits()[0][key] for key in ("name", "x", "y", "node")}]
         if not found:
             found = [max(self.scene.shelters, key=lambda b: (b.capacity, -b.row))]
         nodes = self._road_nodes(found)
         return [
-            {"name": b.name, **_position(b.lon, b.lat), "node": node}
+            {"name": b.name, **position(b.lon, b.lat), "node": node}
             for b, node in zip(found, nodes, strict=True)
         ]
-
-
-def _middle(homes: Homes, rows: np.ndarray) -> tuple[float, float]:
-    """Middle of the people of a zone (WGS 84)."""
-    weight = homes.persons[rows].astype(np.float64)
-    if np.isnan(homes.lon[rows]).any():
-        return float("nan"), float("nan")
-    return (
-        float(np.average(homes.lon[rows], weights=weight)),
-        float(np.average(homes.lat[rows], weights=weight)),
-    )
-
-
-def _position(lon: float, lat: float) -> dict[str, Any]:
-    """x and y to about a decimetre; blank where only a node is known."""
-    if np.isnan(lon) or np.isnan(lat):
-        return {"x": "", "y": ""}
-    return {"x": round(float(lon), 6), "y": round(float(lat), 6)}

@@ -21,14 +21,26 @@ second_sweep: true}}
 where: {{shelter_rule: nearest}}
 manage: {{guards: true}}
 fleet: {{call_on: move, rule: nearest, hold_min: 20}}
-rescue: {{call_on: move, rule: nearest}}
-targets:
+{rescue}targets:
+{target}"""
+
+_RESCUE = "rescue: {call_on: move, rule: nearest}\n"
+_BEFORE_THE_CUT = """\
   - id: out-cutoff
-    name: {{zh: 断路前转出九成, en: 90 % out before the roads are cut}}
+    name: {zh: 断路前转出九成, en: 90 % out before the roads are cut}
     milestone: out
     share: 0.9
-    deadline: {{before_hazard_h: 0}}
+    deadline: {before_hazard_h: 0}
 """
+
+_THREE_HOURS = """\
+  - id: out-3h
+    name: {zh: 下令后三小时转出九成, en: 90 % out within three hours of the order}
+    milestone: out
+    share: 0.9
+    deadline: {after_order_min: 180}
+"""
+AREA_CLOCK = "08:00"
 
 
 def first_plans(with_water: bool) -> dict[str, str]:
@@ -36,6 +48,11 @@ def first_plans(with_water: bool) -> dict[str, str]:
     if with_water:
         return {f"order_{lead:02d}h": _before(lead) for lead in LEADS_H}
     return {f"order_{clock.replace(':', '')}": _at(clock) for clock in CLOCKS}
+
+
+def area_plan() -> dict[str, str]:
+    """The one plan that clears an area: everybody is ordered out at one time."""
+    return {"clear": _at(AREA_CLOCK, "", _THREE_HOURS)}
 
 
 def _before(lead_h: int) -> str:
@@ -46,14 +63,18 @@ def _before(lead_h: int) -> str:
             "expected, consultation included",
             ensure_ascii=False,
         ),
+        rescue=_RESCUE,
+        target=_BEFORE_THE_CUT,
         rule=f"{{signal: onset_forecast, lead_h: {lead_h}, action: move}}",
     )
 
 
-def _at(clock: str) -> str:
+def _at(clock: str, rescue: str = _RESCUE, target: str = _BEFORE_THE_CUT) -> str:
     return _PLAN.format(
         name=_name(f"{clock}下令", f"Order at {clock}"),
         note=json.dumps(f"{clock} 下令 | ordered at {clock}", ensure_ascii=False),
+        rescue=rescue,
+        target=target,
         rule=f'{{signal: clock, at: "{clock}", action: move}}',
     )
 

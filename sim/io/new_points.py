@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import gzip
 import math
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from sim.io.crs import is_lonlat, parse_crs, to_lonlat
-from sim.io.crs_checks import Layer, check_coordinates
-from sim.io.csv_table import LARGEST_BYTES, read_csv_table
+from sim.io.crs import choose_work_crs, is_lonlat, parse_crs, to_lonlat
+from sim.io.crs_checks import Layer, check_coordinates, check_own_system
 from sim.io.headers import plain
 from sim.io.layers import FloatArray
-from sim.io.raw_table import RawTable, cell_text
+from sim.io.new_tables import own_system, raw_table
+from sim.io.raw_table import BadCell, RawTable, cell_text
 from sim.schema.problems import InputError, Problem
 
 CRS_ALLOWED = "EPSG:<code>, CGCS2000, WGS-84, GCJ-02, BD-09"
@@ -73,7 +71,7 @@ class RawPoints:
 
 
 def read_points(path: Path, crs: str | None, layer: str, by_node: bool = False) -> RawPoints:
-    """A raw CSV (also .csv.gz) with positions in ``crs``.
+    """A raw table (CSV, workbook, GIS points) with positions in ``crs``.
 
     Args:
         path: the file.
@@ -84,7 +82,7 @@ def read_points(path: Path, crs: str | None, layer: str, by_node: bool = False) 
     Raises:
         InputError: every problem found.
     """
-    table = _read(path)
+    table = raw_table(path)
     numbers = tuple(number for number, _ in table.rows)
     node = ("",) * len(numbers)
     if by_node:
@@ -94,6 +92,8 @@ def read_points(path: Path, crs: str | None, layer: str, by_node: bool = False) 
             return RawPoints(path.name, numbers, nowhere, nowhere, node, table)
     x, y, name = _positions(table, crs, layer)
     found = check_coordinates(Layer(x, y, name, path.name, numbers))
+    own = check_own_system(own_system(path), name, path.name)
+    found += [problem for problem in own if problem.severity == "error"]
     if found:
         raise InputError(found)
     lon, lat = to_lonlat(x, y, name)
@@ -140,6 +140,17 @@ def check_nodes(known: Sequence[str], *tables: RawPoints) -> None:
         raise InputError(problems)
 
 
+def work_crs_of(people: RawPoints) -> str:
+    """Metric system of the middle of the people; '' when they name only nodes."""
+    if np.isnan(people.lon).any():
+        return ""
+    try:
+        return choose_work_crs(float(np.mean(people.lon)), float(np.mean(people.lat)))
+    except ValueError as error:
+        problem = Problem("crs.out_of_range", people.file, found=str(error), allowed="±180, ±90")
+        raise InputError([problem]) from error
+
+
 def stated_crs(crs: Mapping[str, str], layer: str, file: str, default: str = "") -> str:
     """The coordinate system stated for a layer.
 
@@ -154,27 +165,6 @@ def stated_crs(crs: Mapping[str, str], layer: str, file: str, default: str = "")
     except ValueError as error:
         problem = Problem("new.crs_unknown", file, None, f"--crs {layer}", name, CRS_ALLOWED)
         raise InputError([problem]) from error
-
-
-def _read(path: Path) -> RawTable:
-    if not path.is_file():
-        raise InputError([Problem("file.missing", path.name)])
-    if not path.name.lower().endswith((".csv", ".csv.gz", ".txt")):
-        raise InputError([Problem("new.unknown_format", path.name, allowed=".csv, .csv.gz")])
-    try:
-        if path.suffix == ".gz":
-            with gzip.open(path) as packed:
-                data = packed.read(LARGEST_BYTES + 1)
-        else:
-            data = path.read_bytes()
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError([Problem("file.unreadable", path.name, found=str(error))]) from error
-    table = read_csv_table(data, "settlements", path.name)
-    if any(problem.severity == "error" for problem in table.problems):
-        raise InputError(table.problems)
-    if not table.rows:
-        raise InputError([Problem("table.no_rows", path.name, found=path.name)])
-    return table
 
 
 def _column(table: RawTable, headings: tuple[str, ...]) -> int | None:
@@ -223,9 +213,10 @@ def _numbers(
         except ValueError:
             values[i] = math.nan
         if not math.isfinite(values[i]) or (allowed and values[i] < 0):
-            number, heading = table.rows[i][0], table.header[column]
-            wanted = allowed or "0.0"
-            problems.append(Problem("new.bad_number", table.file, number, heading, text, wanted))
+            (number, row), heading = table.rows[i], table.header[column]
+            cell = row[column] if column < len(row) else None
+            code = cell.code if isinstance(cell, BadCell) else "new.bad_number"
+            problems.append(Problem(code, table.file, number, heading, text, allowed or "0.0"))
     if problems:
         raise InputError(problems)
     return values

@@ -15,10 +15,13 @@ LAYERS = ("people", "shelters", "roads", "hazard")
 
 @dataclass(frozen=True)
 class RawFiles:
-    """The files a scenario is made from. Roads or minutes, not both; neither: straight lines."""
+    """The files a scenario is made from. Roads or minutes, not both; neither: straight lines.
+
+    Without shelters everybody leaves by the roads.
+    """
 
     people: Path
-    shelters: Path
+    shelters: Path | None = None
     roads: Path | None = None
     minutes: Path | None = None
     hazard: Path | None = None
@@ -29,11 +32,12 @@ class NewOptions:
     """What may be stated instead of assumed.
 
     people_total: known head-count; spread_from: where the water comes in, in the coordinates of
-    the hazard layer.
+    the hazard layer; area: ring of WGS 84 points, only who lives inside is moved, out of it.
     """
 
     people_total: int | None = None
     spread_from: tuple[Point, ...] = ()
+    area: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ def check_request(folder: Path, files: RawFiles, crs: Mapping[str, str]) -> None
         problems.append(Problem("new.not_empty", folder.name))
     if files.roads and files.minutes:
         problems.append(Problem("new.roads_and_minutes", files.minutes.name))
+    if not files.shelters and not files.roads:
+        problems.append(Problem("new.nowhere", "--shelters"))
     problems += [
         Problem("new.unknown_layer", "--crs", found=name, allowed=", ".join(LAYERS))
         for name in crs

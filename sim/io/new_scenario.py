@@ -13,17 +13,19 @@ from typing import Any
 
 import numpy as np
 
-from sim.io.crs import choose_work_crs, to_work
+from sim.io.crs import to_work
 from sim.io.limits import tidy
+from sim.io.new_area import Area
 from sim.io.new_files import LEFT_OUT, write_plans, write_scenario, write_table
 from sim.io.new_hazard import NewHazard, new_hazard
 from sim.io.new_people import Homes, ZonePlan, grid_zones, make_homes, node_zones
 from sim.io.new_places import PlaceTables, Scene
-from sim.io.new_plans import first_plans
-from sim.io.new_points import RawPoints, check_nodes, check_positions, read_points
+from sim.io.new_plans import area_plan, first_plans
+from sim.io.new_points import RawPoints, check_nodes, check_positions, read_points, work_crs_of
 from sim.io.new_request import LAYERS, NewOptions, NewScenario, RawFiles, check_request
 from sim.io.new_roads import Ground, copy_minutes, copy_roads
 from sim.io.new_shelters import CAPACITY, REASONS, Building, read_buildings, shelters_of
+from sim.io.roads_osm import OSM_ENDINGS
 from sim.roads.minutes import MinutesMatrix
 from sim.schema.problems import InputError, Problem
 from sim.texts.new_scenario import Assumption
@@ -76,28 +78,32 @@ class _Making:
         self.folder.mkdir(parents=True, exist_ok=True)
         by_node = self.files.minutes is not None
         people = read_points(self.files.people, self.crs.get("people"), "people", by_node)
-        places = read_points(self.files.shelters, self.crs.get("shelters"), "shelters", by_node)
+        places = self._places(by_node)
+        tables = [people, *([places] if places else [])]
         if self.files.hazard:
-            check_positions(people, places)
+            check_positions(*tables)
         homes, said = make_homes(people, self.options.people_total)
         if not np.isnan(people.lon).any():
             systems = {name: self.crs.get(name, "-") for name in ("people", "shelters")}
             self._say("tables", **systems)
         self.said += said
-        work = _work_crs(people)
+        work = work_crs_of(people)
         roads_crs, ground, matrix = self._roads(work)
         if matrix is not None:
-            check_nodes(matrix.node_ids, people, places)
+            check_nodes(matrix.node_ids, *tables)
+        area = Area(self.options.area) if self.options.area else None
+        if area is not None:
+            homes = self._inside(area, homes)
         water = (WATER_AT, self.options.spread_from)
         hazard = new_hazard(self.files.hazard, self.folder, self.crs, water)
         zones = self._zones(homes, hazard, work, by_node=matrix is not None)
-        buildings = read_buildings(places, _depths(hazard, places, work))
-        shelters = self._shelters(buildings, places)
-        scene = Scene(homes, zones, shelters, buildings, ground, matrix, hazard, work)
-        tables = PlaceTables(scene)
-        for name, rows in tables.tables().items():
+        buildings = read_buildings(places, _depths(hazard, places, work)) if places else []
+        shelters = self._shelters(buildings, places) if places else []
+        scene = Scene(homes, zones, shelters, buildings, ground, matrix, hazard, work, area)
+        made = PlaceTables(scene)
+        for name, rows in made.tables().items():
             write_table(self.folder, name, rows)
-        self.said += tables.assumptions
+        self.said += made.assumptions
         self.said += hazard.assumptions
         self._write(work, roads_crs, hazard, scene)
         return NewScenario(
@@ -112,6 +118,20 @@ class _Making:
     def _say(self, key: str, **values: object) -> None:
         self.said.append(Assumption(key, values))
 
+    def _places(self, by_node: bool) -> RawPoints | None:
+        """Buildings, None where no file names any."""
+        if self.files.shelters is None:
+            self._say("no_shelters")
+            return None
+        return read_points(self.files.shelters, self.crs.get("shelters"), "shelters", by_node)
+
+    def _inside(self, area: Area, homes: Homes) -> Homes:
+        """The homes of the area that is to be cleared."""
+        kept = area.homes(homes)
+        people, others = int(kept.persons.sum()), int(homes.persons.sum() - kept.persons.sum())
+        self._say("area", homes=len(kept), people=f"{people:,}", others=f"{others:,}")
+        return kept
+
     def _roads(self, work: str) -> tuple[str, Ground | None, MinutesMatrix | None]:
         """Roads of the new folder and their coordinate system there."""
         if self.files.minutes:
@@ -120,7 +140,9 @@ class _Making:
         if not self.files.roads:
             self._say("straight")
             return "EPSG:4326", None, None
-        stated = self.crs.get("roads", "EPSG:4326" if _is_osm(self.files.roads) else "")
+        stated = self.crs.get(
+            "roads", "EPSG:4326" if self.files.roads.name.lower().endswith(OSM_ENDINGS) else ""
+        )
         if not stated:
             problem = Problem("new.crs_missing", self.files.roads.name, allowed="roads=EPSG:…")
             raise InputError([problem])
@@ -131,7 +153,9 @@ class _Making:
     def _zones(self, homes: Homes, hazard: NewHazard, work: str, by_node: bool) -> ZonePlan:
         """Who is on the to-move list, in which zones."""
         at_risk = np.ones(len(homes), dtype=np.bool_)
-        if hazard.layer is None:
+        if self.options.area:
+            at_risk[:] = True
+        elif hazard.layer is None:
             self._say("all_at_risk")
         else:
             x, y = to_work(homes.lon, homes.lat, "EPSG:4326", work)
@@ -187,7 +211,10 @@ class _Making:
 
     def _write(self, work: str, roads_crs: str, hazard: NewHazard, scene: Scene) -> None:
         with_water = hazard.section["kind"] != "none"
-        if with_water:
+        plans = area_plan() if scene.area else first_plans(with_water)
+        if scene.area:
+            self._say("clock_area")
+        elif with_water:
             self._say("clock", start=CLOCK_START.replace("T", " "), water=WATER_AT)
         else:
             self._say("clock_only")
@@ -204,35 +231,10 @@ class _Making:
             "roads": {"kind": "minutes" if scene.matrix is not None else "roads"},
             "hazard": hazard.section,
             "behaviour": {},
-            "sources": [
-                path.name
-                for path in (
-                    self.files.people,
-                    self.files.shelters,
-                    self.files.roads,
-                    self.files.minutes,
-                    self.files.hazard,
-                )
-                if path
-            ],
+            "sources": [path.name for path in vars(self.files).values() if path],
         }
         write_scenario(self.folder, spec, self.said)
-        write_plans(self.folder, first_plans(with_water))
-
-
-def _is_osm(path: Path) -> bool:
-    return any(part in path.name.lower() for part in (".osm", ".pbf"))
-
-
-def _work_crs(people: RawPoints) -> str:
-    """Metric system of the middle of the people; '' when they name only nodes."""
-    if np.isnan(people.lon).any():
-        return ""
-    try:
-        return choose_work_crs(float(np.mean(people.lon)), float(np.mean(people.lat)))
-    except ValueError as error:
-        problem = Problem("crs.out_of_range", people.file, found=str(error), allowed="±180, ±90")
-        raise InputError([problem]) from error
+        write_plans(self.folder, plans)
 
 
 def _depths(hazard: NewHazard, points: RawPoints, work: str) -> Any:

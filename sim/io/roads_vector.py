@@ -17,15 +17,13 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import CRS
-from pyproj.exceptions import CRSError
 
-from sim.io.crs import SHIFTED, parse_crs, to_work
-from sim.io.crs_checks import Layer, check_coordinates
+from sim.io.crs import to_work
+from sim.io.crs_checks import Layer, check_coordinates, check_own_system
 from sim.io.roads_osm_tags import directions, properties, why_not_a_road
 from sim.io.roads_ways import ImportReport, RoadFile, RoadProperties, Vertices, Way, network_of_ways
 from sim.roads.network import COACH_NO, COACH_YES, Network
-from sim.schema.problems import InputError, Problem, Severity
+from sim.schema.problems import InputError, Problem
 
 VECTOR_ENDINGS = (".gpkg", ".geojson", ".json", ".shp")
 
@@ -50,7 +48,7 @@ def read_vector(path: Path, source: RoadFile) -> tuple[Network, ImportReport]:
         InputError: the file cannot be read, is in another system than declared, or has no road.
     """
     fields, geometry, own_crs = _read(path, source)
-    problems = _crs_problems(own_crs, source)
+    problems = check_own_system(own_crs, source.layer_crs, source.file)
     lines, skipped = _lines(geometry)
     points = np.concatenate([shapely.get_coordinates(line) for line, _ in lines] or [_NO_POINTS])
     problems += check_coordinates(
@@ -92,29 +90,6 @@ def _read(path: Path, source: RoadFile) -> tuple[dict[str, Any], Any, str | None
         raise InputError([Problem("roads.unreadable", source.file, found=str(error))]) from error
     fields = {name.lower(): column for name, column in zip(meta["fields"], columns, strict=True)}
     return fields, shapely.from_wkb(geometry), meta["crs"]
-
-
-def _crs_problems(own: str | None, source: RoadFile) -> list[Problem]:
-    """The file's own system against the declared one.
-
-    A shifted map is stored as if it were WGS-84, and CGCS2000 and WGS-84 are mixed up without
-    harm: between systems in degrees the difference is a note, otherwise an error.
-    """
-    declared = parse_crs(source.layer_crs)
-    if own is None or declared in SHIFTED:
-        return []
-    try:
-        there = CRS.from_user_input(own)
-    except CRSError:
-        return []
-    here = CRS.from_user_input(declared)
-    if there.equals(here, ignore_axis_order=True):
-        return []
-    degrees = there.is_geographic and here.is_geographic
-    code = there.to_epsg()
-    shown = f"EPSG:{code}" if code else there.name
-    severity: Severity = "warning" if degrees else "error"
-    return [Problem("roads.crs_differs", source.file, None, "crs", shown, declared, severity)]
 
 
 def _lines(geometry: Any) -> tuple[list[Line], Counter[str]]:

@@ -42,7 +42,7 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Za-z0-9:]{1,20})"')
 
 
 def read_workbook(
-    data: bytes, file: str, sheets: dict[str, str]
+    data: bytes, file: str, sheets: dict[str, str] | None
 ) -> tuple[list[RawTable], list[Problem]]:
     """Tables of a workbook.
 
@@ -50,6 +50,7 @@ def read_workbook(
         data: bytes of the .xlsx file.
         file: its name as the planner knows it.
         sheets: accepted sheet title (lower case) → table name; an empty name is skipped silently.
+            None: a foreign workbook, every sheet is a table of settlements.
     """
     problem = _too_large(data, file)
     if problem is not None:
@@ -91,7 +92,7 @@ def _has_doctype(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 
 
 def _tables(
-    book: Any, data: bytes, file: str, sheets: dict[str, str]
+    book: Any, data: bytes, file: str, sheets: dict[str, str] | None
 ) -> tuple[list[RawTable], list[Problem]]:
     tables: list[RawTable] = []
     problems: list[Problem] = []
@@ -102,8 +103,8 @@ def _tables(
         return [], [Problem("xlsx.unreadable", file, found=0)]
     for sheet in book.worksheets:
         title = str(sheet.title).strip()
-        name = sheets.get(title.lower())
-        if name is None:
+        name = "settlements" if sheets is None else sheets.get(title.lower())
+        if sheets is not None and name is None:
             allowed = ", ".join(dict.fromkeys(key for key in sheets.values() if key))
             problems.append(
                 Problem("table.unknown", f"{file}/{title}", None, None, title, allowed, "warning")

@@ -53,4 +53,25 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有大巴能走的道路",
         "there is no road on which a coach can go",
     ),
+    "new.nowhere": (
+        "没有安置场所，道路也没有能出图的出口：没有地方可去",
+        "no shelters, and no road leads off the map: there is nowhere to go",
+    ),
+    "new.no_geometry": (
+        "图层里没有图形，请给点或面图层",
+        "the layer has no shapes; points or areas are needed",
+    ),
+    "area.too_few": (
+        "范围至少要三个不同的点，现有 {found} 个",
+        "an area needs at least three different points, there are {found}",
+    ),
+    "area.crossed": (
+        "范围的边线自己相交了，请按顺序点一圈",
+        "the outline crosses itself; click once around the area",
+    ),
+    "area.nobody": ("范围里没有人口，请画大一些", "nobody lives in the area; draw a larger one"),
+    "area.no_way_out": (
+        "没有一条大巴能走的路通到范围外；范围也许盖住了整张路网",
+        "no road for coaches leads out of the area; perhaps it covers the whole map",
+    ),
 }

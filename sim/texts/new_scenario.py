@@ -159,6 +159,26 @@ ASSUMPTIONS: dict[str, tuple[str, str]] = {
         "Roads are read from {file}; missing speeds and lanes come from the road class, and "
         "coaches may use roads that do not say otherwise.",
     ),
+    "no_shelters": (
+        "没有安置场所的资料：出了边界即算安全，所有人都由道路出口离开。",
+        "No shelters are given: whoever has left is safe, everybody goes out by the roads.",
+    ),
+    "area": (
+        "要清空的范围内有 {homes} 处、{people} 人，全部列入应转名单；范围外的 {others} 人不转移，"
+        "也不上路。",
+        "The area to be cleared holds {homes} places with {people} people, all on the to-move "
+        "list; the {others} people outside stay and do not drive.",
+    ),
+    "area_exits": (
+        "出口：道路出范围后的第一个路口，共 {n} 处（{names}）；到了那里即算离开，之后的路不算。",
+        "Exits: the first junction outside on roads that lead out, {n} in all ({names}); whoever "
+        "reaches one has left, the road beyond is not counted.",
+    ),
+    "clock_area": (
+        "时间是假定的：05:00 开始推演，08:00 一次下令，全体立即转移；清空时间从 08:00 算起。",
+        "The times are assumed: the clock starts at 05:00, at 08:00 everybody is ordered out at "
+        "once; the clearance time counts from 08:00.",
+    ),
     "minutes": (
         "行车时间按 {file}，不随水情变化。",
         "Travel minutes are those of {file}, whatever the water does.",

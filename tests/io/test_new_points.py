@@ -80,8 +80,10 @@ def test_every_wrong_coordinate_is_named_with_its_row(tmp_path: Path) -> None:
 def test_unreadable_files_are_refused(tmp_path: Path) -> None:
     """A missing file, another format, a damaged archive, a table without rows."""
     assert refused(tmp_path / "none.csv", "EPSG:4326") == ["file.missing:None"]
+    (tmp_path / "p.ods").write_bytes(b"PK")
+    assert refused(tmp_path / "p.ods", "EPSG:4326") == ["new.unknown_format:None"]
     (tmp_path / "p.xlsx").write_bytes(b"PK")
-    assert refused(tmp_path / "p.xlsx", "EPSG:4326") == ["new.unknown_format:None"]
+    assert refused(tmp_path / "p.xlsx", "EPSG:4326") == ["xlsx.unreadable:None"]
     (tmp_path / "p.csv.gz").write_bytes(b"no archive")
     assert refused(tmp_path / "p.csv.gz", "EPSG:4326") == ["file.unreadable:None"]
     (tmp_path / "e.csv").write_text("lon,lat,pop\n", encoding="utf-8")
