@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.clock import MS_PER_HOUR, MS_PER_MIN, NO_LEVEL
+from sim.roads.levels import WATER, LevelScale
 from sim.schema.problems import Problem
 
 IntArray = npt.NDArray[np.int64]
@@ -195,6 +196,31 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """Levels of one kind of danger on edges and at places.
+
+    Attributes:
+        scale: what the whole numbers mean.
+        edge_row, edge_levels, place_row, place_levels: as in ``Member``.
+        place_harm: int32 [n_places], level from which somebody at a place is exposed; None: that
+            of the scale everywhere. A solid house and a shed stand different winds.
+    """
+
+    scale: LevelScale
+    edge_row: LevelArray
+    edge_levels: LevelArray
+    place_row: LevelArray
+    place_levels: LevelArray
+    place_harm: LevelArray | None = None
+
+    def harm_at(self, places: IntArray) -> IntArray:
+        """Level from which somebody is exposed at each of some places, int64."""
+        if self.place_harm is None:
+            return np.full(np.shape(places), self.scale.harm_level, np.int64)
+        return self.place_harm[places].astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One way in which the disaster may come.
 
@@ -210,6 +236,9 @@ class Member:
         signals: what is observed and forecast.
         edge_velocity_mm_s: like ``edge_levels`` where the source knows velocities, else None.
         place_velocity_mm_s: like ``place_levels`` where the source knows velocities, else None.
+        scale: what the levels mean, water unless stated; other scales have their own unit above.
+        more: further layers that come with it: wind with water, slides with a flash flood.
+        place_harm: as in ``Layer``.
     """
 
     index: int
@@ -221,6 +250,19 @@ class Member:
     signals: Signals
     edge_velocity_mm_s: LevelArray | None = None
     place_velocity_mm_s: LevelArray | None = None
+    scale: LevelScale = WATER
+    more: tuple[Layer, ...] = ()
+    place_harm: LevelArray | None = None
+
+    def layers(self, door: int, harm: int) -> tuple[Layer, ...]:
+        """All layers, the own levels first, with thresholds for people where a scale has none."""
+        own = Layer(
+            *(self.scale, self.edge_row, self.edge_levels),
+            *(self.place_row, self.place_levels, self.place_harm),
+        )
+        return tuple(
+            replace(layer, scale=layer.scale.with_limits(door, harm)) for layer in (own, *self.more)
+        )
 
 
 class Hazard(Protocol):
