@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.hazards.base import Gauges, Geometry, Hazard, Layer, Member, RainGauges, Setting, Signals
+from sim.hazards.dike_breach import build_dike_breach
 from sim.hazards.flash_flood import build_flash_flood
 from sim.hazards.foresight import changed_after
 from sim.hazards.no_hazard import build_no_hazard
@@ -35,6 +36,7 @@ KINDS: dict[str, Callable[[Any, Geometry, Setting], Hazard]] = {
     "river_flood": build_river_flood,
     "flash_flood": build_flash_flood,
     "recorded_depth": build_recorded_depth,
+    "dike_breach": build_dike_breach,
     "none": build_no_hazard,
 }
 """Builder of every kind; ``Any`` stands for the kind's own model, which its builder names."""
