@@ -44,7 +44,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("log", ("sim.log", "sim.states")),
     ("draws", ("sim.draws", "sim.draws_*")),
     ("schema", ("sim.schema",)),
-    ("clock", ("sim.clock", "sim.portable_math", "sim.plain_enum")),
+    ("clock", ("sim.clock", "sim.portable_math", "sim.plain_enum", "sim.compiled")),
 )
 """Rooms from top to bottom; a module may import from its own room and from those below."""
 

@@ -18,19 +18,20 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import int32, int64, njit, types
+from numba import int32, int64, njit
 
-_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
-_I32 = types.Array(int32, 1, "C", readonly=True)
+from sim.compiled import I32, OPTIONS, tuple_type
+
 UNSEEN, GIVEN_UP, NO_WAY_ON = -1, -2, -3
 
 
-class _Flow(NamedTuple):
+class Flow(NamedTuple):
     """Roads by number and what is still free of them.
 
     in_start, in_road, out_start, out_road: roads that end and begin at a place; start, end,
     takes: of a road; free, used: int32[roads, steps] by step of entry; stay, stayed:
-    int32[places, steps], from a step to the next; supply: int32[places * steps].
+    int32[places, steps], from a step to the next; supply: int32[places * steps]. Those from free
+    on are written.
     """
 
     in_start: Any
@@ -47,7 +48,21 @@ class _Flow(NamedTuple):
     supply: Any
 
 
-@njit(**_OPTIONS)
+class Aims(NamedTuple):
+    """Where people go: sinks, places; onward, the road that most take from a place, -1 none.
+
+    order: places such that onward roads lead to later ones, none of them where room is limited.
+    """
+
+    sinks: Any
+    onward: Any
+    order: Any
+
+
+_FLOW = tuple_type(Flow, *(I32,) * 7, *(int32[:, ::1],) * 4, int32[::1])
+
+
+@njit(**OPTIONS)
 def _see(y, here, level, queue, seen):  # type: ignore[no-untyped-def]
     """A node is put behind the others unless it has been seen; how many there are."""
     if level[y] != UNSEEN:
@@ -57,7 +72,7 @@ def _see(y, here, level, queue, seen):  # type: ignore[no-untyped-def]
     return seen + 1
 
 
-@njit(**_OPTIONS)
+@njit(**OPTIONS)
 def _see_before(f, x, level, queue, seen):  # type: ignore[no-untyped-def]
     """All nodes from which one step leads to x; how many have been seen."""
     steps = f.free.shape[1]
@@ -79,7 +94,7 @@ def _see_before(f, x, level, queue, seen):  # type: ignore[no-untyped-def]
     return seen
 
 
-@njit(**_OPTIONS)
+@njit(**OPTIONS)
 def _after(f, x, k):  # type: ignore[no-untyped-def]
     """Where step k from a node leads and how many it takes; (-1, 0) past the last."""
     steps = f.free.shape[1]
@@ -106,7 +121,7 @@ def _after(f, x, k):  # type: ignore[no-untyped-def]
     return int64(-1), int32(0)
 
 
-@njit(**_OPTIONS)
+@njit(**OPTIONS)
 def _send(f, x, k, number):  # type: ignore[no-untyped-def]
     """So many take step k from a node."""
     steps = f.free.shape[1]
@@ -132,7 +147,7 @@ def _send(f, x, k, number):  # type: ignore[no-untyped-def]
         f.stayed[place, step - 1] -= number
 
 
-@njit(**_OPTIONS)
+@njit(**OPTIONS)
 def _levels(f, sinks, step, farther, level, queue):  # type: ignore[no-untyped-def]
     """Nodes by their distance from the sinks of a step, up to the first with people and farther.
 
@@ -152,7 +167,7 @@ def _levels(f, sinks, step, farther, level, queue):  # type: ignore[no-untyped-d
     return seen, anybody
 
 
-@njit(**_OPTIONS)
+@njit(**OPTIONS)
 def _bring(f, root, level, tried, way):  # type: ignore[no-untyped-def]
     """How many of the people at a node get to the sinks along ways of falling level."""
     sent, depth = 0, 0
@@ -188,14 +203,14 @@ def _bring(f, root, level, tried, way):  # type: ignore[no-untyped-def]
     return sent
 
 
-@njit(**_OPTIONS)
-def _go_on(f, onward, order, step):  # type: ignore[no-untyped-def]
-    """Everybody is in the next step and takes the road onward, as far as it takes them.
+@njit(**OPTIONS)
+def _go_on(f, aims, step):  # type: ignore[no-untyped-def]
+    """Everybody is in the next step and takes the onward road, as far as it takes them.
 
     They leave no node that has been given up, and so come to none either.
     """
     steps = f.free.shape[1]
-    for place in order:
+    for place in aims.order:
         x = place * steps + step
         if step > 0 and f.supply[x - 1] > 0:
             number = f.supply[x - 1]
@@ -203,7 +218,7 @@ def _go_on(f, onward, order, step):  # type: ignore[no-untyped-def]
             f.supply[x] += number
             f.stay[place, step - 1] -= number
             f.stayed[place, step - 1] += number
-        road = onward[place]
+        road = aims.onward[place]
         if road < 0:
             continue
         there = step + f.takes[road]
@@ -215,47 +230,28 @@ def _go_on(f, onward, order, step):  # type: ignore[no-untyped-def]
             f.used[road, step] += number
 
 
-@njit(
-    int64[::1](
-        *(_I32, _I32, _I32, _I32, _I32, _I32, _I32),
-        *(int32[:, ::1], int32[:, ::1], int32[:, ::1], int32[:, ::1], int32[::1]),
-        *(_I32, _I32, _I32),
-    ),
-    cache=True,
-    **_OPTIONS,
-)
-def earliest_arrivals(  # type: ignore[no-untyped-def]
-    in_start, in_road, out_start, out_road, start, end, takes,
-    free, used, stay, stayed, supply, sinks, onward, order,
-):  # fmt: skip
-    """Most that can have come to the sinks by each step; free, used .. supply are written.
-
-    onward, order: see _go_on: onward road of every place, -1 for none; places such that onward
-    roads lead to later ones, none of them where room is limited.
-    """
-    f = _Flow(
-        in_start, in_road, out_start, out_road, start, end, takes,
-        free, used, stay, stayed, supply,
-    )  # fmt: skip
-    steps = free.shape[1]
-    level = np.full(len(supply), UNSEEN, dtype=np.int32)
-    tried = np.zeros(len(supply), dtype=np.int32)
-    queue = np.empty(len(supply), dtype=np.int64)
-    way = np.empty(len(supply), dtype=np.int64)
+@njit(int64[::1](_FLOW, tuple_type(Aims, I32, I32, I32)), **OPTIONS)
+def earliest_arrivals(f, aims):  # type: ignore[no-untyped-def]
+    """Most that can have come to the sinks by each step."""
+    steps = f.free.shape[1]
+    level = np.full(len(f.supply), UNSEEN, dtype=np.int32)
+    tried = np.zeros(len(f.supply), dtype=np.int32)
+    queue = np.empty(len(f.supply), dtype=np.int64)
+    way = np.empty(len(f.supply), dtype=np.int64)
     curve = np.zeros(steps, dtype=np.int64)
-    left, sent = supply.sum(), 0
+    left, sent = f.supply.sum(), 0
     for step in range(steps):
-        _go_on(f, onward, order, step)
+        _go_on(f, aims, step)
         farther = 0
         while sent < left:
-            seen, anybody = _levels(f, sinks, step, farther, level, queue)
+            seen, anybody = _levels(f, aims.sinks, step, farther, level, queue)
             farther = min(2 * farther + 2, len(queue))  # many searches in a step: look at more
             if not anybody:
                 level[queue[:seen]] = GIVEN_UP
                 break
             tried[queue[:seen]] = 0
             for x in queue[:seen]:
-                if supply[x] > 0:
+                if f.supply[x] > 0:
                     sent += _bring(f, x, level, tried, way)
             level[queue[:seen]] = UNSEEN
         curve[step] = sent

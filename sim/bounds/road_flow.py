@@ -15,8 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.bounds import flow_kernel
+from sim.bounds.flow_kernel import Aims, Flow
 from sim.bounds.problem import Int64
 from sim.clock import NEVER
+from sim.compiled import for_reading
 from sim.roads import kernels
 
 BoolArray = NDArray[np.bool_]
@@ -85,17 +87,19 @@ def arrival_curve(roads: StepRoads, leaving: Leaving, last_step: int) -> Int64:
     supply = np.zeros((roads.n_nodes, steps), dtype=np.int32)
     np.add.at(supply, (leaving.node, leaving.step - first), leaving.number)
     free, stay = _free(roads, first, supply)
-    inwards, ends = _by_place(roads.end, roads.n_nodes), (roads.start, roads.end, roads.takes)
-    start, end, takes = (column.astype(np.int32) for column in ends)
-    sinks = roads.sinks.astype(np.int32)
+    start, end, takes = (_column(ends) for ends in (roads.start, roads.end, roads.takes))
+    inwards, outwards = (_by_place(ends, roads.n_nodes) for ends in (roads.end, roads.start))
+    sinks = _column(roads.sinks)
     # roads that are shut for long are no good way to begin with
     slow = (takes + (free == 0).sum(axis=1)) * 2**20 + 1
-    onward, far = kernels.tree(*inwards, start, slow, sinks, NEVER)
+    onward, far = kernels.tree(kernels.Fans(*inwards, start), slow, sinks, NEVER)
     order = np.argsort(-far, kind="stable") if roads.room is None else far[:0]
     curve[first:] = flow_kernel.earliest_arrivals(
-        *(inwards[0], inwards[1], *_by_place(roads.start, roads.n_nodes), start, end, takes),
-        *(free, np.zeros_like(free), stay, np.zeros_like(stay), supply.ravel()),
-        *(sinks, onward, order.astype(np.int32)),
+        Flow(
+            *(*inwards, *outwards, start, end, takes),
+            *(free, np.zeros_like(free), stay, np.zeros_like(stay), supply.ravel()),
+        ),
+        Aims(sinks, for_reading(onward), _column(order)),
     )
     return curve
 
@@ -128,7 +132,12 @@ def _free(
 def _by_place(ends: Int64, n_nodes: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Rows of the roads at every node: those of node i from start[i] to start[i + 1]."""
     start = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=n_nodes))])
-    return start.astype(np.int32), np.argsort(ends, kind="stable").astype(np.int32)
+    return _column(start), _column(np.argsort(ends, kind="stable"))
+
+
+def _column(values: Int64) -> NDArray[np.int32]:
+    """For the kernels to read."""
+    return for_reading(values.astype(np.int32))
 
 
 def _homes_apart(roads: StepRoads, leaving: Leaving) -> tuple[StepRoads, Leaving]:

@@ -1,4 +1,4 @@
-"""The compiled inner loops of the roads: shortest-way trees, reachability, the drive.
+"""The compiled inner loops of the roads: shortest-way trees, reachability, ways.
 
 Signatures are explicit and few, so that compiling stays short and happens once (cached). All
 numbers are integers. Arrays come read-only from the network; results are new arrays.
@@ -6,32 +6,46 @@ numbers are integers. Arrays come read-only from the network; results are new ar
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from numba import boolean, int8, int32, int64, njit, types
+from numba import boolean, int32, int64, njit, types
 
 from sim.clock import NEVER
+from sim.compiled import BOOL, I32, I32_2D, I64, OPTIONS, tuple_type
 
-_I32 = types.Array(int32, 1, "C", readonly=True)
-_I64 = types.Array(int64, 1, "C", readonly=True)
-_I64_2D = types.Array(int64, 2, "C", readonly=True)
-_I32_2D = types.Array(int32, 2, "C", readonly=True)
-_BOOL = types.Array(boolean, 1, "C", readonly=True)
+
+class Fans(NamedTuple):
+    """The edges at every node, all that leave it or all that come to it; int32 for reading.
+
+    edge[start[i]:start[i+1]] are the edges at node i; far: by edge, the node at its other end.
+    """
+
+    start: Any
+    edge: Any
+    far: Any
+
+
+class Found(NamedTuple):
+    """A tree from one root: int64 cost by edge; int32 edge, int64 dist by node; for reading."""
+
+    cost: Any
+    edge: Any
+    dist: Any
+
+
+_FANS, _FOUND = tuple_type(Fans, I32, I32, I32), tuple_type(Found, I64, I32, I64)
 _TREE = types.Tuple([int32[::1], int64[::1]])  # type: ignore[no-untyped-call]
-_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
-
-ARRIVED, BLOCKED, STALLED, NO_ROUTE = 0, 1, 2, 3
 
 
-@njit(_TREE(_I32, _I32, _I32, _I64, _I32, int64), **_OPTIONS)
-def tree(start, adjacent, far_end, cost, roots, limit):  # type: ignore[no-untyped-def]
+@njit(_TREE(_FANS, I64, I32, int64), **OPTIONS)
+def tree(fans, cost, roots, limit):  # type: ignore[no-untyped-def]
     """Dijkstra with a binary heap of (distance, node); equal ways keep the lower edge row.
 
-    adjacent[start[i]:start[i+1]] are the edges at node i whose far_end is looked at next.
     Nodes farther than limit are not looked for: what they hold is beyond it, but not final.
     Costs are at least 1, so an edge never leads back to a root and ties build no circle.
     """
+    start, adjacent, far_end = fans
     n = len(start) - 1
     dist = np.full(n, NEVER, dtype=np.int64)
     edge = np.full(n, -1, dtype=np.int32)
@@ -96,10 +110,10 @@ def tree(start, adjacent, far_end, cost, roots, limit):  # type: ignore[no-untyp
     return edge, dist
 
 
-@njit(boolean[::1](_I32, _I32, _I32, _BOOL, _BOOL), **_OPTIONS)
-def reaches(start, adjacent, far_end, roots, is_open):  # type: ignore[no-untyped-def]
+@njit(boolean[::1](_FANS, BOOL, BOOL), **OPTIONS)
+def reaches(fans, roots, is_open):  # type: ignore[no-untyped-def]
     """Breadth-first search over the open edges from all marked nodes."""
-    n = len(start) - 1
+    n = len(fans.start) - 1
     seen = roots.copy()
     queue = np.empty(n, dtype=np.int32)
     tail = 0
@@ -111,9 +125,8 @@ def reaches(start, adjacent, far_end, roots, is_open):  # type: ignore[no-untype
     while head < tail:
         node = queue[head]
         head += 1
-        for k in range(start[node], start[node + 1]):
-            e = adjacent[k]
-            far = far_end[e]
+        for e in fans.edge[fans.start[node] : fans.start[node + 1]]:
+            far = fans.far[e]
             if is_open[e] and not seen[far]:
                 seen[far] = True
                 queue[tail] = far
@@ -121,7 +134,7 @@ def reaches(start, adjacent, far_end, roots, is_open):  # type: ignore[no-untype
     return seen
 
 
-@njit(int32[::1](_I32, _I32, int64), **_OPTIONS)
+@njit(int32[::1](I32, I32, int64), **OPTIONS)
 def path(next_edge, far_end, node):  # type: ignore[no-untyped-def]
     """Edges from a node along next_edge until a root."""
     count, at = 0, node
@@ -136,67 +149,73 @@ def path(next_edge, far_end, node):  # type: ignore[no-untyped-def]
     return way
 
 
-@njit(
-    int32[::1](
-        *(_I32, _I32, _I32),  # in_start, in_edge, edge_from
-        *(_I32, _I32, _I32),  # out_start, out_edge, edge_to
-        *(_I64, _I32, _I64),  # cost, edge and dist of a tree from the origin
-        *(int64, int64),
-    ),
-    **_OPTIONS,
-)
-def path_between(  # type: ignore[no-untyped-def]
-    in_start, in_edge, edge_from, out_start, out_edge, edge_to, cost, edge, dist, origin, target
-):
-    """Of all best ways from origin to target the one with the lower edge row at every fork.
+@njit(**OPTIONS)
+def _on_best_way(found, e, before, after):  # type: ignore[no-untyped-def]
+    """Whether a best way to a node comes over an edge from the node before it."""
+    cost = found.cost[e]
+    return cost < NEVER and found.dist[before] + max(cost, 1) == found.dist[after]
 
-    A tree towards the target holds the same way, so it does not matter which tree is at hand.
-    """
-    n = len(in_start) - 1
+
+@njit(**OPTIONS)
+def _back(inwards, found, target):  # type: ignore[no-untyped-def]
+    """The way of the tree to a node, and whether another one takes just as long."""
+    n = len(found.dist)
     way = np.empty(n, dtype=np.int32)
     count, at, forks = 0, target, False
-    while at != origin:
-        for k in range(in_start[at], in_start[at + 1]):
-            e = in_edge[k]
-            near = dist[edge_from[e]]
-            if e != edge[at] and cost[e] < NEVER and near + max(cost[e], 1) == dist[at]:
-                forks = True
-        way[n - 1 - count] = edge[at]
-        at = edge_from[edge[at]]
+    while found.edge[at] >= 0:
+        came_by = found.edge[at]
+        for e in inwards.edge[inwards.start[at] : inwards.start[at + 1]]:
+            forks |= e != came_by and _on_best_way(found, e, inwards.far[e], at)
+        way[n - 1 - count] = came_by
+        at = inwards.far[came_by]
         count += 1
-    if not forks:
-        return way[n - count :].copy()
-    leads = np.zeros(n, dtype=np.bool_)  # nodes from which a best way leads on to the target
-    stack = np.empty(n, dtype=np.int32)
+    return way[n - count :].copy(), forks
+
+
+@njit(**OPTIONS)
+def _leading(inwards, found, target):  # type: ignore[no-untyped-def]
+    """Nodes from which a best way leads on to the target."""
+    leads = np.zeros(len(found.dist), dtype=np.bool_)
+    stack = np.empty(len(found.dist), dtype=np.int32)
     leads[target] = True
     stack[0], size = target, 1
     while size > 0:
         size -= 1
         at = stack[size]
-        for k in range(in_start[at], in_start[at + 1]):
-            e = in_edge[k]
-            before = edge_from[e]
-            best = cost[e] < NEVER and dist[before] + max(cost[e], 1) == dist[at]
-            if best and not leads[before]:
+        for e in inwards.edge[inwards.start[at] : inwards.start[at + 1]]:
+            before = inwards.far[e]
+            if not leads[before] and _on_best_way(found, e, before, at):
                 leads[before] = True
                 stack[size] = before
                 size += 1
+    return leads
+
+
+@njit(int32[::1](_FANS, _FANS, _FOUND, int64, int64), **OPTIONS)
+def path_between(inwards, outwards, found, origin, target):  # type: ignore[no-untyped-def]
+    """Of all best ways from origin to target the one with the lower edge row at every fork.
+
+    A tree towards the target holds the same way, so it does not matter which tree is at hand.
+    """
+    way, forks = _back(inwards, found, target)
+    if not forks:
+        return way
+    leads = _leading(inwards, found, target)
+    way = np.empty(len(found.dist), dtype=np.int32)
     count, at = 0, origin
     while at != target:
-        chosen = -1
-        for k in range(out_start[at], out_start[at + 1]):
-            e = out_edge[k]
-            after = edge_to[e]
-            best = cost[e] < NEVER and dist[at] + max(cost[e], 1) == dist[after]
-            if best and leads[after] and (chosen < 0 or e < chosen):
+        chosen = np.int32(-1)
+        for e in outwards.edge[outwards.start[at] : outwards.start[at + 1]]:
+            after = outwards.far[e]
+            if leads[after] and (chosen < 0 or e < chosen) and _on_best_way(found, e, at, after):
                 chosen = e
         way[count] = chosen
-        at = edge_to[chosen]
+        at = outwards.far[chosen]
         count += 1
     return way[:count].copy()
 
 
-@njit(int64(_I32, _I64, _I32, _I32_2D, int64, _I32, _I64), **_OPTIONS)
+@njit(int64(I32, I64, I32, I32_2D, int64, I32, I64), **OPTIONS)
 def earliest_stop(  # type: ignore[no-untyped-def]
     edges, there, row_of, levels, step, limit, lingers
 ):
@@ -217,59 +236,3 @@ def earliest_stop(  # type: ignore[no-untyped-def]
                 break
             j += 1
     return best
-
-
-@njit(
-    types.void(
-        *(_I32_2D, _I64_2D, _I32),  # trees: next_edge, dist; tree of each driver
-        *(_I32, _I64, _I32),  # roads: edge_to, length_mm, speed_kmh_x10
-        *(_I32, _I32_2D, int64, int64, _I32),  # water: row, levels, step, harm; speed by depth
-        *(_I32, _I64, _I32, _I32),  # drivers: origin, depart, willing, speed_q16
-        *(int8[::1], int32[::1], int64[::1], int64[::1], int32[::1]),  # results
-    ),
-    **_OPTIONS,
-)
-def drive(  # type: ignore[no-untyped-def]
-    next_edge, dist, tree_of, edge_to, length, speed, row_of, levels, step, harm, by_depth,
-    origin, depart, willing, factor, status, end_node, end_time, caught_at, end_edge,
-):  # fmt: skip
-    """Walk every vehicle along the next_edge of its tree; see routing.drive for the rules."""
-    limit = len(by_depth)
-    last = levels.shape[1] - 1
-    for i in range(len(origin)):
-        node, t, caught, end, edge = origin[i], depart[i], NEVER, ARRIVED, -1
-        tree = tree_of[i]
-        if next_edge[tree, node] < 0 and dist[tree, node] != 0:
-            end = NO_ROUTE
-        while next_edge[tree, node] >= 0:
-            e = next_edge[tree, node]
-            row, k, depth = row_of[e], np.int64(0), np.int32(0)
-            if row >= 0:
-                k = min(max(t, 0) // step, last)
-                depth = levels[row, k]
-            # v in 65536ths of 0.1 km/h; by_depth in m/h
-            v = min(np.int64(speed[e]) * 100, np.int64(by_depth[0])) * factor[i] // 100
-            if depth >= limit:
-                edge = e
-                if depth > willing[i]:
-                    end = BLOCKED
-                    break
-                end = STALLED
-                v = min(v, (np.int64(by_depth[limit - 1]) << 16) // 100)
-            elif depth > 0:
-                v = min(v, (np.int64(by_depth[depth]) << 16) // 100)
-            v = max(v, 1)
-            takes = ((length[e] * 36 << 16) + v - 1) // v
-            if row >= 0 and caught == NEVER:
-                until = last if end == STALLED else min((max(t, 0) + takes - 1) // step, last)
-                while k <= until and levels[row, k] < harm:
-                    k += 1
-                if k <= until:
-                    caught = max(t, k * step)
-            if end == STALLED:
-                t += (takes + 1) // 2
-                break
-            t += takes
-            node = edge_to[e]
-        status[i], end_node[i], end_time[i] = end, node, t
-        caught_at[i], end_edge[i] = caught, edge

@@ -73,13 +73,6 @@ def aligned_rows(n: int, dtype: np.dtype[np.void]) -> RowArray:
     return rows
 
 
-def for_reading(levels: Int32Array) -> Int32Array:
-    """The same levels, which the kernel must not write: its compiled form knows the difference."""
-    view = levels.view()
-    view.flags.writeable = False
-    return view
-
-
 def table_rows(tables: Sequence[Int32Array]) -> Int32Array:
     """Depth limit and speed by depth of each class in one table."""
     rows = np.zeros((len(tables), 1 + max(len(t) for t in tables)), dtype=np.int32)

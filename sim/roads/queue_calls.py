@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from numba import int32, int64, njit, types, uint32
+from numba import int64, njit, types, uint32
 
+from sim.compiled import I32
 from sim.roads.queue_calendar import chain_of, lowest_bit, push, take, time_of
 from sim.roads.queue_gate import arrange, line_up, stop_waiting
 from sim.roads.queue_kernel import play
@@ -40,7 +41,6 @@ _CALL: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "
 _NONE = 2**62
 _FAR = 30_000
 """Links from which on a glance at the next event pays."""
-_I32 = types.Array(int32, 1, "C", readonly=True)
 
 
 @njit(**INLINE)
@@ -144,7 +144,7 @@ def _compiled(stamp: int) -> tuple[Callable[..., Any], ...]:
         for v in range(end - 1, row - 1, -1):
             s.vehicles[v].chain = push(s.calendar, 2 * len(s.links) + v, int64(s.vehicles[v].due))
 
-    @njit(types.void(STATE, _I32), **_CALL)
+    @njit(types.void(STATE, I32), **_CALL)
     def decide_anew(s, edges):  # type: ignore[no-untyped-def]
         """Those who wait for some links look at trees, closures and room again."""
         s.calendar[STAMP] = stamp

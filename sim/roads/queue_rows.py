@@ -14,6 +14,8 @@ import numpy as np
 from numba import from_dtype, int32, types
 from numpy.typing import NDArray
 
+from sim.compiled import I32_2D, tuple_type
+
 LINK = np.dtype(
     [
         ("next_in", "<i8"),  # from when the entry serves again (1024ths of a ms)
@@ -145,20 +147,18 @@ def _rows(dtype: Any) -> Any:
     return types.Array(from_dtype(dtype), 1, "C")
 
 
-STATE = types.NamedTuple(  # type: ignore[no-untyped-call]
-    (
-        int32[::1],
-        _rows(LINK),
-        _rows(GATE),
-        _rows(VEHICLE),
-        int32[::1],
-        int32[:, ::1],
-        types.Array(int32, 2, "C", readonly=True),
-        int32[:, ::1],
-        int32[::1],
-        int32[::1],
-        _rows(USE),
-        _rows(NARROW_ROAD),
-    ),
+STATE = tuple_type(
     State,
+    int32[::1],
+    _rows(LINK),
+    _rows(GATE),
+    _rows(VEHICLE),
+    int32[::1],
+    int32[:, ::1],
+    I32_2D,
+    int32[:, ::1],
+    int32[::1],
+    int32[::1],
+    _rows(USE),
+    _rows(NARROW_ROAD),
 )

@@ -30,11 +30,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sim.clock import NEVER
+from sim.compiled import for_reading
 from sim.roads import queue_calls
 from sim.roads.network import Int32Array, IntArray, Network
 from sim.roads.queue_build import (
     aligned_rows,
-    for_reading,
     gate_rows,
     link_rows,
     narrow_rows,

@@ -8,11 +8,9 @@ import numpy as np
 from numba import boolean, int32, int64, njit, types
 
 from sim.clock import NEVER
+from sim.compiled import I32, I64, OPTIONS, tuple_type
 
-_I32 = types.Array(int32, 1, "C", readonly=True)
-_I64 = types.Array(int64, 1, "C", readonly=True)
 _TREE = types.Tuple([int32[::1], int64[::1]])  # type: ignore[no-untyped-call]
-_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
 
 
 class Roads(NamedTuple):
@@ -55,10 +53,10 @@ class Scratch(NamedTuple):
     lost: Any
 
 
-_ROADS = types.NamedUniTuple(_I32, 6, Roads)  # type: ignore[no-untyped-call]
+_ROADS = tuple_type(Roads, *(I32,) * 6)
 
 
-@njit(**_OPTIONS)
+@njit(**OPTIONS)
 def _by(roads, cost, dist, e):  # type: ignore[no-untyped-def]
     """Distance of the far node by way of an edge; NEVER when it is closed."""
     if cost[e] >= NEVER:
@@ -66,7 +64,7 @@ def _by(roads, cost, dist, e):  # type: ignore[no-untyped-def]
     return dist[roads.near[e]] + max(cost[e], 1)
 
 
-@njit(**_OPTIONS)
+@njit(**OPTIONS)
 def _touches(roads, change, tree):  # type: ignore[no-untyped-def]
     """Whether the tree is another one with these costs: one look at every changed edge."""
     edge, dist = tree
@@ -80,7 +78,7 @@ def _touches(roads, change, tree):  # type: ignore[no-untyped-def]
     return False
 
 
-@njit(**_OPTIONS)
+@njit(**OPTIONS)
 def _cut_off(roads, change, tree, scratch):  # type: ignore[no-untyped-def]
     """Nodes without any way of their old length, into lost; their number. They are set to NEVER.
 
@@ -117,7 +115,7 @@ def _cut_off(roads, change, tree, scratch):  # type: ignore[no-untyped-def]
     return n_lost
 
 
-@njit(**_OPTIONS)
+@njit(**OPTIONS)
 def _push(heap, size, d, node):  # type: ignore[no-untyped-def]
     """Into the binary heap; its new size."""
     hole = size
@@ -132,7 +130,7 @@ def _push(heap, size, d, node):  # type: ignore[no-untyped-def]
     return size + 1
 
 
-@njit(**_OPTIONS)
+@njit(**OPTIONS)
 def _drop_least(heap, size):  # type: ignore[no-untyped-def]
     """Take the first of the binary heap out; its new size."""
     size -= 1
@@ -153,7 +151,7 @@ def _drop_least(heap, size):  # type: ignore[no-untyped-def]
     return size
 
 
-@njit(**_OPTIONS)
+@njit(**OPTIONS)
 def _begin(roads, change, tree, scratch, n_lost):  # type: ignore[no-untyped-def]
     """Best ways known so far, into the heap: lost nodes by a neighbour, others by a changed edge.
 
@@ -179,7 +177,7 @@ def _begin(roads, change, tree, scratch, n_lost):  # type: ignore[no-untyped-def
     return size
 
 
-@njit(**_OPTIONS)
+@njit(**OPTIONS)
 def _settle(roads, cost, tree, heap, size):  # type: ignore[no-untyped-def]
     """Dijkstra from what is in the heap; equal ways keep the lower edge row."""
     edge, dist = tree
@@ -200,7 +198,7 @@ def _settle(roads, cost, tree, heap, size):  # type: ignore[no-untyped-def]
                 edge[other] = e
 
 
-@njit(**_OPTIONS)
+@njit(**OPTIONS)
 def _scratch(roads, change, n):  # type: ignore[no-untyped-def]
     most = len(roads.far) + n + len(change.changed)
     return Scratch(
@@ -208,7 +206,7 @@ def _scratch(roads, change, n):  # type: ignore[no-untyped-def]
     )
 
 
-@njit(**_OPTIONS)
+@njit(**OPTIONS)
 def _repair(roads, change, tree, scratch):  # type: ignore[no-untyped-def]
     """One tree in place."""
     n_lost = _cut_off(roads, change, tree, scratch)
@@ -216,7 +214,7 @@ def _repair(roads, change, tree, scratch):  # type: ignore[no-untyped-def]
     _settle(roads, change.cost, tree, scratch, size)
 
 
-@njit(_TREE(_ROADS, _I64, _I32, _I32, _I64), **_OPTIONS)
+@njit(_TREE(_ROADS, I64, I32, I32, I64), **OPTIONS)
 def repaired(roads, cost, changed, edge, dist):  # type: ignore[no-untyped-def]
     """A repaired copy of one tree; empty arrays when it stays as it is."""
     change = Change(cost, changed)
@@ -227,7 +225,7 @@ def repaired(roads, cost, changed, edge, dist):  # type: ignore[no-untyped-def]
     return new.edge, new.dist
 
 
-@njit(boolean[::1](_ROADS, _I64, _I32, int32[:, ::1], int64[:, ::1]), **_OPTIONS)
+@njit(boolean[::1](_ROADS, I64, I32, int32[:, ::1], int64[:, ::1]), **OPTIONS)
 def repair_all(roads, cost, changed, edge, dist):  # type: ignore[no-untyped-def]
     """Repair the rows of edge and dist in place; which of them changed."""
     n_trees, n = dist.shape

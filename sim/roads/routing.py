@@ -8,16 +8,20 @@ vehicles of one destination then follow them in one compiled call.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.clock import NEVER
+from sim.compiled import sealed
 from sim.plain_enum import plain_members
-from sim.roads import kernels
+from sim.roads import drive_kernel, kernels
+from sim.roads.drive_kernel import Drivers as Drivers
+from sim.roads.drive_kernel import Ends as Ends
+from sim.roads.drive_kernel import Links, Trees
+from sim.roads.drive_kernel import Water as Water
+from sim.roads.kernels import Fans, Found
 from sim.roads.network import BoolArray, Int32Array, IntArray, Network
 
 ONE_Q16 = 1 << 16
@@ -39,55 +43,10 @@ class Tree(NamedTuple):
 class Trip(IntEnum):
     """How a drive ended. BLOCKED waits at a node, STALLED stands in the water on an edge."""
 
-    ARRIVED = kernels.ARRIVED
-    BLOCKED = kernels.BLOCKED
-    STALLED = kernels.STALLED
-    NO_ROUTE = kernels.NO_ROUTE
-
-
-@dataclass(frozen=True)
-class Water:
-    """Depth on the edges over time.
-
-    edge_row: int32[n_edges], row of levels or -1 (dry for ever); levels: int32[n_wet, n_steps]
-    in mm, column k valid from k * step_ms, the last one for ever; harm_mm: depth from which
-    somebody on the edge counts as caught by the water.
-    """
-
-    edge_row: Int32Array
-    levels: Int32Array
-    step_ms: int
-    harm_mm: int
-
-
-@dataclass(frozen=True)
-class Drivers:
-    """Vehicles that set out for one destination, a row each.
-
-    origin: int32 node rows; depart_ms: int64; willing_mm: int32, depth into which the driver
-    goes although the vehicle may not stand it; speed_q16: int32, free speed times 65536 ths.
-    """
-
-    origin: Int32Array
-    depart_ms: IntArray
-    willing_mm: Int32Array
-    speed_q16: Int32Array
-
-
-class Ends(NamedTuple):
-    """How and where each drive ended.
-
-    status: int8 of Trip; node: int32, where the vehicle is, or from where it entered the edge on
-    which it stalled; time_ms: int64, arrival, block or stall (departure for NO_ROUTE); caught_ms:
-    int64, first moment at which the edge under the vehicle had harm_mm of water, or NEVER;
-    edge: int32, the edge it did not enter or stands on, else -1.
-    """
-
-    status: NDArray[np.int8]
-    node: Int32Array
-    time_ms: IntArray
-    caught_ms: IntArray
-    edge: Int32Array
+    ARRIVED = drive_kernel.ARRIVED
+    BLOCKED = drive_kernel.BLOCKED
+    STALLED = drive_kernel.STALLED
+    NO_ROUTE = drive_kernel.NO_ROUTE
 
 
 def tree_to(network: Network, roots: int | Sequence[int] | Int32Array, cost_ms: IntArray) -> Tree:
@@ -95,10 +54,7 @@ def tree_to(network: Network, roots: int | Sequence[int] | Int32Array, cost_ms: 
 
     cost_ms: int64[n_edges]; NEVER closes an edge, less than 1 ms counts as 1 ms.
     """
-    found = kernels.tree(
-        network.in_start, network.in_edge, network.edge_from, cost_ms, _rows(roots), NEVER
-    )
-    return Tree(*found)
+    return Tree(*kernels.tree(_inwards(network), cost_ms, _rows(roots), NEVER))
 
 
 def tree_from(
@@ -111,10 +67,7 @@ def tree_from(
 
     Nodes farther than limit_ms are left with a distance above it that is not final.
     """
-    found = kernels.tree(
-        network.out_start, network.out_edge, network.edge_to, cost_ms, _rows(roots), limit_ms
-    )
-    return Tree(*found)
+    return Tree(*kernels.tree(_outwards(network), cost_ms, _rows(roots), limit_ms))
 
 
 def path_edges(network: Network, tree: Tree, origin: int) -> Int32Array:
@@ -134,11 +87,9 @@ def path_between(
     origin, target = ends
     if tree.dist_ms[target] >= NEVER:
         return np.empty(0, dtype=np.int32)
-    way: Int32Array = kernels.path_between(
-        *(network.in_start, network.in_edge, network.edge_from),
-        *(network.out_start, network.out_edge, network.edge_to),
-        *(cost_ms, tree.edge, tree.dist_ms, origin, target),
-    )
+    found = sealed(Found(cost_ms, *tree))
+    fans = (_inwards(network), _outwards(network))
+    way: Int32Array = kernels.path_between(*fans, found, origin, target)
     return way
 
 
@@ -147,9 +98,7 @@ def reaches_any(network: Network, destination: BoolArray, open_edge: BoolArray) 
 
     destination: bool[n_nodes]; open_edge: bool[n_edges].
     """
-    reached: BoolArray = kernels.reaches(
-        network.in_start, network.in_edge, network.edge_from, destination, open_edge
-    )
+    reached: BoolArray = kernels.reaches(_inwards(network), destination, open_edge)
     return reached
 
 
@@ -158,9 +107,7 @@ def reached_from(network: Network, origin: BoolArray, open_edge: BoolArray) -> B
 
     origin: bool[n_nodes]; open_edge: bool[n_edges].
     """
-    reached: BoolArray = kernels.reaches(
-        network.out_start, network.out_edge, network.edge_to, origin, open_edge
-    )
+    reached: BoolArray = kernels.reaches(_outwards(network), origin, open_edge)
     return reached
 
 
@@ -239,12 +186,13 @@ def drive_many(
         np.empty(n, dtype=np.int64),
         np.empty(n, dtype=np.int32),
     )
-    kernels.drive(
-        *(trees.edge, trees.dist_ms, which),
-        *(network.edge_to, network.length_mm, network.speed_kmh_x10),
-        *(water.edge_row, water.levels, water.step_ms, water.harm_mm, speed_table),
-        *(drivers.origin, drivers.depart_ms, drivers.willing_mm, drivers.speed_q16),
-        *ends,
+    roads = (network.edge_to, network.length_mm, network.speed_kmh_x10)
+    drive_kernel.drive(
+        sealed(Trees(*trees, which)),
+        sealed(Links(*roads, speed_table)),
+        sealed(water),
+        sealed(drivers),
+        ends,
     )
     return ends
 
@@ -252,6 +200,14 @@ def drive_many(
 def stack(trees: Sequence[Tree]) -> Tree:
     """Several trees as rows of one, for drive_many."""
     return Tree(np.stack([t.edge for t in trees]), np.stack([t.dist_ms for t in trees]))
+
+
+def _inwards(network: Network) -> Fans:
+    return Fans(network.in_start, network.in_edge, network.edge_from)
+
+
+def _outwards(network: Network) -> Fans:
+    return Fans(network.out_start, network.out_edge, network.edge_to)
 
 
 def _rows(roots: int | Sequence[int] | Int32Array) -> Int32Array:

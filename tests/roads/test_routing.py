@@ -193,8 +193,8 @@ def test_no_route_is_an_outcome() -> None:
 
 def test_road_speed_factor_and_rounding_up() -> None:
     """A factor of 0.5 doubles the time; a third of a millisecond is a whole one."""
-    half = Drivers(*one_driver(0).__dict__.values())
-    half = Drivers(half.origin, half.depart_ms, half.willing_mm, half.speed_q16 // 2)
+    whole = one_driver(0)
+    half = whole._replace(speed_q16=whole.speed_q16 // 2)
     assert go(CHAIN, dry_water(CHAIN), half).time_ms[0] == 400_000
     network = make(2, [(0, 1)], length_m=1, kmh=108)
     assert edge_costs(network, CAR).tolist() == [34]
