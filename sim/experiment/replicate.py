@@ -6,6 +6,7 @@ the same command goes on from there, and the final hash is the one of an undistu
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -74,9 +75,7 @@ def run_experiment(
             keeper = _Keeper(run, results, wanted, progress)
             try:
                 if workers > 1 and request.cluster is None and forks():
-                    # What the first replication compiles and works out, all workers inherit.
-                    keeper.keep(play_tasks(player, tasks[0][:1]))
-                    tasks[0] = tasks[0][1:]
+                    tasks[0] = _begin_here(player, tasks[0], keeper)
                 with open_crew(player, workers, request.cluster) as crew:
                     _play_all(crew, [task for task in tasks if task], keeper)
                     _complete(run, results, crew)
@@ -136,7 +135,7 @@ class _Keeper:
             by_replication.setdefault(one.replication, []).append(one)
         for group in by_replication.values():
             self.results.add(group)
-            self.done += 1
+            self.done = _finished_everywhere(self.run.plans, self.results)
             if self.progress is not None:
                 self.progress(self.done, self.wanted)
         self.tell()
@@ -153,6 +152,18 @@ class _Keeper:
             wanted=self.wanted,
             elapsed_s=round(now - self._started, 1),
         )
+
+
+def _begin_here(player: Player, task: tuple[Task, ...], keeper: _Keeper) -> tuple[Task, ...]:
+    """Play one plan once in this process; the rest of the task is left to the workers.
+
+    They inherit what it compiles and works out, but not the web of events a run leaves behind.
+    """
+    (replication, plans), *others = task
+    keeper.keep(play_tasks(player, [(replication, plans[:1])]))
+    gc.collect()
+    rest = [(replication, plans[1:])] if len(plans) > 1 else []
+    return (*rest, *others)
 
 
 def _finished_everywhere(plans: Sequence[str], results: Results) -> int:
