@@ -31,7 +31,7 @@ class Watcher:
             0 always.
         hours: minutes of the day between which it works; (0, 1440) always.
         false_per_day: false alarms a day.
-        at_level: level at which it can see the danger (depth, burnt area …), in the kind's unit.
+        grown_ms: it sees nothing before the event is this old (smoke must rise, gas must spread).
     """
 
     id: str
@@ -43,7 +43,7 @@ class Watcher:
     looks_every_min: int = 0
     hours: tuple[int, int] = (0, MINUTES_PER_DAY)
     false_per_day: float = 0.0
-    at_level: int = 0
+    grown_ms: int = 0
 
     def covers(self, x: float, y: float) -> bool:
         """Whether a place lies within its reach."""
@@ -77,23 +77,12 @@ def _inside(minute: int, begin: int, end: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that begins: where, and when it has grown to what a watcher can see.
-
-    ``reached_ms`` gives for ascending levels the moment at which each is reached; level 0 first.
-    """
+    """Something that begins: its id names its draws; where, and when (ms from clock_start)."""
 
     id: str
     x: float
     y: float
-    levels: tuple[int, ...]
-    reached_ms: tuple[int, ...]
-
-    def seen_from(self, level: int) -> int:
-        """When a level is reached; NEVER if it is not."""
-        for reached, moment in zip(self.levels, self.reached_ms, strict=True):
-            if reached >= level:
-                return moment
-        return NEVER
+    begins_ms: int
 
 
 def detected_ms(
@@ -113,12 +102,11 @@ def detected_ms(
 
 def _report_ms(watcher: Watcher, event: Event, draws: Draws, midnight_ms: int) -> int:
     key = stable_key(f"{watcher.id}/{event.id}")
-    begins = event.seen_from(watcher.at_level)
-    if begins >= NEVER or not watcher.covers(event.x, event.y):
+    if event.begins_ms >= NEVER or not watcher.covers(event.x, event.y):
         return NEVER
     if not draws.chance_one("detection/notices", key, share_q32(watcher.share)):
         return NEVER
-    looked = watcher.looks_at(begins, midnight_ms)
+    looked = watcher.looks_at(event.begins_ms + watcher.grown_ms, midnight_ms)
     if looked >= NEVER:
         return NEVER
     delay = compile_minutes(watcher.delay_min)

@@ -8,8 +8,14 @@ from pydantic import Field
 
 from sim.schema.hazard import FlashFloodSpec, NoHazardSpec, RecordedDepthSpec, RiverFloodSpec
 from sim.schema.hazard_breach import DikeBreachSpec
+from sim.schema.hazard_fire import ForestFireSpec
 
 HazardSpec = Annotated[
-    RiverFloodSpec | FlashFloodSpec | RecordedDepthSpec | DikeBreachSpec | NoHazardSpec,
+    RiverFloodSpec
+    | FlashFloodSpec
+    | RecordedDepthSpec
+    | DikeBreachSpec
+    | ForestFireSpec
+    | NoHazardSpec,
     Field(discriminator="kind"),
 ]

@@ -44,6 +44,32 @@ ERRORS: dict[str, tuple[str, str]] = {
         "不是一个有效的面（边界自交或面积为零）",
         "is no valid area (its outline crosses itself or encloses nothing)",
     ),
+    "hazard.grid_text": (
+        "不是文本格网（应为 ESRI ASCII .asc）",
+        "is no text grid (an ESRI ASCII grid, .asc, is needed)",
+    ),
+    "hazard.grid_head": ("文件头缺少该项", "its head lacks this line"),
+    "hazard.grid_size": (
+        "格网大小不合理：{found}（格数应 {allowed}，像元边长应为正）",
+        "unusable size {found} (cells allowed {allowed}; the cell must have a length)",
+    ),
+    "hazard.grid_count": (
+        "有 {found} 个数，应有 {allowed} 个（行数 × 列数）",
+        "holds {found} numbers, needs {allowed} (rows × columns)",
+    ),
+    "hazard.grids_differ": (
+        "与 {found} 的范围、行列数或像元大小不同",
+        "does not have the same cells as {found}",
+    ),
+    "hazard.fuel_unknown": (
+        "可燃物类型 {found} 没有给系数（factors 里有：{allowed}）",
+        "fuel numbers {found} have no factor (factors has: {allowed})",
+    ),
+    "hazard.off_grid": ("点在格网范围之外", "the point lies outside the grid"),
+    "hazard.no_fuel": (
+        "起火点上没有可燃物，烧不起来",
+        "nothing burns where the fire is to start",
+    ),
     "hazard.raster_extra": (
         "读取栅格需要附加组件，请执行：{allowed}",
         "reading rasters needs an extra; run: {allowed}",

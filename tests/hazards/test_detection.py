@@ -9,8 +9,8 @@ from sim.draws import Draws
 from sim.hazards.detection import Event, Watcher, detected_ms, false_alarms_ms
 from sim.schema.distributions import Uniform, constant
 
-FIRE = Event("f1", 1000.0, 0.0, (0, 5), (0, 30 * MS_PER_MIN))
-TOWER = Watcher("tower", constant(8.0), 0.0, 0.0, 2000.0, at_level=5)
+FIRE = Event("f1", 1000.0, 0.0, 0)
+TOWER = Watcher("tower", constant(8.0), 0.0, 0.0, 2000.0, grown_ms=30 * MS_PER_MIN)
 PUBLIC = Watcher("public", constant(45.0))
 
 
@@ -21,12 +21,12 @@ def test_first_report_counts() -> None:
 
 
 def test_out_of_reach_is_not_seen() -> None:
-    """Beyond its radius, below its level, or without luck a watcher reports nothing."""
-    far = Event("f2", 3000.0, 0.0, (0, 5), (0, 0))
-    small = Event("f3", 0.0, 0.0, (0,), (0,))
+    """Beyond its radius, without luck, or where nothing begins a watcher reports nothing."""
+    far = Event("f2", 3000.0, 0.0, 0)
+    never = Event("f3", 0.0, 0.0, NEVER)
     blind = Watcher("blind", constant(1.0), share=0.0)
     assert detected_ms((TOWER,), far, Draws(1, 0)) == (NEVER, "")
-    assert detected_ms((TOWER,), small, Draws(1, 0)) == (NEVER, "")
+    assert detected_ms((TOWER,), never, Draws(1, 0)) == (NEVER, "")
     assert detected_ms((blind,), FIRE, Draws(1, 0)) == (NEVER, "")
 
 
