@@ -1,4 +1,4 @@
-"""What a hazard member means for this World: who gets wet when, and when zones are cut off.
+"""What a hazard member means for this World: who is reached when, and when zones are cut off.
 
 Independent of plan and replication, so it is computed once per member and kept for a while.
 """
@@ -6,13 +6,15 @@ Independent of plan and replication, so it is computed once per member and kept 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
-from sim.hazards import Member
+from sim.hazards import Layer, Member
+from sim.roads.hindrance import Hindrance
 from sim.roads.minutes import MinutesMatrix
 from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, allowed_edges, vehicle_classes
@@ -30,8 +32,10 @@ class MemberView:
 
     Attributes:
         member: levels and signals.
+        layers: its layers with thresholds for people.
         router: ways and times under this member's water.
-        blocked_ms: int64[n_parties], first time the water at the home stops people from leaving.
+        blocked_ms: int64[n_parties], first time the level at the home stops people from leaving.
+        upstairs: bool[n_parties], whether it is water that does, so that an upper floor helps.
         exposed_ms: int64[n_parties], first time the home is at the harm level.
         place_wet_ms: int64[n_places], first time a place is at the harm level.
         zone_cutoff_ms: int64[n_zones], see ``zone_cutoffs``.
@@ -39,20 +43,21 @@ class MemberView:
     """
 
     member: Member
+    layers: tuple[Layer, ...]
     router: Router
     blocked_ms: Int64
+    upstairs: NDArray[np.bool_]
     exposed_ms: Int64
     place_wet_ms: Int64
     zone_cutoff_ms: Int64
     arrival_ms: Int64
 
-    def place_level_mm(self, place: int, now: int, step_ms: int) -> int:
-        """Water above the ground of a place at a moment (mm), 0 when dry or out of reach."""
-        row = int(self.member.place_row[place])
-        if row < 0:
-            return 0
-        levels = self.member.place_levels
-        return max(0, int(levels[row, min(now // step_ms, levels.shape[1] - 1)]))
+    def is_harmful(self, place: int, now: int, step_ms: int) -> bool:
+        """Whether a place is at the harm level at a moment."""
+        return any(
+            layer.place_row[place] >= 0 and _at(layer, place, now // step_ms) >= _harm(layer, place)
+            for layer in self.layers
+        )
 
 
 class MemberViews:
@@ -78,30 +83,44 @@ class MemberViews:
 
 def make_view(world: World, member: Member, dry: DryRouter | None) -> MemberView:
     """The view of one member; ``dry`` holds the roads without water where there are roads."""
-    harm = world.behaviour.spec.harm
     roads, step = world.roads, world.hazard.step_ms
+    layers = world.layers(member)
+    hindrance = Hindrance(layers, step)
     router: Router = (
         MatrixRouter(roads)
         if isinstance(roads, MinutesMatrix)
-        else RoadRouter(dry or DryRouter(roads), member, step, harm.exposed_mm)
+        else RoadRouter(dry or DryRouter(roads), hindrance, step)
     )
-    exposed = party_times(world, member, harm.exposed_mm)
-    place_wet = np.full(len(world.places), NEVER, dtype=np.int64)
-    for place in np.flatnonzero(member.place_row >= 0):
-        place_wet[place] = first_time(member.place_levels[member.place_row[place]],
-                                      harm.exposed_mm, step)  # fmt: skip
+    homes = np.arange(len(world.parties.start) - 1)
+    exposed = earliest([party_times(world, layer, layer.harm_at(homes)) for layer in layers])
+    doors = [np.full(len(homes), layer.scale.door_level) for layer in layers]
+    blocked = [party_times(world, *each) for each in zip(layers, doors, strict=True)]
+    first_blocked = earliest(blocked)
+    by_water = [times for times, layer in zip(blocked, layers, strict=True) if layer.scale.is_water]
+    place_wet = place_times(world, layers)
     arrival = np.full(len(world.zones.rows), NEVER, dtype=np.int64)
     zone = world.zone_of_party()
     np.minimum.at(arrival, zone[zone >= 0], exposed[zone >= 0])
     return MemberView(
         member=member,
+        layers=layers,
         router=router,
-        blocked_ms=party_times(world, member, harm.leave_blocked_mm),
+        blocked_ms=first_blocked,
+        upstairs=earliest(by_water, len(first_blocked)) <= first_blocked,
         exposed_ms=exposed,
         place_wet_ms=place_wet,
-        zone_cutoff_ms=zone_cutoffs(world, member, place_wet),
+        zone_cutoff_ms=zone_cutoffs(world, hindrance, place_wet),
         arrival_ms=arrival,
     )
+
+
+def _at(layer: Layer, place: int, step: int) -> int:
+    levels = layer.place_levels[layer.place_row[place]]
+    return int(levels[min(step, len(levels) - 1)])
+
+
+def _harm(layer: Layer, place: int) -> int:
+    return int(layer.harm_at(np.array(place)))
 
 
 def first_time(levels: NDArray[np.int32], threshold_mm: int, step_ms: int) -> int:
@@ -110,21 +129,38 @@ def first_time(levels: NDArray[np.int32], threshold_mm: int, step_ms: int) -> in
     return int(np.argmax(reached)) * step_ms if reached.any() else NEVER
 
 
-def party_times(world: World, member: Member, threshold_mm: int) -> Int64:
-    """First time the water at each party's home reaches a depth, int64[n_parties].
+def earliest(times: Sequence[Int64], n: int = 0) -> Int64:
+    """Element by element the first of some times; n times NEVER without any."""
+    return np.minimum.reduce(times) if len(times) else np.full(n, NEVER, dtype=np.int64)
 
-    A home lies ``offset_mm`` above its settlement, so it is reached when the settlement's level
-    reaches depth + offset.
+
+def place_times(world: World, layers: Sequence[Layer]) -> Int64:
+    """First time each place is at the harm level of any layer, int64[n_places]."""
+    times = np.full(len(world.places), NEVER, dtype=np.int64)
+    for layer in layers:
+        for place in np.flatnonzero(layer.place_row >= 0).tolist():
+            levels = layer.place_levels[layer.place_row[place]]
+            first = first_time(levels, _harm(layer, place), world.hazard.step_ms)
+            times[place] = min(times[place], first)
+    return times
+
+
+def party_times(world: World, layer: Layer, threshold: Int64) -> Int64:
+    """First time the level at each party's home reaches its home's threshold, int64[n_parties].
+
+    A home lies ``offset_mm`` above its settlement, so water reaches it when the settlement's level
+    reaches depth + offset; for anything but water all homes of a settlement are alike.
     """
     parties, step = world.parties, world.hazard.step_ms
     times = np.full(len(parties), NEVER, dtype=np.int64)
     for home in range(len(parties.start) - 1):
         rows = slice(parties.start[home], parties.start[home + 1])
-        row = int(member.place_row[home])
+        row = int(layer.place_row[home])
         if row < 0 or rows.start == rows.stop:
             continue
-        highest = np.maximum.accumulate(member.place_levels[row])
-        k = np.searchsorted(highest, threshold_mm + parties.offset_mm[rows])
+        highest = np.maximum.accumulate(layer.place_levels[row])
+        above = parties.offset_mm[rows] if layer.scale.is_water else 0 * parties.offset_mm[rows]
+        k = np.searchsorted(highest, threshold[home] + above)
         times[rows] = np.where(k < len(highest), k * step, NEVER)
     return times
 
@@ -144,25 +180,25 @@ def pickup_classes(world: World) -> list[VehicleClass | None]:
     return found
 
 
-def zone_cutoffs(world: World, member: Member, place_wet_ms: Int64) -> Int64:
+def zone_cutoffs(world: World, hindrance: Hindrance, place_wet_ms: Int64) -> Int64:
     """First time the hazard alone leaves a zone no bus path to any open destination (cut-off).
 
     Judged for the largest bus class that can serve the zone's assembly point on dry roads, on
     every step; NEVER where a path always remains or the zone has no assembly point with one.
     """
     cutoff = np.full(len(world.zones.rows), NEVER, dtype=np.int64)
-    if not isinstance(world.roads, Network) or not len(member.edge_levels):
+    if not isinstance(world.roads, Network) or not len(hindrance.levels):
         return cutoff
     roads, step = world.roads, world.hazard.step_ms
     classes = pickup_classes(world)
-    row = member.edge_row
+    row = hindrance.edge_row
     wet = row >= 0
     for vehicle in {c.name: c for c in classes if c is not None}.values():
         allowed = allowed_edges(roads, vehicle)
         mine = [a for a, c in enumerate(classes) if c is not None and c.name == vehicle.name]
         nodes = world.places.node[world.assembly_place + np.array(mine)]
         zones = world.assembly_zone[mine]
-        closed = member.edge_levels >= vehicle.depth_limit_mm
+        closed = hindrance.of(vehicle).hindrance >= vehicle.depth_limit_mm
         seen: bytes = b""
         for k in range(closed.shape[1]):
             shelters_wet = place_wet_ms[world.shelter_place :] <= k * step

@@ -38,7 +38,7 @@ bus (judgement)."""
 
 
 class FleetDrive(NamedTuple):
-    """A drive under way: who waits for it, its way, route row and vehicle row.
+    """A drive under way: who waits for it, its way, route row, vehicle row and class.
 
     after: how many edges of the way are done at the end of each edge; left: the least time left
     after so many edges (ms), as an array and as a list; blocks: see ``FleetDrives._blocks``.
@@ -48,6 +48,7 @@ class FleetDrive(NamedTuple):
     way: Way
     route: int
     row: int
+    vehicle: VehicleClass
     after: dict[int, int]
     left_ms: Int64
     left: list[int]
@@ -61,7 +62,7 @@ class FleetDrives:
         self, run: Run, router: RoadRouter, queues: Queues, narrow: NDArray[np.bool_]
     ) -> None:
         # a vehicle that stalled stays until the water has gone, a step at most, and it is cleared
-        self._lingers = np.where(narrow, CLEARING_MS + router.water.step_ms, 0)
+        self._lingers = np.where(narrow, CLEARING_MS + run.world.hazard.step_ms, 0)
         self._narrow, self._limits = narrow, dict[str, NDArray[np.int32]]()
         self._run, self._router, self._queues = run, router, queues
         self._routes = FleetRoutes(router.network, queues)
@@ -82,7 +83,8 @@ class FleetDrives:
         left = np.append(takes[::-1].cumsum()[::-1], 0)
         after = {edge: k + 1 for k, edge in enumerate(edges)}
         blocks = self._blocks(vehicle)
-        drive = FleetDrive(run.env.event(), way, route, row, after, left, left.tolist(), blocks)
+        told = run.env.event()
+        drive = FleetDrive(told, way, route, row, vehicle, after, left, left.tolist(), blocks)
         self._drives[number] = drive
         heappush(self._least, (self._least_ms(drive, self._queues.now), number))
         self.due_ms = self._least[0][0]
@@ -130,5 +132,6 @@ class FleetDrives:
         if not drive.way.dry:
             there = begins + drive.left[done] - drive.left_ms[done:-1]
             edges = drive.way.edges[done:]
-            least = min(least, self._router.earliest_stop_ms(edges, there, drive.blocks))
+            stop = self._router.earliest_stop_ms((edges, there), drive.vehicle, drive.blocks)
+            least = min(least, stop)
         return least if least > now else max(self._queues.next_time(), now + 1)

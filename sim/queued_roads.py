@@ -47,11 +47,13 @@ class QueuedRoads:
         if not isinstance(network, Network) or not isinstance(router, RoadRouter):
             raise TypeError("queues need a road network, not a matrix of minutes")
         self.run, self._router, self._network = run, router, network
-        tables = [speed_table(vehicle_classes()[name.removeprefix("own_")]) for name in CLASSES]
+        vehicles = [vehicle_classes()[name.removeprefix("own_")] for name in CLASSES]
+        tables = [speed_table(vehicle) for vehicle in vehicles]
         no_routes = np.zeros((0, network.n_nodes), dtype=np.int32)
         self._supply = supply = run.world.statics.road_supply
-        self._harmless_mm = vehicle_classes()["car"].depth_limit_mm
-        self.queues = Queues(network, supply, no_routes, tables, router.water, with_use=True)
+        self._car = vehicle_classes()["car"]
+        water = router.water(*vehicles)
+        self.queues = Queues(network, supply, no_routes, tables, water, with_use=True)
         narrow = np.zeros(network.n_edges, dtype=np.bool_)
         if supply.reverse is not None:
             narrow = supply.reverse >= 0
@@ -181,7 +183,7 @@ class QueuedRoads:
         back = int(self._supply.reverse[edge]) if self._supply.reverse is not None else -1
         if back >= 0:
             self._stalled[edge, back] += 1
-            gone = self._router.dry_again_ms(edge, self._harmless_mm, since)
+            gone = self._router.free_again_ms(edge, self._car, since)
             if gone < NEVER:
                 self.run.at(gone + CLEARING_MS, self._clear, edge, back)
 

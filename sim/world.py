@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.hazards import Hazard
+from sim.hazards import Hazard, Layer, Member
 from sim.io.scenario_folder import ScenarioFolder
 from sim.people.compiled import CompiledBehaviour
 from sim.people.parties import Parties, people_present
@@ -140,6 +140,11 @@ class World:
     def people_at_risk(self) -> int:
         """Persons on the to-move lists at the hour of the scenario 应转人数."""
         return int(self.parties.size.sum())
+
+    def layers(self, member: Member) -> tuple[Layer, ...]:
+        """Layers of a member with this scenario's thresholds for people."""
+        harm = self.behaviour.spec.harm
+        return member.layers(harm.leave_blocked_mm, harm.exposed_mm)
 
     def zone_of_party(self) -> NDArray[np.int64]:
         """Zone row of every party, int64[n_parties]."""

@@ -51,7 +51,6 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
 UPWARDS = {
     ("sim.engine", "sim.processes"): "names the parts of a run for the type checker only",
     ("sim.world", "sim.planning"): "World.statics builds the shared tables when first asked",
-    ("sim.roads.router", "sim.hazards"): "names the hazard member whose water closes roads",
     ("sim.people.columns", "sim.state"): "names the run whose columns it fills, for types only",
     ("sim.people.journeys", "sim.engine"): "sends people off inside a run; called by processes",
     ("sim.people.journeys", "sim.cars"): "hands whoever leaves to traffic.submit (law 10)",

@@ -20,6 +20,7 @@ from sim.bounds.run_facts import RunFacts
 from sim.bounds.travel import DryTimes, at_speed
 from sim.clock import NEVER
 from sim.hazards import Member
+from sim.roads.hindrance import Hindrance
 from sim.roads.network import Network
 from sim.roads.passability import vehicle_classes
 from sim.states import Way
@@ -88,8 +89,10 @@ def road_limits(run: RunFacts, car: DryTimes) -> list[RoadLimit]:
 
 def car_closures(world: World, member: Member) -> Closures:
     """When a member's water closes roads to cars: those who go in all the same get stuck."""
-    limit_mm = vehicle_classes()["car"].depth_limit_mm
-    return Closures(member.edge_row, member.edge_levels >= limit_mm, world.hazard.step_ms)
+    car = vehicle_classes()["car"]
+    hindrance = Hindrance(world.layers(member), world.hazard.step_ms)
+    closed = hindrance.of(car).hindrance >= car.depth_limit_mm
+    return Closures(hindrance.edge_row, closed, world.hazard.step_ms)
 
 
 def _leavers(run: RunFacts) -> tuple[Int64, Int64, Int64]:

@@ -12,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import MS_PER_HOUR, NEVER
+from sim.hazards import Layer
 from sim.log import Kind
 from sim.measures.facts import Facts
 from sim.states import State
 
 Int64 = NDArray[np.int64]
+Bool = NDArray[np.bool_]
 STAYING = (
     *(State.AT_HOME, State.PREPARING, State.AT_ASSEMBLY, State.AT_GATE, State.SHELTERED),
     *(State.WITH_RELATIVES, State.IN_HOSPITAL),
@@ -30,8 +32,7 @@ def exposure_measures(facts: Facts) -> dict[str, float]:
 
     Absent when the hazard gives no levels at any place and on any road.
     """
-    member = facts.view.member
-    if not len(member.place_levels) and not len(member.edge_levels):
+    if not any(len(of.place_levels) or len(of.edge_levels) for of in facts.view.layers):
         return {} if facts.hazard_ms.min(initial=NEVER) < NEVER else _none()
     party, length = exposed_stays(facts)
     on_road, road_length = exposed_on_road(facts)
@@ -64,17 +65,30 @@ def exposed_stays(facts: Facts) -> tuple[Int64, Int64]:
     return history.party[rows], length
 
 
+def _harmed(facts: Facts, layer: Layer, rows: Int64, at_home: Bool) -> Bool:
+    """Steps at which a layer is at the harm level where each stay is, bool[k, n_steps]."""
+    history = facts.history
+    place = history.place[rows]
+    threshold = layer.harm_at(place)
+    if layer.scale.is_water:
+        offset = facts.world.parties.offset_mm[history.party[rows]]
+        threshold += np.where(at_home, offset, 0)
+    row = layer.place_row[place]
+    if not len(layer.place_levels):
+        return np.zeros((len(rows), facts.world.hazard.n_steps), dtype=np.bool_)
+    found: Bool = (layer.place_levels[row] >= threshold[:, None]) & (row >= 0)[:, None]
+    return found
+
+
 def _wet_ms(facts: Facts, rows: Int64, at_home: NDArray[np.bool_]) -> Int64:
     """Length of the part of each stay during which its place is at the harm level (ms).
 
     Levels rise and fall, so a stay may hold several wet spells; the last step lasts for ever.
     """
-    history, member = facts.history, facts.view.member
-    step = facts.world.hazard.step_ms
-    harm = facts.world.behaviour.spec.harm.exposed_mm
-    offset = facts.world.parties.offset_mm[history.party[rows]]
-    threshold = harm + np.where(at_home, offset, 0)
-    wet = member.place_levels[member.place_row[history.place[rows]]] >= threshold[:, None]
+    history, step = facts.history, facts.world.hazard.step_ms
+    wet = np.zeros((len(rows), facts.world.hazard.n_steps), dtype=np.bool_)
+    for layer in facts.view.layers:
+        wet |= _harmed(facts, layer, rows, at_home)
     steps_before = np.zeros((len(rows), wet.shape[1] + 1), dtype=np.int32)
     np.cumsum(wet, axis=1, out=steps_before[:, 1:])
 

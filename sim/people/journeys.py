@@ -222,8 +222,7 @@ class Journeys:
     def _under_water(self, pickup: int) -> bool:
         run = self.engine.run
         place = run.world.assembly_place + pickup
-        level = run.view.place_level_mm(place, run.now, run.world.hazard.step_ms)
-        return level >= run.world.behaviour.spec.harm.exposed_mm
+        return run.view.is_harmful(place, run.now, run.world.hazard.step_ms)
 
     def _without_stop(self, party: int, pickup: int, at: int) -> None:
         """Ready, but the stop was flooded: there if it is dry now, else on foot to a shelter, else

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.clock import NEVER
 from sim.engine import Engine
 from sim.log import Kind
+from sim.roads.router import RoadRouter
 from sim.states import Flag, Mode, State, Way
 
 Int64 = NDArray[np.int64]
@@ -42,17 +43,20 @@ def dry_again_ms(engine: Engine, party: int, place: int, edge: int) -> int:
     depth that a car stands, besides.
     """
     run = engine.run
-    member, step = run.view.member, run.world.hazard.step_ms
-    begin = run.now // step
-    row, moment = int(member.place_row[place]), begin
-    if row >= 0:
-        at_home = place == int(run.world.parties.home[party])
-        above = int(run.world.parties.offset_mm[party]) if at_home else 0
-        limit = run.world.behaviour.spec.harm.leave_blocked_mm + above
-        moment = _first_below(member.place_levels[row], limit, begin)
-    if edge >= 0 and member.edge_row[edge] >= 0:
-        levels = member.edge_levels[int(member.edge_row[edge])]
-        moment = max(moment, _first_below(levels, engine.traffic.car.depth_limit_mm, begin))
+    step = run.world.hazard.step_ms
+    begin = moment = run.now // step
+    at_home = place == int(run.world.parties.home[party])
+    for layer in run.view.layers:
+        row = int(layer.place_row[place])
+        if row >= 0:
+            above = at_home and layer.scale.is_water
+            offset = int(run.world.parties.offset_mm[party]) if above else 0
+            limit = layer.scale.door_level + offset
+            moment = max(moment, _first_below(layer.place_levels[row], limit, begin))
+    router = run.view.router
+    if edge >= 0 and isinstance(router, RoadRouter):
+        free = router.free_again_ms(edge, engine.traffic.car, run.now)
+        moment = max(moment, NEVER if free >= NEVER else free // step)
     return NEVER if moment >= NEVER else max(moment * step, run.now)
 
 
@@ -93,7 +97,7 @@ def _water_at_the_door(engine: Engine, moment: int) -> None:
     for party in run.at_home(reached).tolist():
         people.decided[party] = min(people.decided[party], NEVER)
         forget_future(engine, party, moment)
-        if run.world.parties.safe_floor[party]:
+        if run.world.parties.safe_floor[party] and run.view.upstairs[party]:
             go_up(engine, party)
         else:
             engine.rescue.strand(party, int(run.world.parties.home[party]))

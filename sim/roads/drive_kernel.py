@@ -40,14 +40,22 @@ class Water(NamedTuple):
     """Depth on the edges over time.
 
     edge_row: int32[n_edges], row of levels or -1 (dry for ever); levels: int32[n_wet, n_steps]
-    in mm, column k valid from k * step_ms, the last one for ever; harm_mm: depth from which
-    somebody on the edge counts as caught by the water.
+    in mm, column k valid from k * step_ms, the last one for ever; harm_mm: level from which
+    somebody on the edge counts as caught. hinder: None, or int32 rows like levels (for queues a
+    block of them per class): depth of water that would hinder a class as much, where what harms
+    people and what stops vehicles are not the same number (sim.roads.levels).
     """
 
     edge_row: Int32
     levels: Int32
     step_ms: int
     harm_mm: int
+    hinder: Int32 | None = None
+
+    @property
+    def hindrance(self) -> Int32:
+        """What stops vehicles: the levels themselves unless stated."""
+        return self.levels if self.hinder is None else self.hinder
 
 
 class Drivers(NamedTuple):
@@ -82,7 +90,7 @@ class Ends(NamedTuple):
 _DRIVE = types.void(
     tuple_type(Trees, I32_2D, I64_2D, I32),
     tuple_type(Links, I32, I64, I32, I32),
-    tuple_type(Water, I32, I32_2D, int64, int64),
+    tuple_type(Water, I32, I32_2D, int64, int64, I32_2D),
     tuple_type(Drivers, I32, I64, I32, I32),
     tuple_type(Ends, int8[::1], int32[::1], int64[::1], int64[::1], int32[::1]),
 )
@@ -127,7 +135,7 @@ def drive(trees, links, water, drivers, ends):  # type: ignore[no-untyped-def]
         while trees.edge[tree, node] >= 0:
             e = trees.edge[tree, node]
             row = water.edge_row[e]
-            depth = water.levels[row, _step_at(water, t)] if row >= 0 else np.int32(0)
+            depth = water.hinder[row, _step_at(water, t)] if row >= 0 else np.int32(0)
             if depth >= limit:
                 edge = e
                 if depth > drivers.willing_mm[i]:

@@ -113,7 +113,7 @@ class KnownRoads:
         whoever asks first, so that what was played before changes no route.
         """
         rows = np.unique(self._water.edge_row[self._dry.allowed & (self._water.edge_row >= 0)])
-        sampled, limit = self._water.levels[rows, ::every], vehicle.depth_limit_mm
+        sampled, limit = self._water.hindrance[rows, ::every], vehicle.depth_limit_mm
         bands = (sampled >= limit).astype(np.int8) + (sampled >= limit // 2)
         known: dict[bytes, int] = {bytes(len(rows)): 0}
         columns = np.ascontiguousarray(bands.T)

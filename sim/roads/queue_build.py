@@ -73,6 +73,19 @@ def aligned_rows(n: int, dtype: np.dtype[np.void]) -> RowArray:
     return rows
 
 
+def level_rows(water: Water, n_classes: int) -> Int32Array:
+    """What harms, and where that is not what stops vehicles a block of rows for every class.
+
+    Raises:
+        ValueError: there is not one block for every class.
+    """
+    if water.hinder is None:
+        return water.levels
+    if len(water.hinder) != n_classes * len(water.levels):
+        raise ValueError(f"hinder has {len(water.hinder)} rows, must be {n_classes} blocks")
+    return np.concatenate([water.levels, water.hinder])
+
+
 def table_rows(tables: Sequence[Int32Array]) -> Int32Array:
     """Depth limit and speed by depth of each class in one table."""
     rows = np.zeros((len(tables), 1 + max(len(t) for t in tables)), dtype=np.int32)

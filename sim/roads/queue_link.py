@@ -11,6 +11,7 @@ from numba import int64, njit, uint32
 
 from sim.roads.queue_calendar import push
 from sim.roads.queue_rows import (
+    CLASS_ROWS,
     DRIVING,
     DRY,
     FULL,
@@ -26,9 +27,10 @@ from sim.roads.queue_rows import (
 
 
 @njit(**INLINE)
-def _depth(s, link, time):  # type: ignore[no-untyped-def]
+def _depth(s, link, car, time):  # type: ignore[no-untyped-def]
     k = min(time // s.calendar[STEP_MS], s.levels.shape[1] - 1)
-    return s.levels[uint32(link.wet_row), k]
+    row = link.wet_row + (car.klass + 1) * s.calendar[CLASS_ROWS]
+    return s.levels[uint32(row), k]
 
 
 @njit(**INLINE)
@@ -38,7 +40,7 @@ def stopped(s, link, car, time):  # type: ignore[no-untyped-def]
         return True
     if link.wet_row < 0:
         return False
-    depth = _depth(s, link, time)
+    depth = _depth(s, link, car, time)
     return depth >= s.tables[car.klass, 0] and depth > car.willing_mm
 
 
@@ -78,7 +80,7 @@ def _harm(s, row, begin, end):  # type: ignore[no-untyped-def]
 @njit(**INLINE)
 def _wet_speed(s, link, car, time, v_q16):  # type: ignore[no-untyped-def]
     """Speed on a link that can be wet, in 65536ths of 0.1 km/h, and whether it stalls there."""
-    depth = _depth(s, link, time)
+    depth = _depth(s, link, car, time)
     if depth <= 0:
         return v_q16, False
     limit = s.tables[car.klass, 0]

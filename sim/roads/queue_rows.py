@@ -99,8 +99,8 @@ COARSE_AT = FINE
 BITS_AT = COARSE_AT + COARSE
 NOW = BITS_AT + FINE // 32
 WINDOW, PENDING, ENDED, STEP_MS, HARM_MM, STOP = (NOW + k for k in range(1, 7))
-STAMP, GLANCE = NOW + 7, NOW + 8
-DIGITS_AT = NOW + 9
+STAMP, GLANCE, CLASS_ROWS = NOW + 7, NOW + 8, NOW + 9
+DIGITS_AT = NOW + 10
 CALENDAR_SIZE = DIGITS_AT + 257
 
 INLINE: dict[str, Any] = {
@@ -119,7 +119,8 @@ class State(NamedTuple):
 
     calendar: int32, buckets of events and a few numbers; slots: int32, for every place of a link
     the moment from which it can be entered; trees: int32[n_routes, n_nodes]; levels: int32
-    [n_wet, n_steps]; tables: int32[n_classes, 1 + deepest limit], a class's depth limit, then its
+    [n_rows, n_steps], what harms and stops alike, or what harms and then what stops every class,
+    CLASS_ROWS each; tables: int32[n_classes, 1 + deepest limit], a class's depth limit, then its
     speed by depth (m/h); ended: int32, vehicles in the order in which they ended; use: what left
     the links, USE rows, or no row when nobody asks; batch: int32, events of one tick, and room to
     sort them; narrow: NARROW_ROAD rows, or no row where there is none.

@@ -36,6 +36,7 @@ from sim.roads.network import Int32Array, IntArray, Network
 from sim.roads.queue_build import (
     aligned_rows,
     gate_rows,
+    level_rows,
     link_rows,
     narrow_rows,
     roomy,
@@ -57,6 +58,7 @@ from sim.roads.queue_places import Places
 from sim.roads.queue_rows import (
     BITS_AT,
     CALENDAR_SIZE,
+    CLASS_ROWS,
     DRIVING,
     DRY,
     ENDED,
@@ -103,6 +105,7 @@ class Queues:
         calendar[BITS_AT:] = 0
         calendar[STEP_MS] = min(water.step_ms, DRY)
         calendar[HARM_MM] = min(water.harm_mm, DRY)
+        calendar[CLASS_ROWS] = 0 if water.hinder is None else len(water.levels)
         links, slots = link_rows(network, supply, water)
         self.state = State(
             calendar,
@@ -111,7 +114,7 @@ class Queues:
             np.zeros(0, dtype=VEHICLE),
             slots,
             trees,
-            for_reading(water.levels),
+            for_reading(level_rows(water, len(tables))),
             table_rows(tables),
             np.zeros(0, dtype=np.int32),
             np.zeros(0, dtype=np.int32),

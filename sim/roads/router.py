@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
-from sim.hazards import Member
+from sim.roads.hindrance import Hindrance
 from sim.roads.kernels import earliest_stop
 from sim.roads.known_roads import DryRoads, KnownRoads, Way
 from sim.roads.minutes import MinutesMatrix
@@ -29,6 +29,7 @@ from sim.roads.routing import (
     Trip,
     Water,
     drive_many,
+    dry_water,
     reached_from,
     stack,
     tree_to,
@@ -125,14 +126,11 @@ class DryRouter:
 
 
 class RoadRouter:
-    """Router over a network under the water of one member."""
+    """Router over a network under what one member does to it."""
 
-    def __init__(self, dry: DryRouter, member: Member | None, step_ms: int, harm_mm: int) -> None:
+    def __init__(self, dry: DryRouter, hindrance: Hindrance | None, step_ms: int) -> None:
         self.network = network = dry.network
-        rows = np.full(network.n_edges, -1, np.int32) if member is None else member.edge_row
-        empty = np.zeros((0, 1), dtype=np.int32)
-        levels = empty if member is None else np.ascontiguousarray(member.edge_levels)
-        self.water = Water(rows, levels, step_ms, harm_mm)
+        self.hindrance, self._step_ms = hindrance, step_ms
         self._dry = dry
         self._known: dict[str, KnownRoads] = {}
         self.news_every_ms = max(1, INFORMATION_STEP_MS // step_ms) * step_ms
@@ -146,10 +144,16 @@ class RoadRouter:
     def _roads(self, vehicle: VehicleClass) -> KnownRoads:
         roads = self._known.get(vehicle.name)
         if roads is None:
-            every = self.news_every_ms // self.water.step_ms
-            roads = KnownRoads(self._dry.roads(vehicle), vehicle, self.water, every)
+            every = self.news_every_ms // self._step_ms
+            roads = KnownRoads(self._dry.roads(vehicle), vehicle, self.water(vehicle), every)
             self._known[vehicle.name] = roads
         return roads
+
+    def water(self, *vehicles: VehicleClass) -> Water:
+        """The water that one class meets, or several, a block of rows each."""
+        if self.hindrance is None:
+            return dry_water(self.network)._replace(step_ms=self._step_ms)
+        return self.hindrance.of_all(vehicles) if vehicles[1:] else self.hindrance.of(vehicles[0])
 
     def times_from(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
         """See Router."""
@@ -202,25 +206,29 @@ class RoadRouter:
         roads = self._roads(vehicle)
         return roads.way(origin, target, roads.state(now))
 
-    def dry_again_ms(self, edge: int, below_mm: int, since: int) -> int:
-        """First moment from since on with less than so much water on an edge; NEVER for none."""
-        row, step = int(self.water.edge_row[edge]), self.water.step_ms
+    def free_again_ms(self, edge: int, vehicle: VehicleClass, since: int) -> int:
+        """First moment from since on at which an edge does not stop a class; NEVER for none."""
+        water = self.water(vehicle)
+        row, step = int(water.edge_row[edge]), water.step_ms
         if row < 0:
             return since
-        first = min(since // step, self.water.levels.shape[1] - 1)
-        low = np.flatnonzero(self.water.levels[row, first:] < below_mm)
+        first = min(since // step, water.levels.shape[1] - 1)
+        low = np.flatnonzero(water.hindrance[row, first:] < vehicle.depth_limit_mm)
         return max(since, (first + int(low[0])) * step) if len(low) else NEVER
 
     def earliest_stop_ms(
-        self, edges: Int32Array, there_ms: IntArray, blocks: tuple[Int32Array, IntArray]
+        self,
+        way: tuple[Int32Array, IntArray],
+        vehicle: VehicleClass,
+        blocks: tuple[Int32Array, IntArray],
     ) -> int:
         """First moment at which one of some edges can be blocked for somebody who gets there.
 
-        there_ms: earliest time before each edge; blocks, by edge of the network: the depth that
-        blocks it (mm), and how long it may stay blocked when the water has gone (ms).
+        way: edges, and the earliest time before each; blocks, by edge of the network: the depth
+        that blocks it (mm), and how long it may stay blocked when the water has gone (ms).
         """
-        water = self.water
-        stop = earliest_stop(edges, there_ms, water.edge_row, water.levels, water.step_ms, *blocks)
+        water = self.water(vehicle)
+        stop = earliest_stop(*way, water.edge_row, water.hindrance, water.step_ms, *blocks)
         return int(stop)
 
     def free_ms(self, way: Way, vehicle: VehicleClass, speed_q16: int) -> IntArray:
@@ -244,7 +252,7 @@ class RoadRouter:
             cost = np.where(cars.closed, NEVER, roads.cost(state))
             trees = [tree_to(self.network, target, cost) for target in targets.tolist()]
         ways = (stack(trees), which.astype(np.int32))
-        return drive_many(self.network, ways, self.water, roads.speed_table, cars.drivers)
+        return drive_many(self.network, ways, self.water(vehicle), roads.speed_table, cars.drivers)
 
     def drive_one(
         self, origin: int, target: int, vehicle: VehicleClass, depart: int, speed_q16: int
@@ -270,7 +278,9 @@ class RoadRouter:
         on_way = self.network.edge_from[way.edges]
         self._path.edge[0, on_way] = way.edges
         which = np.zeros(1, dtype=np.int32)
-        ends = drive_many(self.network, (self._path, which), self.water, roads.speed_table, drivers)
+        ends = drive_many(
+            self.network, (self._path, which), self.water(vehicle), roads.speed_table, drivers
+        )
         self._path.edge[0, on_way] = -1
         ended, node, time, caught, edge = (int(column[0]) for column in ends)
         return Drive(Trip(ended), node, time, edge, caught, way.metres)

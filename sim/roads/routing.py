@@ -122,7 +122,7 @@ def depths_at(water: Water, time_ms: int) -> Int32Array:
     depth = np.zeros(len(water.edge_row), dtype=np.int32)
     wet = water.edge_row >= 0
     step = min(int(time_ms) // water.step_ms, water.levels.shape[1] - 1)
-    depth[wet] = water.levels[water.edge_row[wet], step]
+    depth[wet] = water.hindrance[water.edge_row[wet], step]
     return depth
 
 
@@ -190,7 +190,7 @@ def drive_many(
     drive_kernel.drive(
         sealed(Trees(*trees, which)),
         sealed(Links(*roads, speed_table)),
-        sealed(water),
+        sealed(water._replace(hinder=water.hindrance)),
         sealed(drivers),
         ends,
     )

@@ -124,7 +124,7 @@ def test_no_drive_on_roads_is_faster_than_the_dry_times(tiny: World, factor: int
     engine's drive, and below it by no more than a millisecond per link."""
     roads = tiny.roads
     assert isinstance(roads, Network)
-    router = RoadRouter(DryRouter(roads), None, 600_000, 500)
+    router = RoadRouter(DryRouter(roads), None, 600_000)
     for name in ("car", "minibus", "ambulance"):
         vehicle = vehicle_classes()[name]
         slack = _slack_ms(router, DryTimes(roads, [vehicle]), (roads.n_nodes, vehicle, factor))

@@ -54,14 +54,14 @@ def test_homes_are_blocked_and_exposed_at_their_thresholds(tmp_path: Path) -> No
     assert view.arrival_ms.tolist() == [30 * MS_PER_MIN, NEVER]
 
 
-def test_the_depth_at_a_place_is_never_negative(tmp_path: Path) -> None:
-    """Below the ground it is 0, as at a place out of reach; after the end it stays."""
+def test_a_place_is_dangerous_from_its_harm_level_on(tmp_path: Path) -> None:
+    """Not while the water is below the ground, nor out of reach; after the end it stays so."""
     world, view = seen(tmp_path, Water(places={"S": [(0, -2000), (20, 700)]}))
     at = world.shelter_place
     moments = [0, 19, 20, 10_000]
-    levels = [view.place_level_mm(at, m * MS_PER_MIN, STEP) for m in moments]
-    assert levels == [0, 0, 700, 700]
-    assert view.place_level_mm(0, 0, STEP) == 0
+    found = [view.is_harmful(at, m * MS_PER_MIN, STEP) for m in moments]
+    assert found == [False, False, True, True]
+    assert not view.is_harmful(0, 0, STEP)
 
 
 def deep(*edges: str, at: float = 60) -> dict[str, list[tuple[float, float]]]:
