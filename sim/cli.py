@@ -8,21 +8,28 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-Lang = Literal["zh", "en"]
-
-
-class LangOption(StrEnum):
-    """Language of messages."""
-
-    ZH = "zh"
-    EN = "en"
-
+from sim.cli_optimize_app import optimize
+from sim.cli_options import (
+    ClusterOpt,
+    CountOpt,
+    DebugOpt,
+    JsonOpt,
+    LangOpt,
+    LangOption,
+    OnePlan,
+    OutOpt,
+    PlanOption,
+    RunArg,
+    ScenarioArg,
+    SeedOpt,
+    SheltersFile,
+    WorkersOpt,
+)
 
 app = typer.Typer(
     name="yuyan",
@@ -32,33 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-optimize = typer.Typer(
-    help="求最优：何时下令等 | best values, e.g. the latest order",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
 app.add_typer(optimize, name="optimize")
-
-ScenarioArg = Annotated[Path, typer.Argument(help="情景文件夹 | scenario folder")]
-RunArg = Annotated[Path, typer.Argument(help="预演结果文件夹 | run folder")]
-PlanOption = Annotated[
-    list[str] | None, typer.Option("--plan", help="方案，可多次；不写=全部 | plan; default: all")
-]
-OnePlan = Annotated[str, typer.Option("--plan", help="方案 | plan")]
-LangOpt = Annotated[LangOption, typer.Option("--lang", help="语言 | language")]
-JsonOpt = Annotated[bool, typer.Option("--json", help="只输出 JSON | print JSON only")]
-DebugOpt = Annotated[bool, typer.Option("--debug", help="显示程序出错细节 | show stack traces")]
-CountOpt = Annotated[int, typer.Option("-n", min=1, max=1_000_000, help="次数 | replications")]
-SeedOpt = Annotated[int, typer.Option("--seed", min=0, max=2**63 - 1, help="随机种子 | seed")]
-WorkersOpt = Annotated[
-    int,
-    typer.Option("--workers", min=0, max=1024, help="进程数；0=全部核 | processes; 0: all cores"),
-]
-OutOpt = Annotated[Path | None, typer.Option("--out", help="结果文件夹 | run folder")]
-SheltersFile = Annotated[Path | None, typer.Option("--shelters", help="安置建筑 csv | buildings")]
-ClusterOpt = Annotated[
-    str | None, typer.Option("--cluster", help="Dask 调度器地址 | address of a Dask scheduler")
-]
 
 
 @app.command()
@@ -72,8 +53,8 @@ def check(
     from sim.cli_check import check as command
     from sim.cli_errors import guarded
 
-    with guarded(_lang(lang), debug):
-        raise typer.Exit(command(scenario, plan, _lang(lang)))
+    with guarded(lang.value, debug):
+        raise typer.Exit(command(scenario, plan, lang.value))
 
 
 @app.command()
@@ -94,8 +75,8 @@ def run(
     from sim.cli_run import RunOptions
     from sim.cli_run import run as command
 
-    options = RunOptions(scenario, plan, n, seed, workers, cluster, out, json, _lang(lang))
-    with guarded(_lang(lang), debug):
+    options = RunOptions(scenario, plan, n, seed, workers, cluster, out, json, lang.value)
+    with guarded(lang.value, debug):
         command(options)
 
 
@@ -114,8 +95,8 @@ def compare(
     from sim.cli_show import show
     from sim.experiment.store import RunFolder
 
-    with guarded(_lang(lang), debug):
-        show(RunFolder.open(run), baseline, json, _lang(lang), whole=True)
+    with guarded(lang.value, debug):
+        show(RunFolder.open(run), baseline, json, lang.value, whole=True)
 
 
 @app.command()
@@ -136,8 +117,8 @@ def replay(
     from sim.cli_errors import guarded
     from sim.cli_replay import replay as command
 
-    with guarded(_lang(lang), debug):
-        command(run, (plan, replication), csv, only or [], _lang(lang))
+    with guarded(lang.value, debug):
+        command(run, (plan, replication), csv, only or [], lang.value)
 
 
 @app.command()
@@ -174,9 +155,9 @@ def report(
     from sim.cli_report import Files
     from sim.cli_report import report as command
 
-    with guarded(_lang(lang), debug):
+    with guarded(lang.value, debug):
         files = Files(html, docx, xlsx, drill)
-        command(run, files, (plan, replication), _lang(lang), beside or [])
+        command(run, files, (plan, replication), lang.value, beside or [])
 
 
 @app.command()
@@ -218,11 +199,11 @@ def new(
     raw = RawSources(
         roads, minutes, people, shelters, hazard, crs or [], people_total, spread_from or []
     )
-    with guarded(_lang(lang), debug):
+    with guarded(lang.value, debug):
         if template:
-            write_template(folder, _lang(lang))
+            write_template(folder, lang.value)
         else:
-            from_files(folder, raw, _lang(lang))
+            from_files(folder, raw, lang.value)
 
 
 @app.command()
@@ -245,51 +226,8 @@ def ui(
     from sim.cli_ui import UiOptions
     from sim.cli_ui import ui as command
 
-    with guarded(_lang(lang), debug):
-        raise typer.Exit(command(UiOptions(scenario, port, lan, browser, _lang(lang))))
-
-
-@optimize.command()
-def trigger(
-    scenario: ScenarioArg,
-    plan: Annotated[list[str], typer.Option("--plan", help="方案，可多次 | plan, repeatable")],
-    n: Annotated[int, typer.Option("-n", min=1, max=100_000, help="灾情场次 | nights")] = 40,
-    seed: SeedOpt = 1,
-    workers: WorkersOpt = 0,
-    shifts: Annotated[
-        str | None,
-        typer.Option(
-            help="整体移动的分钟，如 -120,-60,0（假设推演） | minutes to move all orders by"
-        ),
-    ] = None,
-    share: Annotated[
-        float, typer.Option(min=0.01, max=1, help="须转出的人数占比 | share of people")
-    ] = 0.95,
-    required: Annotated[
-        float, typer.Option(min=0.5, max=0.999, help="要求把握 | probability")
-    ] = 0.95,
-    zones: Annotated[int, typer.Option(min=0, help="每张表列几个片区 | zones in a table")] = 10,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="各片区写入 CSV | a CSV with every zone")
-    ] = None,
-    json: JsonOpt = False,
-    lang: LangOpt = LangOption.ZH,
-    debug: DebugOpt = False,
-) -> None:
-    """何时转：每个片区最迟何时下令。把全部指令整体提前或推后再演一遍，是假设推演，不是预报 |
-    the latest order of every zone: a what-if that moves all orders together, no forecast."""
-    from sim.cli_errors import guarded
-    from sim.cli_optimize import TriggerOptions, shifts_of
-    from sim.cli_optimize import trigger as command
-    from sim.optimize.trigger import Question
-
-    with guarded(_lang(lang), debug):
-        question = Question(n, seed, shifts_of(shifts), share, required)
-        command(TriggerOptions(scenario, plan, question, workers, out, json, zones, _lang(lang)))
-
-
-def _lang(option: LangOption) -> Lang:
-    return option.value
+    with guarded(lang.value, debug):
+        raise typer.Exit(command(UiOptions(scenario, port, lan, browser, lang.value)))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

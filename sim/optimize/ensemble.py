@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
+from sim.member_view import MemberView
 from sim.world import World
 
 Int64 = NDArray[np.int64]
@@ -48,6 +49,16 @@ class Ensemble:
         return float(self.weights[spared & passed].sum() / self.weights.sum())
 
 
+def deadlines(view: MemberView, horizon_ms: int) -> Int64:
+    """Moment by which the people of every zone must be out in a member, int64[zones] (ms).
+
+    Its cut-off; where its road stays open but water comes to homes, that moment; NEVER else.
+    """
+    cut = view.zone_cutoff_ms <= horizon_ms
+    moment = np.where(cut, view.zone_cutoff_ms, view.arrival_ms)
+    return np.where(moment <= horizon_ms, moment, NEVER)
+
+
 def read_ensemble(world: World) -> Ensemble:
     """Every member's deadlines and observed signals."""
     weights = np.asarray(world.hazard.weights, dtype=np.int64)
@@ -57,8 +68,7 @@ def read_ensemble(world: World) -> Ensemble:
     for k in range(len(weights)):
         view = world.statics.views.view(k)
         cut[k] = view.zone_cutoff_ms <= world.horizon_ms
-        moment = np.where(cut[k], view.zone_cutoff_ms, view.arrival_ms)
-        deadline[k] = np.where(moment <= world.horizon_ms, moment, NEVER)
+        deadline[k] = deadlines(view, world.horizon_ms)
         signals = view.member.signals
         levels.append(signals.levels_mm)
         gauges = [signals.rain(g, RAIN_HOURS) for g in range(len(world.rain_gauges))]
