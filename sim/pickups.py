@@ -12,7 +12,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.bays import Bays
 from sim.clock import NEVER
@@ -82,11 +81,6 @@ class Demand:
         self.since = np.zeros(n_pickups, dtype=np.int64)
         self._future: list[tuple[int, int, int]] = []
         self._recalled: Counter[tuple[int, int, int]] = Counter()
-
-    @property
-    def columns(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """known, assigned, since."""
-        return self.known, self.assigned, self.since
 
     def announce(self, known_ms: int, pickup: int, persons: int) -> None:
         """So many persons will be reported for a pick-up point at known_ms."""

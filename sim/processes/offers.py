@@ -5,22 +5,27 @@ Asked thousands of times in a run, so the arrays are walked in one compiled pass
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numba import boolean, int64, njit, types
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
+from sim.compiled import BOOL, I64, OPTIONS, tuple_type
 from sim.dispatch_rules import Offer
 from sim.pickups import Demand
 
 Int64 = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
-_I64 = types.Array(int64, 1, "C", readonly=True)
-_BOOL = types.Array(boolean, 1, "C", readonly=True)
-_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
+
+class Wanted(NamedTuple):
+    """Rows of the pick-up points that want a vehicle; persons known and promised seats of all."""
+
+    rows: Int64
+    known: Int64
+    assigned: Int64
 
 
 class Stops(NamedTuple):
@@ -52,29 +57,35 @@ class Reach(NamedTuple):
     skip_fed: bool
 
 
+_WANTED = tuple_type(Wanted, int64[::1], int64[::1], int64[::1])
+_STOPS = tuple_type(Stops, I64, I64, I64, BOOL)
+_URGENCY = tuple_type(Urgency, int64[::1], int64[::1], I64, int64)
+_REACH = tuple_type(Reach, int64, boolean)
+_OFFER = types.UniTuple(int64[::1], 6)  # type: ignore[no-untyped-call]
+
+
 def wanted_stops(rows: Int64, demand: Demand, min_people: int, ripe_ms: int) -> Int64:
     """Those of some pick-up points where people wait for whom no vehicle is on its way.
 
     Fewer than min_people are gathered first, unless they were reported by ripe_ms.
     """
-    wanted: Int64 = _wanted(rows, *demand.columns, min_people, ripe_ms)
+    columns = (demand.known, demand.assigned, demand.since)
+    wanted: Int64 = _wanted(rows, *columns, min_people, ripe_ms)
     return wanted
 
 
 def make_offer(
-    wanted: tuple[Int64, Demand], stops: Stops, urgency: Urgency, times: Int64, reach: Reach
+    wanted: Wanted, stops: Stops, urgency: Urgency, times: Int64, reach: Reach
 ) -> Offer | None:
     """The offer to a vehicle, None when nothing is in reach.
 
-    wanted: rows of the pick-up points that want it, and what is known of them; times: drive from
-    where it stands to every node (ms, NEVER without a way).
+    times: drive from where it stands to every node (ms, NEVER without a way).
     """
-    rows, demand = wanted
-    columns = _offer(rows, *demand.columns[:2], *stops, *urgency, times, *reach)
+    columns = _offer(wanted, stops, urgency, times, reach)
     return Offer(*columns) if len(columns[0]) else None
 
 
-@njit(int64[::1](_I64, _I64, _I64, _I64, int64, int64), **_OPTIONS)
+@njit(int64[::1](I64, I64, I64, I64, int64, int64), **OPTIONS)
 def _wanted(rows, known, assigned, since, min_people, ripe_ms):  # type: ignore[no-untyped-def]
     n = 0
     found = np.empty(len(rows), dtype=np.int64)
@@ -86,42 +97,37 @@ def _wanted(rows, known, assigned, since, min_people, ripe_ms):  # type: ignore[
     return found[:n].copy()
 
 
-@njit(
-    types.UniTuple(int64[::1], 6)(  # type: ignore[no-untyped-call]
-        *(_I64, _I64, _I64),  # rows; known, assigned by pick-up
-        *(_I64, _I64, _I64, _BOOL),  # node, zone, to_shelter, fed by pick-up
-        *(_I64, _I64, _I64, int64),  # prepare, move, lead by zone; now
-        *(_I64, int64, boolean),  # times by node, longest drive, whether to skip what is fed
-    ),
-    **_OPTIONS,
-)
-def _offer(  # type: ignore[no-untyped-def]
-    rows, known, assigned, node, zone, to_shelter, fed, prepare, move, lead, now,
-    times, within_ms, skip_fed,
-):  # fmt: skip
+@njit(**OPTIONS)
+def _in_reach(rows, stops, times, reach):  # type: ignore[no-untyped-def]
     n, unfed = 0, False
-    pickup = np.empty(len(rows), dtype=np.int64)
+    found = np.empty(len(rows), dtype=np.int64)
     for row in rows:
-        drive = times[node[row]]
-        if drive < NEVER and drive <= within_ms:
-            pickup[n] = row
+        drive = times[stops.node[row]]
+        if drive < NEVER and drive <= reach.within_ms:
+            found[n] = row
             n += 1
-            unfed |= not fed[row]
-    if skip_fed and unfed:
+            unfed |= not stops.fed[row]
+    if reach.skip_fed and unfed:
         kept = 0
-        for row in pickup[:n]:
-            if not fed[row]:
-                pickup[kept] = row
+        for row in found[:n]:
+            if not stops.fed[row]:
+                found[kept] = row
                 kept += 1
         n = kept
-    drive_ms, persons = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
-    away, slack = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
-    at = np.empty(n, dtype=np.int64)
-    for k in range(n):
-        row = pickup[k]
-        z = zone[row]
-        drive_ms[k], persons[k] = times[node[row]], known[row] - assigned[row]
-        away[k], at[k] = to_shelter[row], z
-        left = min(move[z], prepare[z]) + lead[z] - now - drive_ms[k]
-        slack[k] = left if lead[z] < NEVER else NEVER
-    return pickup[:n].copy(), drive_ms, persons, away, slack, at
+    return found[:n].copy()
+
+
+@njit(_OFFER(_WANTED, _STOPS, _URGENCY, I64, _REACH), **OPTIONS)
+def _offer(wanted, stops, urgency, times, reach):  # type: ignore[no-untyped-def]
+    """Columns of an Offer."""
+    pickup = _in_reach(wanted.rows, stops, times, reach)
+    drive_ms, persons = np.empty_like(pickup), np.empty_like(pickup)
+    away, slack, zone = np.empty_like(pickup), np.empty_like(pickup), np.empty_like(pickup)
+    for k, row in enumerate(pickup):
+        z = stops.zone[row]
+        drive_ms[k], zone[k] = times[stops.node[row]], z
+        persons[k] = wanted.known[row] - wanted.assigned[row]
+        away[k] = stops.to_shelter_ms[row]
+        ordered, lead = min(urgency.move_ms[z], urgency.prepare_ms[z]), urgency.lead_ms[z]
+        slack[k] = ordered + lead - urgency.now - drive_ms[k] if lead < NEVER else NEVER
+    return pickup, drive_ms, persons, away, slack, zone

@@ -12,17 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
+from sim.compiled import sealed
 from sim.draws import shares_q32
 from sim.engine import Engine
 from sim.log import Kind
 from sim.people import kernels
 from sim.people.journeys import Journeys
+from sim.people.kernels import Broadcast, Contact, Households, Notes
 from sim.processes.packing import Packing
 from sim.schema.tables import SettlementRow
 from sim.state import Run
 
 Int64 = NDArray[np.int64]
-BROADCAST, VISIT = 0, 1
+BROADCAST, VISIT, SECOND_VISIT = 0, 1, 2
+"""Contacts; in the log a second visit is a visit."""
 
 
 class Residents:
@@ -31,28 +34,24 @@ class Residents:
     def __init__(self, engine: Engine) -> None:
         self.engine, run = engine, engine.run
         behaviour, draws, parties = run.world.behaviour, run.draws, run.world.parties
-        self.resistance = draws.u32("decide/resistance", parties.key).astype(np.int64)
-        self.goes_on = [
-            shares_q32(run.draw_parties("decide/broadcast", behaviour.comply_broadcast)),
-            shares_q32(run.draw_parties("decide/visit", behaviour.comply_visit)),
-            shares_q32(run.draw_parties("decide/second", behaviour.comply_second)),
-        ]
-        # persuasion adds up: whoever goes on a weaker contact goes on a stronger one too
-        for k in (1, 2):
-            self.goes_on[k] = np.maximum(self.goes_on[k], self.goes_on[k - 1])
-        self.reach = draws.u32("tell/reach", parties.key).astype(np.int64)
-        self.delay = run.draw_parties("tell/delay", behaviour.broadcast_delay)
+        self.contacts = _contacts(run)
+        self.broadcasts = sealed(
+            Broadcast(
+                draws.u32("tell/reach", parties.key).astype(np.int64),
+                run.draw_parties("tell/delay", behaviour.broadcast_delay),
+            )
+        )
         self.visit = [
             run.draw_parties("tell/visit", behaviour.visit),
             run.draw_parties("tell/visit-again", behaviour.visit),
         ]
-        self.warned = np.full(len(parties), NEVER, dtype=np.int64)
         self.cadres_free: dict[int, Int64] = {}
         self.journeys = Journeys(engine)
         self.packing = Packing(run)
         self._meant = {"move": np.ones(len(parties), dtype=np.bool_)}
         self._meant["prepare"] = _moves_at_prepare(run)
         self._start: list[int] = parties.start.tolist()
+        self._households, self._notes = _households(run), _notes(run)
 
     # -- told ---------------------------------------------------------------------------------
 
@@ -69,13 +68,14 @@ class Residents:
         )
         parties, heard = kernels.listeners(
             *(self._start[home], self._start[home + 1], run.now, reached_share),
-            *(self.reach, self.delay, run.world.parties.facility),
+            *(self.broadcasts, self._households),
         )
         if action == "prepare":
-            self.warned[parties] = np.minimum(self.warned[parties], heard)
+            warned = self.packing.warned
+            warned[parties] = np.minimum(warned[parties], heard)
             keep = self._meant[action][parties]
             parties, heard = parties[keep], heard[keep]
-        self._contact(home, parties, heard, (0, BROADCAST))
+        self._contact(home, parties, heard, BROADCAST)
 
     def organise(self, home: int, action: str) -> None:
         """Somebody answered: after gathering the cadres the door-to-door sweep begins."""
@@ -92,11 +92,11 @@ class Residents:
         """A facility musters as a whole."""
         parties = self._doors(home, action)
         now = np.full(len(parties), self.engine.run.now)
-        self._contact(home, parties, now, (2, VISIT))
+        self._contact(home, parties, now, SECOND_VISIT)
 
     def _sweep(self, home: int, action: str) -> None:
         """Cadres go from door to door, special groups first; perhaps a second time."""
-        run, people = self.engine.run, self.engine.run.people
+        run = self.engine.run
         parties = self._doors(home, action)
         rounds = (1, 2) if run.plan.organise.second_sweep else (1,)
         for number in rounds:
@@ -107,21 +107,19 @@ class Residents:
             if number == 1:
                 zone = run.world.homes.zone[home]
                 ordered = min(run.move_ms[zone], run.prepare_ms[zone])
-                columns = (people.told, people.visited, people.wait_told)
-                kernels.first_visits(parties, told, ordered, *columns)
-            self._contact(home, parties, told, (number, VISIT))
+                kernels.first_visits(parties, told, ordered, self._notes)
+            self._contact(home, parties, told, number)
             if number == rounds[-1]:
                 self._refuse(parties, told, number)
             else:
-                parties = parties[self.resistance[parties] >= self.goes_on[number][parties]]
+                persuasion = self.contacts[number].persuasion
+                parties = parties[self._households.resistance[parties] >= persuasion[parties]]
 
     def _doors(self, home: int, action: str) -> Int64:
         """Parties of a home to whom an order speaks and who have not decided yet."""
         run = self.engine.run
-        found: Int64 = kernels.doors(
-            *(self._start[home], self._start[home + 1], run.now, self._meant[action]),
-            *(run.people.state, run.people.decided, run.world.parties.special),
-        )
+        rows, meant = (self._start[home], self._start[home + 1]), self._meant[action]
+        found: Int64 = kernels.doors(*rows, run.now, meant, self._households)
         return found
 
     def _cadres_free(self, home: int) -> Int64:
@@ -142,14 +140,11 @@ class Residents:
 
     # -- decided ------------------------------------------------------------------------------
 
-    def _contact(self, home: int, parties: Int64, told: Int64, by: tuple[int, int]) -> None:
-        """Parties hear of the order at ``told`` (by: contact, channel); some decide to go."""
-        contact, channel = by
-        run, people = self.engine.run, self.engine.run.people
+    def _contact(self, home: int, parties: Int64, told: Int64, contact: int) -> None:
+        """Parties hear of the order at ``told`` by one of the contacts; some decide to go."""
+        people = self.engine.run.people
         going, at, planned = kernels.hear(
-            *(parties, told, channel, self.resistance, self.goes_on[contact]),
-            *(run.world.parties.facility, people.state, run.view.blocked_ms, people.decided),
-            *(people.told, people.channel),
+            parties, told, self.contacts[contact], self._households, self._notes
         )
         # who would have gone on a later contact (a late message) goes on this one
         if planned:
@@ -159,16 +154,46 @@ class Residents:
             going, at = going[changes], at[changes]
         if len(going):
             people.contact[going] = contact
-            by_way, start = self.packing.of(going, at, self.warned)
+            by_way, start = self.packing.of(going, at)
             self.journeys.leave(home, by_way, start.tolist())
 
     def _refuse(self, parties: Int64, told: Int64, number: int) -> None:
         """Who is not persuaded at the last visit refuses."""
-        run, people = self.engine.run, self.engine.run.people
-        kernels.refuse(
-            *(parties, told, self.resistance, self.goes_on[number]),
-            *(people.state, run.view.blocked_ms, people.flags, people.refused),
+        kernels.refuse(parties, told, self.contacts[number], self._households, self._notes)
+
+
+def _contacts(run: Run) -> tuple[Contact, ...]:
+    """Broadcast, first and second visit."""
+    behaviour = run.world.behaviour
+    goes_on = [
+        shares_q32(run.draw_parties("decide/broadcast", behaviour.comply_broadcast)),
+        shares_q32(run.draw_parties("decide/visit", behaviour.comply_visit)),
+        shares_q32(run.draw_parties("decide/second", behaviour.comply_second)),
+    ]
+    # persuasion adds up: whoever goes on a weaker contact goes on a stronger one too
+    persuasion = np.maximum.accumulate(goes_on)
+    return tuple(map(sealed, map(Contact, (BROADCAST, VISIT, VISIT), persuasion)))
+
+
+def _households(run: Run) -> Households:
+    """Parties as whoever tells them finds them."""
+    parties, people = run.world.parties, run.people
+    resistance = run.draws.u32("decide/resistance", parties.key).astype(np.int64)
+    return sealed(
+        Households(
+            *(parties.special, parties.facility, people.state),
+            *(resistance, run.view.blocked_ms, people.decided),
         )
+    )
+
+
+def _notes(run: Run) -> Notes:
+    """The columns of the run in which contacts are noted."""
+    people = run.people
+    return Notes(
+        *(people.told, people.channel, people.visited, people.wait_told),
+        *(people.flags, people.refused),
+    )
 
 
 def _moves_at_prepare(run: Run) -> NDArray[np.bool_]:

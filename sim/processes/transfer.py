@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from sim.bays import Bays
 from sim.clock import MS_PER_MIN, NEVER
+from sim.compiled import for_reading, sealed
 from sim.dispatch_rules import DispatchRule, Offer, make_rule
 from sim.draws import share_q32
 from sim.engine import Engine
 from sim.log import Kind, VehicleStatus
 from sim.pickups import Demand, Pickup
 from sim.processes.dispatch import Dispatcher
-from sim.processes.offers import Reach, Stops, Urgency, make_offer, wanted_stops
+from sim.processes.offers import Reach, Stops, Urgency, Wanted, make_offer, wanted_stops
 from sim.processes.vehicle import Steps, VehicleTrip
 from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.roads.router import sized
@@ -46,17 +47,11 @@ class Fleet:
         self.on_duty: dict[int, VehicleTrip] = {}
         self.sizes: list[int] = run.world.parties.size.tolist()
         self.needs: list[int] = run.world.parties.needs.tolist()
-        self.stops = Stops(
-            nodes := np.array([p.node for p in self.pickups], dtype=np.int64),
-            np.array([p.zone for p in self.pickups], dtype=np.int64),
-            run.world.statics.to_shelter_ms(nodes),
-            self._fed_stops(),
-        )
-        leads = run.world.statics.planning_lead_ms if spec.rule == "slack" else None
+        self.stops = self._stops()
         self.gather_ms = round(spec.gather_min * MS_PER_MIN)
-        self._lead_ms = (
-            leads if leads is not None else np.zeros(len(run.world.zones.rows), np.int64)
-        )
+        by_slack, n_zones = spec.rule == "slack", len(run.world.zones.rows)
+        leads = run.world.statics.planning_lead_ms if by_slack else np.zeros(n_zones, np.int64)
+        self._lead_ms = for_reading(leads)
         self.dispatcher = Dispatcher(self)
         self._served = {
             "coach": self._rows(lambda p: not p.patients and p.bus_class == "coach"),
@@ -69,6 +64,13 @@ class Fleet:
         if pickup.patients:
             return ("ambulance",)
         return ("coach", "minibus") if pickup.bus_class == "coach" else ("minibus",)
+
+    def _stops(self) -> Stops:
+        """All pick-up points as offers read them."""
+        node = np.array([p.node for p in self.pickups], dtype=np.int64)
+        zone = np.array([p.zone for p in self.pickups], dtype=np.int64)
+        to_shelter_ms = self.engine.run.world.statics.to_shelter_ms(node)
+        return sealed(Stops(node, zone, to_shelter_ms, self._fed_stops()))
 
     def _fed_stops(self) -> NDArray[np.bool_]:
         """Stops to which feeders bring people: minibuses needed elsewhere leave them to coaches."""
@@ -148,7 +150,8 @@ class Fleet:
         run = self.engine.run
         reach = Reach(within_ms, trip.vehicle.vehicle_class == "minibus")
         urgency = Urgency(run.prepare_ms, run.move_ms, self._lead_ms, run.now)
-        return make_offer((wanted, self.demand), self.stops, urgency, times, reach)
+        demand = Wanted(wanted, self.demand.known, self.demand.assigned)
+        return make_offer(demand, self.stops, urgency, times, reach)
 
     def further_stop(self, trip: VehicleTrip, seats: int) -> tuple[Pickup, int] | None:
         """A pick-up point near by where people stand and wait, for a vehicle with seats left.

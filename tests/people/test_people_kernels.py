@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.clock import MS_PER_DAY, NEVER
+from sim.compiled import sealed
 from sim.people import kernels
+from sim.people.kernels import Contact, Households, Leaving, Notes, Preparing
 from sim.states import Flag, State, Way
 
 HOUR = MS_PER_DAY // 24
@@ -19,6 +21,20 @@ TIMES = st.integers(0, 20) | st.just(NEVER)
 def whole(values: list[int]) -> np.ndarray:
     """A column of whole numbers."""
     return np.array(values, dtype=np.int64)
+
+
+def households(n: int, **columns: np.ndarray) -> Households:
+    """Parties at home that nothing hinders and nobody has told, but for some columns."""
+    no, zero, never = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.int64), np.full(n, NEVER)
+    plain = Households(no, no, np.zeros(n, dtype=np.int8), zero, never, never)
+    return sealed(plain._replace(**columns))
+
+
+def blank_notes(n: int) -> Notes:
+    """Nobody has been told, visited or has refused."""
+    told, visited, waited, refused = (np.full(n, NEVER) for _ in range(4))
+    channel, flags = np.full(n, -1, dtype=np.int8), np.zeros(n, dtype=np.int16)
+    return Notes(told, channel, visited, waited, flags, refused)
 
 
 @given(took=st.lists(st.integers(0, 9), max_size=12), free=st.lists(st.integers(0, 9), min_size=1))
@@ -42,7 +58,8 @@ def test_doors_of_those_meant_undecided_and_at_home_special_groups_first() -> No
     meant, special, state = ~none, none.copy(), np.zeros(7, dtype=np.int8)
     meant[4], special[5], state[3] = False, True, State.WALKING
     decided = whole([NEVER, NEVER, 10, NEVER, NEVER, 11, NEVER])
-    assert kernels.doors(1, 6, 10, meant, state, decided, special).tolist() == [5, 1]
+    homes = households(7, special=special, state=state, decided=decided)
+    assert kernels.doors(1, 6, 10, meant, homes).tolist() == [5, 1]
 
 
 @given(st.lists(st.tuples(TIMES, TIMES, TIMES, st.integers(0, 3), st.booleans()), max_size=9))
@@ -55,12 +72,16 @@ def test_hearing_follows_the_rules_party_by_party(
         (list(c) for c in zip(*rows, strict=True)) if rows else ([] for _ in range(5))
     )
     n = len(rows)
-    heard, channel = whole(told), np.full(n, -1, dtype=np.int8)
-    going, when, planned = kernels.hear(
-        *(np.arange(n), np.full(n, 10), 1, whole(resistance), np.full(n, 2)),
-        *(np.array(facility, dtype=np.bool_), np.zeros(n, dtype=np.int8), whole(blocked)),
-        *(whole(decided), heard, channel),
-    )  # fmt: skip
+    homes = households(
+        n,
+        facility=np.array(facility, dtype=np.bool_),
+        resistance=whole(resistance),
+        blocked=whole(blocked),
+        decided=whole(decided),
+    )
+    notes = blank_notes(n)._replace(told=whole(told))
+    by = sealed(Contact(1, np.full(n, 2)))
+    going, when, planned = kernels.hear(np.arange(n), np.full(n, 10), by, homes, notes)
     reached = [b > 10 for b in blocked]
     goes = [
         p for p in range(n)
@@ -68,8 +89,10 @@ def test_hearing_follows_the_rules_party_by_party(
     ]  # fmt: skip
     assert going.tolist() == goes and when.tolist() == [10] * len(goes)
     assert planned == sum(decided[p] < NEVER for p in goes)
-    assert heard.tolist() == [min(t, 10) if r else t for t, r in zip(told, reached, strict=True)]
-    assert [c == 1 for c in channel.tolist()] == [
+    assert notes.told.tolist() == [
+        min(t, 10) if r else t for t, r in zip(told, reached, strict=True)
+    ]
+    assert [c == 1 for c in notes.channel.tolist()] == [
         r and t > 10 for t, r in zip(told, reached, strict=True)
     ]
 
@@ -81,13 +104,14 @@ def test_packing_by_day_by_night_warned_and_overtaken() -> None:
     warned = whole([NEVER, NEVER, HOUR // 2, NEVER])
     blocked = whole([NEVER, NEVER, NEVER, HOUR])
     way = np.array([Way.COACH, Way.IN_PLACE, Way.COACH, Way.COACH], dtype=np.int8)
+    preparing = Preparing(
+        *(np.full(4, HOUR), np.full(4, 2 * HOUR), warned, blocked),
+        *(way, np.full(4, State.WALKING, dtype=np.int8), 12 * HOUR, 7 * HOUR, 19 * HOUR),
+    )
     decided, ready, leave = (np.full(4, NEVER) for _ in range(3))
     state = np.full(4, -1, dtype=np.int8)
-    found, start = kernels.pack(
-        *(np.arange(4), at, np.full(4, HOUR), np.full(4, 2 * HOUR), warned, blocked),
-        *(12 * HOUR, 7 * HOUR, 19 * HOUR, way, np.full(4, State.WALKING, dtype=np.int8)),
-        *(decided, ready, leave, state),
-    )  # fmt: skip
+    leaving = Leaving(decided, ready, leave, state)
+    found, start = kernels.pack(np.arange(4), at, sealed(preparing), leaving)
     assert decided.tolist() == at.tolist()
     assert ready.tolist() == leave.tolist() == [HOUR, 10 * HOUR, HOUR + HOUR // 2, NEVER]
     assert state.tolist() == [State.WALKING] * 3 + [-1]
@@ -96,11 +120,13 @@ def test_packing_by_day_by_night_warned_and_overtaken() -> None:
 
 def test_who_is_not_persuaded_at_the_last_visit_refuses() -> None:
     """Row 0 is persuaded, 1 refuses, 2 is under water before the visit, 3 has left."""
-    flags, refused = np.zeros(4, dtype=np.int16), np.full(4, NEVER)
-    state = np.array([0, 0, 0, State.ABOARD], dtype=np.int8)
-    kernels.refuse(
-        *(np.arange(4), np.full(4, 10), whole([1, 2, 2, 2]), np.full(4, 2), state),
-        *(whole([NEVER, NEVER, 10, NEVER]), flags, refused),
-    )  # fmt: skip
-    assert refused.tolist() == [NEVER, 10, NEVER, NEVER]
-    assert flags.tolist() == [0, 1 << Flag.REFUSED, 0, 0]
+    homes = households(
+        4,
+        state=np.array([0, 0, 0, State.ABOARD], dtype=np.int8),
+        resistance=whole([1, 2, 2, 2]),
+        blocked=whole([NEVER, NEVER, 10, NEVER]),
+    )
+    by, notes = sealed(Contact(1, np.full(4, 2))), blank_notes(4)
+    kernels.refuse(np.arange(4), np.full(4, 10), by, homes, notes)
+    assert notes.refused.tolist() == [NEVER, 10, NEVER, NEVER]
+    assert notes.flags.tolist() == [0, 1 << Flag.REFUSED, 0, 0]
