@@ -36,6 +36,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("state", ("sim.state",)),
     ("plan", ("sim.plan", "sim.planning", "sim.member_view")),
     ("world", ("sim.world", "sim.world_*", "sim.places")),
+    ("forces", ("sim.forces",)),
     ("hazards", ("sim.hazards",)),
     ("people", ("sim.people",)),
     ("io", ("sim.io",)),

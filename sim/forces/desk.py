@@ -1,0 +1,429 @@
+"""The desk 调度席: takes calls, sends units, waits for the quorum, lets them go.
+
+The desk has no clock and no roads. It is told what happens (``report``, ``arrived``, ``finished``,
+``available`` …) and says what is to be done through a ``Field``: a plain agenda on a matrix of
+times, or a run with its roads. After every call no unit that could help stands by idle.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from sim.clock import NEVER
+from sim.forces.incidents import Call, Incident, Stage
+from sim.forces.relocation import Relocation
+from sim.forces.rules import Ask, Offer, Reason, Rule, Takes
+from sim.forces.units import Status, Unit, UnitSpec
+
+Order = tuple[int, int, int]
+
+
+class Travel(Protocol):
+    """Times on today's roads."""
+
+    def to(self, place: int, now: int) -> Sequence[Sequence[int]]:
+        """For every vehicle class the times in ms from every node to a place, NEVER: no way."""
+        ...
+
+
+class Field(Protocol):
+    """Where orders of the desk are carried out."""
+
+    def drive(self, unit: Unit, now: int) -> None:
+        """A unit has a new target; ``desk.arrived(unit, trip, …)`` is called when it is there."""
+        ...
+
+    def work(self, incident: Incident, now: int) -> None:
+        """Work begins; ``desk.finished(incident, turn, …)`` is called after what remains of it."""
+        ...
+
+    def keeps(self, unit: Unit, incident: Incident, now: int) -> bool:
+        """Whether a unit let go is not free yet (patients aboard, rest due): back by the field."""
+        ...
+
+    def unit_changed(self, unit: Unit, now: int) -> None:
+        """A unit has a new status or place."""
+        ...
+
+    def incident_changed(self, incident: Incident, stage: Stage, now: int) -> None:
+        """Something has become of an incident."""
+        ...
+
+
+class Decision(NamedTuple):
+    """Why a unit was sent: who else could have been, and how long each would have taken."""
+
+    at_ms: int
+    incident: int
+    unit: int
+    reason: Reason
+    reach_ms: int
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a desk works.
+
+    Attributes:
+        rule: who goes where. relocation: where free units wait, None: at their own posts.
+        recall: units on their way to a post can be sent again; else from a post only.
+        queue: calls for which nobody is free wait; else they are turned away.
+    """
+
+    rule: Rule
+    relocation: Relocation | None = None
+    recall: bool = True
+    queue: bool = True
+
+
+class Desk:
+    """Units and open incidents of one force."""
+
+    def __init__(
+        self, specs: Sequence[UnitSpec], travel: Travel, manner: Manner, field: Field
+    ) -> None:
+        self.units = [Unit(row, spec) for row, spec in enumerate(specs)]
+        self.travel, self.manner, self.field = travel, manner, field
+        self.rule = manner.rule
+        self.incidents: dict[int, Incident] = {}
+        self.open: list[tuple[Order, Incident]] = []
+        """Incidents that still lack somebody, the most urgent first, then the earliest."""
+        self.decisions: list[Decision] = []
+        self._robbed: list[Incident] = []
+        self._force = [sum(column) for column in zip(*(s.gives for s in specs), strict=True)]
+
+    # -- what is told to the desk -------------------------------------------------------------
+
+    def report(self, call: Call, now: int) -> Incident:
+        """A call comes in: send who can be sent, or let it wait."""
+        incident = self.incidents[call.row] = Incident(call)
+        self.field.incident_changed(incident, Stage.REPORTED, now)
+        if any(m > f for m, f in zip(call.need.minimum, self._force, strict=True)):
+            # nobody is tied to an incident that the whole force could not begin
+            self._shut(incident, Stage.BEYOND_MEANS, now)
+        elif self.rule.every_ms:
+            self._wait(incident)
+        else:
+            self._fill(incident, now)
+            if not self.manner.queue and incident.lacks_minimum:
+                self._let_go(incident, now)
+                self._shut(incident, Stage.TURNED_AWAY, now)
+            self._wait(incident)
+            self._settle(now)
+        return incident
+
+    def arrived(self, unit: Unit, trip: int, now: int) -> None:
+        """A unit has reached its target (an outdated leg says nothing)."""
+        if trip != unit.trip:
+            return
+        unit.stand(unit.target)
+        incident = unit.incident
+        if incident is None:
+            self._free(unit, now)
+            return
+        self._set(unit, Status.ON_SITE, now)
+        incident.units[unit.row] = True
+        for k, amount in enumerate(unit.spec.gives):
+            incident.there[k] += amount
+        if incident.first_on_site_ms == NEVER:
+            incident.first_on_site_ms = now
+            self.field.incident_changed(incident, Stage.FIRST_ON_SITE, now)
+        if not incident.at_work and incident.quorum():
+            self._begin(incident, now)
+        if incident.full_ms == NEVER and incident.complete():
+            incident.full_ms = now
+            self.field.incident_changed(incident, Stage.FULL, now)
+
+    def finished(self, incident: Incident, turn: int, now: int) -> None:
+        """Work is done (an outdated turn says nothing): everybody is let go."""
+        if turn != incident.turn or not incident.at_work:
+            return
+        incident.remaining_ms, incident.since_ms, incident.ended_ms = 0, NEVER, now
+        self._shut(incident, Stage.ENDED, now)
+        self._let_go(incident, now)
+
+    def available(self, unit: Unit, node: int, now: int) -> None:
+        """A unit that was away can be had again, at a node."""
+        unit.stand(node)
+        self._release(unit, now)
+
+    def withdraw(self, unit: Unit, node: int, now: int) -> None:
+        """A unit at a node cannot be had any more: end of shift, a breakdown, no way on."""
+        incident = unit.incident
+        if incident is not None:
+            self._take_off(unit, now)
+        unit.stand(node)
+        self._set(unit, Status.AWAY, now)
+        if incident is not None:
+            self._robbed.append(incident)
+            self._settle(now)
+
+    def review(self, now: int) -> None:
+        """Look at all open incidents again: roads have changed, or a batch is due."""
+        if self.rule.every_ms:
+            self._match(now)
+            return
+        for _, incident in list(self.open):
+            self._fill(incident, now)
+            self._wait(incident)
+        self._settle(now)
+
+    # -- sending ------------------------------------------------------------------------------
+
+    def _fill(self, incident: Incident, now: int) -> None:
+        """Send units one by one while somebody is lacking and somebody can be had."""
+        times = self.travel.to(incident.call.place, now)
+        while incident.lacks_minimum and not incident.shut:
+            offers = self._offers(incident, incident.lacks_minimum, times, now)
+            if offers:
+                choice = self.rule.decide([Ask(incident.call, offers)], self.units)[0]
+                self._send(incident, choice.unit, choice.reason, offers, now)
+            elif not self._regroup(incident, times, now):
+                break
+        while incident.lacks_full and not incident.shut:
+            offers = self._offers(incident, incident.lacks_full, times, now)
+            if not offers:
+                return
+            choice = self.rule.decide([Ask(incident.call, offers)], self.units)[0]
+            self._send(incident, choice.unit, choice.reason, offers, now)
+
+    def _offers(
+        self, incident: Incident, wanted: int, times: Sequence[Sequence[int]], now: int
+    ) -> list[Offer]:
+        """Who could be sent, with the time each would take."""
+        takes = self.rule.takes if wanted == incident.lacks_minimum else Takes.NOBODY
+        recall = self.manner.recall
+        offers = []
+        for unit in self.units:
+            if not unit.bits & wanted:
+                continue
+            status = unit.status
+            if status is Status.FREE or (status is Status.TO_POST and recall):
+                pass
+            elif not takes or not self._may_take(unit, incident, takes):
+                continue
+            reach = unit.reach_ms(times[unit.spec.kind], now) + self._delay(unit, incident.call)
+            if reach < NEVER:
+                offers.append((reach, unit.row))
+        return offers
+
+    def _may_take(self, unit: Unit, incident: Incident, takes: Takes) -> bool:
+        """Whether a unit may be taken from what it was meant for: something less urgent."""
+        other = unit.incident
+        if other is None or other.call.priority <= incident.call.priority:
+            return False
+        return takes == Takes.AT_WORK or unit.status is Status.TO_SITE
+
+    def _regroup(self, incident: Incident, times: Sequence[Sequence[int]], now: int) -> bool:
+        """Take the nearest unit of the later incidents that cannot begin yet, if there is one.
+
+        Without it two incidents could hold half a quorum each and wait for each other for ever.
+        """
+        offers = []
+        for unit in self.units:
+            other = unit.incident
+            if (
+                other is not None
+                and unit.bits & incident.lacks_minimum
+                and other.lacks_minimum
+                and not other.at_work
+                and other.order > incident.order
+            ):
+                reach = unit.reach_ms(times[unit.spec.kind], now)
+                if reach < NEVER:
+                    offers.append((reach, unit.row))
+        if offers:
+            self._send(incident, min(offers)[1], Reason.REGROUPED, offers, now)
+        return bool(offers)
+
+    def _delay(self, unit: Unit, call: Call) -> int:
+        """Turnout at a post, and approval where another district asks."""
+        spec = unit.spec
+        delay = spec.turnout_ms if unit.status is Status.FREE else 0
+        if spec.aid_ms and call.district not in (-1, spec.district) and spec.district >= 0:
+            delay += spec.aid_ms
+        return delay
+
+    def _send(
+        self, incident: Incident, row: int, reason: Reason, offers: Sequence[Offer], now: int
+    ) -> None:
+        """One unit goes to one incident; the decision is kept with all its candidates."""
+        unit, call = self.units[row], incident.call
+        reach = next(ms for ms, candidate in offers if candidate == row)
+        self.decisions.append(Decision(now, call.row, row, reason, reach, tuple(offers)))
+        delay, other = self._delay(unit, call), unit.incident
+        if other is not None:
+            self._take_off(unit, now)
+            self._robbed.append(other)
+        times = self.travel.to(call.place, now)[unit.spec.kind]
+        unit.go(call.place, times, now, delay)
+        unit.incident, incident.units[row] = incident, False
+        for k, amount in enumerate(unit.spec.gives):
+            incident.coming[k] += amount
+        incident.recount()
+        self._set(unit, Status.TO_SITE, now)
+        if incident.first_sent_ms == NEVER:
+            incident.first_sent_ms = now
+            self.field.incident_changed(incident, Stage.FIRST_SENT, now)
+        self.field.drive(unit, now)
+        self._relocate(now)
+
+    def _match(self, now: int) -> None:
+        """Batches: match open incidents with free units until nothing more can be done."""
+        while True:
+            asks, wanting = [], []
+            for _, incident in self.open:
+                times = self.travel.to(incident.call.place, now)
+                offers = self._offers(incident, incident.lacks_minimum, times, now)
+                offers = offers or self._offers(incident, incident.lacks_full, times, now)
+                if offers:
+                    asks.append(Ask(incident.call, offers))
+                    wanting.append(incident)
+            if not asks:
+                break
+            for k, unit, reason in self.rule.decide(asks, self.units):
+                self._send(wanting[k], unit, reason, asks[k].offers, now)
+                self._wait(wanting[k])
+        for _, incident in list(self.open):
+            times = self.travel.to(incident.call.place, now)
+            while incident.lacks_minimum and self._regroup(incident, times, now):
+                pass
+            self._wait(incident)
+        self._settle(now)
+
+    # -- on site and afterwards ---------------------------------------------------------------
+
+    def _begin(self, incident: Incident, now: int) -> None:
+        first = incident.started_ms == NEVER
+        if first:
+            incident.started_ms = now
+        incident.since_ms, incident.turn = now, incident.turn + 1
+        self.field.incident_changed(incident, Stage.STARTED if first else Stage.RESUMED, now)
+        self.field.work(incident, now)
+
+    def _take_off(self, unit: Unit, now: int) -> None:
+        """A unit leaves its incident; work stops where the quorum goes with it."""
+        incident = unit.incident
+        assert incident is not None
+        on_site = incident.units.pop(unit.row)
+        unit.incident = None
+        for k, amount in enumerate(unit.spec.gives):
+            incident.coming[k] -= amount
+            if on_site:
+                incident.there[k] -= amount
+        incident.recount()
+        if incident.at_work and not incident.quorum():
+            incident.remaining_ms -= now - incident.since_ms
+            incident.since_ms = NEVER
+            self.field.incident_changed(incident, Stage.PAUSED, now)
+
+    def _let_go(self, incident: Incident, now: int) -> None:
+        for row in list(incident.units):
+            unit = self.units[row]
+            self._take_off(unit, now)
+            if self.field.keeps(unit, incident, now):
+                self._set(unit, Status.AWAY, now)
+            else:
+                self._release(unit, now)
+
+    def _release(self, unit: Unit, now: int) -> None:
+        """A unit has nothing to do: on to who waits, or to a post."""
+        if self.manner.recall:
+            unit.status = Status.TO_POST
+            if self._serve(unit, now):
+                return
+        self._to_post(unit, self._post(unit, now), now)
+
+    def _post(self, unit: Unit, now: int) -> int:
+        relocation = self.manner.relocation
+        return unit.post if relocation is None else relocation.post(unit, self.units)
+
+    def _to_post(self, unit: Unit, post: int, now: int) -> None:
+        """To its post; where no road leads there, it ends its leg and waits there."""
+        unit.post = post
+        if unit.target == post and now >= unit.expected_ms:
+            self._free(unit, now)
+        elif self._moved(unit, post, now):
+            return
+        elif unit.set_out_ms < now < unit.expected_ms:
+            self._set(unit, Status.TO_POST, now)
+        else:
+            unit.stand(unit.target if now >= unit.expected_ms else unit.node)
+            self._free(unit, now)
+
+    def _moved(self, unit: Unit, post: int, now: int) -> bool:
+        """Send a unit to a post if a road leads there."""
+        times = self.travel.to(post, now)[unit.spec.kind]
+        if unit.reach_ms(times, now) >= NEVER:
+            return False
+        unit.go(post, times, now)
+        self._set(unit, Status.TO_POST, now)
+        self.field.drive(unit, now)
+        return True
+
+    def _free(self, unit: Unit, now: int) -> None:
+        self._set(unit, Status.FREE, now)
+        if not self._serve(unit, now):
+            self._relocate(now)
+
+    def _serve(self, unit: Unit, now: int) -> bool:
+        """Send a unit that can be had to the first who waits for it; minimum before full set."""
+        if not self.open or self.rule.every_ms:
+            return False
+        for full in (False, True):
+            for _, incident in self.open:
+                lacks = incident.lacks_full if full else incident.lacks_minimum
+                if not unit.bits & lacks:
+                    continue
+                times = self.travel.to(incident.call.place, now)[unit.spec.kind]
+                reach = unit.reach_ms(times, now) + self._delay(unit, incident.call)
+                if reach >= NEVER:
+                    continue
+                offers = [(reach, unit.row)]
+                choice = self.rule.decide([Ask(incident.call, offers)], self.units)[0]
+                self._send(incident, unit.row, choice.reason, offers, now)
+                self._wait(incident)
+                return True
+        return False
+
+    def _relocate(self, now: int) -> None:
+        relocation = self.manner.relocation
+        if relocation is None:
+            return
+        for row, post in relocation.moves(self.units):
+            if self._moved(self.units[row], post, now):
+                self.units[row].post = post
+
+    # -- the line -----------------------------------------------------------------------------
+
+    def _wait(self, incident: Incident) -> None:
+        """An incident stands in the line while it lacks somebody, and only then."""
+        item = (incident.order, incident)
+        k = bisect_left(self.open, (incident.order,))
+        waits = k < len(self.open) and self.open[k][1] is incident
+        lacks = incident.lacks_full and not incident.shut
+        if lacks and not waits:
+            self.open.insert(k, item)
+        elif waits and not lacks:
+            del self.open[k]
+
+    def _settle(self, now: int) -> None:
+        """Incidents from which units were taken look for others, at their old place in the line."""
+        while self._robbed:
+            incident = self._robbed.pop(0)
+            if not incident.shut and not self.rule.every_ms:
+                self._fill(incident, now)
+            self._wait(incident)
+
+    def _shut(self, incident: Incident, stage: Stage, now: int) -> None:
+        incident.shut = True
+        self._wait(incident)
+        self.field.incident_changed(incident, stage, now)
+
+    def _set(self, unit: Unit, status: Status, now: int) -> None:
+        unit.status = status
+        self.field.unit_changed(unit, now)

@@ -1,0 +1,132 @@
+"""Incidents 险情: what is asked for, and what has become of it so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from sim.clock import NEVER
+
+Amounts = tuple[int, ...]
+"""So many of every capability, in the order of the force's list of capabilities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What an incident asks for: work begins with the minimum; the full set is wanted.
+
+    Attributes:
+        minimum: amounts on site before anybody may begin (the quorum).
+        full: amounts wanted in all, never below the minimum.
+
+    Raises:
+        ValueError: the two disagree, or nothing is asked for.
+    """
+
+    minimum: Amounts
+    full: Amounts
+
+    def __post_init__(self) -> None:
+        pairs = list(zip(self.minimum, self.full, strict=True))
+        if any(low < 0 or high < low for low, high in pairs) or not any(self.minimum):
+            raise ValueError(f"minimum(={self.minimum}) must be > 0 and ≤ full(={self.full})")
+
+
+ONE = Need((1,), (1,))
+"""One unit of a force that knows one capability only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One incident as it is reported.
+
+    Attributes:
+        row: its number. place: node where help is needed. at_ms: when it is reported.
+        work_ms: how long the minimum on site takes. priority: the smaller the more urgent.
+        district: where it belongs, -1 for nowhere.
+    """
+
+    row: int
+    at_ms: int
+    place: int
+    work_ms: int
+    need: Need = ONE
+    priority: int = 0
+    district: int = -1
+
+
+class Stage(IntEnum):
+    """What has just become of an incident."""
+
+    REPORTED = 0
+    FIRST_SENT = 1
+    FIRST_ON_SITE = 2
+    STARTED = 3
+    PAUSED = 4
+    RESUMED = 5
+    FULL = 6
+    ENDED = 7
+    TURNED_AWAY = 8
+    BEYOND_MEANS = 9
+
+
+class Incident:
+    """An incident that goes on. Times in ms, NEVER where not happened.
+
+    ``coming`` is what its units bring that are sent or there, ``there`` what is on site.
+    ``lacks_minimum`` and ``lacks_full`` are bits of the capabilities that nobody brings yet.
+    """
+
+    __slots__ = (
+        *("call", "order", "units", "coming", "there", "lacks_minimum", "lacks_full"),
+        *("remaining_ms", "since_ms", "turn", "shut"),
+        *("first_sent_ms", "first_on_site_ms", "started_ms", "full_ms", "ended_ms"),
+    )
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self.order = (call.priority, call.at_ms, call.row)
+        self.units: dict[int, bool] = {}  # row → on site
+        self.coming = [0] * len(call.need.full)
+        self.there = [0] * len(call.need.full)
+        self.remaining_ms = call.work_ms
+        self.since_ms = NEVER  # work goes on since; NEVER while nobody works
+        self.turn = 0  # counts beginnings of work, so that an outdated end is known as such
+        self.shut = False
+        self.first_sent_ms = self.first_on_site_ms = NEVER
+        self.started_ms = self.full_ms = self.ended_ms = NEVER
+        self.recount()
+
+    def recount(self) -> None:
+        """Work out anew what nobody brings yet."""
+        need = self.call.need
+        self.lacks_minimum = _short(self.coming, need.minimum)
+        self.lacks_full = _short(self.coming, need.full)
+
+    @property
+    def at_work(self) -> bool:
+        """Whether work goes on now."""
+        return self.since_ms < NEVER
+
+    def quorum(self) -> bool:
+        """Whether the minimum is on site."""
+        return not _short(self.there, self.call.need.minimum)
+
+    def complete(self) -> bool:
+        """Whether the full set is on site."""
+        return not _short(self.there, self.call.need.full)
+
+    @property
+    def response_ms(self) -> int:
+        """From the report to the first unit on site; NEVER without."""
+        first = self.first_on_site_ms
+        return first - self.call.at_ms if first < NEVER else NEVER
+
+
+def _short(have: list[int], wanted: Amounts) -> int:
+    """Bits of the capabilities of which there are too few."""
+    bits = 0
+    for k, amount in enumerate(wanted):
+        if have[k] < amount:
+            bits |= 1 << k
+    return bits

@@ -1,0 +1,149 @@
+"""Whatever is called and whoever there is: the laws of the desk, by Hypothesis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from force_kit import MIN, Audit, player
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.clock import NEVER
+from sim.forces.coverage import Coverage
+from sim.forces.desk import Manner
+from sim.forces.incidents import Call, Need
+from sim.forces.player import MatrixTravel, Player
+from sim.forces.relocation import ComplianceTable, Dmexclp, PriorityList, Relocation
+from sim.forces.rules import Batch, CoverKept, Nearest, OwnDistrict, Rule, Takes, Urgent
+from sim.forces.units import Status, UnitSpec
+
+NODES, KINDS = 5, 3
+AMOUNTS = st.lists(st.integers(0, 2), min_size=KINDS, max_size=KINDS)
+
+
+@st.composite
+def needs(draw: st.DrawFn) -> Need:
+    """A quorum and a full set of up to three capabilities."""
+    minimum = draw(AMOUNTS.filter(any))
+    more = draw(AMOUNTS)
+    return Need(tuple(minimum), tuple(a + b for a, b in zip(minimum, more, strict=True)))
+
+
+@st.composite
+def forces(draw: st.DrawFn) -> list[UnitSpec]:
+    """Units of different skills at different posts."""
+    return [
+        UnitSpec(
+            tuple(draw(AMOUNTS.filter(any))),
+            draw(st.integers(0, NODES - 1)),
+            district=draw(st.integers(-1, 1)),
+            turnout_ms=draw(st.integers(0, 2)) * MIN,
+            aid_ms=draw(st.integers(0, 30)) * MIN,
+        )
+        for _ in range(draw(st.integers(1, 6)))
+    ]
+
+
+@st.composite
+def nights(draw: st.DrawFn) -> list[Call]:
+    """Calls in order of time; often several at one moment."""
+    steps = draw(st.lists(st.integers(0, 12), min_size=1, max_size=14))
+    calls, at = [], 0
+    for row, step in enumerate(steps):
+        at += step * MIN // 2
+        place, work = draw(st.integers(0, NODES - 1)), draw(st.integers(0, 20)) * MIN
+        priority, district = draw(st.integers(0, 2)), draw(st.integers(-1, 1))
+        calls.append(Call(row, at, place, work, draw(needs()), priority, district))
+    return calls
+
+
+@st.composite
+def roads(draw: st.DrawFn) -> list[list[int]]:
+    """Minutes between places, in any manner: one-way, without triangle law, a few cut off."""
+    minutes = st.one_of(st.integers(0, 30), st.just(-1))
+    rows = [[draw(minutes) for _ in range(NODES)] for _ in range(NODES)]
+    return [
+        [0 if i == j else NEVER if rows[i][j] < 0 else rows[i][j] * MIN for j in range(NODES)]
+        for i in range(NODES)
+    ]
+
+
+def rules(times: list[list[int]]) -> st.SearchStrategy[Rule]:
+    """All rules."""
+    cover = Coverage([3, 1, 4, 1, 5], times, 8 * MIN, 0.3)
+    return st.sampled_from(
+        [
+            *(Nearest(), OwnDistrict(), CoverKept(cover), Batch(3 * MIN)),
+            *(Urgent(), Urgent(Takes.AT_WORK), Urgent(Takes.AT_WORK, 5 * MIN)),
+        ]
+    )
+
+
+def relocations(times: list[list[int]]) -> st.SearchStrategy[Relocation | None]:
+    """All ways to wait."""
+    cover = Coverage([3, 1, 4, 1, 5], times, 8 * MIN, 0.3)
+    table = ComplianceTable({1: [2], 2: [0, 3], 3: [0, 2, 4], 4: [0, 1, 2, 4]}, times)
+    return st.sampled_from([None, table, PriorityList([1, 3, 3]), Dmexclp(cover, range(NODES))])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data(), forces(), nights(), roads())
+def test_the_laws_hold_after_every_event(
+    data: st.DataObject, specs: list[UnitSpec], calls: list[Call], times: list[list[int]]
+) -> None:
+    """No unit in two places, none lost, no work without quorum, no work undone, nobody idle who
+    could help: after every single event, under every rule and every relocation."""
+    manner = Manner(
+        data.draw(rules(times)), data.draw(relocations(times)), data.draw(st.booleans())
+    )
+    played = Player(specs, MatrixTravel(times), manner, Audit())
+    incidents = played.play(calls, 10_000 * MIN)
+    assert len(incidents) == len(calls)
+    for decision in played.desk.decisions:
+        assert (decision.reach_ms, decision.unit) in decision.offers
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data(), forces(), nights(), roads())
+def test_everybody_within_the_means_is_helped(
+    data: st.DataObject, specs: list[UnitSpec], calls: list[Call], times: list[list[int]]
+) -> None:
+    """On roads that lead everywhere nobody waits for each other for ever: every incident that the
+    force could begin at all is ended, and all units are back at a post."""
+    times = [[min(ms, 60 * MIN) for ms in row] for row in times]
+    manner = Manner(data.draw(rules(times)), recall=data.draw(st.booleans()))
+    played = Player(specs, MatrixTravel(times), manner, Audit())
+    force = [sum(spec.gives[k] for spec in specs) for k in range(KINDS)]
+    for incident in played.play(calls):
+        minimum = incident.call.need.minimum
+        possible = all(m <= f for m, f in zip(minimum, force, strict=True))
+        assert (incident.ended_ms < NEVER) == possible
+    assert all(unit.status is Status.FREE for unit in played.desk.units)
+
+
+@settings(max_examples=60, deadline=None)
+@given(forces(), nights(), roads(), st.sampled_from([Takes.UNDER_WAY, Takes.AT_WORK]))
+def test_a_call_changes_nothing_before_it(
+    specs: list[UnitSpec], calls: list[Call], times: list[list[int]], takes: Takes
+) -> None:
+    """No foresight: without the last call every decision before it is the same."""
+    last = calls[-1].at_ms
+    whole, part = (player(specs, times, Urgent(takes)) for _ in range(2))
+    whole.play(calls)
+    part.play(calls[:-1])
+    before = [[d for d in p.desk.decisions if d.at_ms < last] for p in (whole, part)]
+    assert before[0] == before[1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(forces(), nights(), roads())
+def test_later_is_only_later(
+    specs: list[UnitSpec], calls: list[Call], times: list[list[int]]
+) -> None:
+    """A night that begins an hour later is the same night an hour later."""
+    hour = 60 * MIN
+    first, second = (player(specs, times, Urgent()) for _ in range(2))
+    first.play(calls)
+    second.play([replace(call, at_ms=call.at_ms + hour) for call in calls])
+    moved = [d._replace(at_ms=d.at_ms + hour) for d in first.desk.decisions]
+    assert moved == second.desk.decisions
