@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.clock import MS_PER_SECOND
-from sim.hazards.base import FloatArray, IntArray
+from sim.hazards.base import BoolArray, FloatArray, IntArray
 from sim.portable_math import exp, log
 
 PI = 3.141592653589793
@@ -121,10 +121,7 @@ def concentration_ug_m3(release: Release, air: Air, x: FloatArray, y: FloatArray
 
     0 upwind of the source and within a metre of it.
     """
-    angle = np.deg2rad(air.wind_from_deg + 180.0)
-    east, north = float(np.sin(angle)), float(np.cos(angle))
-    along = (x - release.x) * east + (y - release.y) * north
-    aside = (y - release.y) * east - (x - release.x) * north
+    along, aside = _downwind((release.x, release.y), air.wind_from_deg, (x, y))
     down = along >= 1.0
     far = np.where(down, along, 1.0)
     sy, sz = heavy_widths(far, widths(far, air.stability, air.ground), release, air)
@@ -152,8 +149,8 @@ def over_time_ug_m3(
         if begin >= end:
             continue
         level = concentration_ug_m3(release, air, x, y)
-        away = np.sqrt((x - release.x) ** 2 + (y - release.y) ** 2)
-        travel = np.asarray(np.rint(away / air.pace_m_s * MS_PER_SECOND), np.int64)
+        along, _ = _downwind((release.x, release.y), air.wind_from_deg, points)
+        travel = np.rint(np.maximum(along, 0.0) / air.pace_m_s * MS_PER_SECOND).astype(np.int64)
         there = (at_ms >= begin + travel[:, None]) & (at_ms < end + travel[:, None])
         total += np.where(there, level[:, None], 0)
     return total
@@ -193,17 +190,23 @@ def in_protective_zone(
     wind_from_deg: float,
     zone_m: tuple[float, float],
     points: tuple[FloatArray, FloatArray],
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.bool_]], np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+) -> tuple[BoolArray, BoolArray]:
     """Points in the initial isolation circle, and in the square of the protective action zone.
 
     ``zone_m`` is (radius of the circle, side of the square). The square begins at the source, lies
     downwind and half its side to both sides (the concept of the Emergency Response Guidebook).
     """
-    x, y = points
-    angle = np.deg2rad(wind_from_deg + 180.0)
-    east, north = float(np.sin(angle)), float(np.cos(angle))
-    along = (x - source[0]) * east + (y - source[1]) * north
-    aside = (y - source[1]) * east - (x - source[0]) * north
+    along, aside = _downwind(source, wind_from_deg, points)
     isolated = along * along + aside * aside <= zone_m[0] * zone_m[0]
     downwind = (along >= 0) & (along <= zone_m[1]) & (np.abs(aside) <= zone_m[1] / 2)
     return np.asarray(isolated), np.asarray(downwind)
+
+
+def _downwind(
+    source: tuple[float, float], wind_from_deg: float, points: tuple[FloatArray, FloatArray]
+) -> tuple[FloatArray, FloatArray]:
+    """Metres of points along the wind from a source, and aside of its axis."""
+    angle = np.deg2rad(wind_from_deg + 180.0)
+    east, north = float(np.sin(angle)), float(np.cos(angle))
+    right, up = points[0] - source[0], points[1] - source[1]
+    return right * east + up * north, up * east - right * north

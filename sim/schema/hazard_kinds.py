@@ -9,6 +9,7 @@ from pydantic import Field
 from sim.schema.hazard import FlashFloodSpec, NoHazardSpec, RecordedDepthSpec, RiverFloodSpec
 from sim.schema.hazard_breach import DikeBreachSpec
 from sim.schema.hazard_fire import ForestFireSpec
+from sim.schema.hazard_gas import HazardousReleaseSpec
 
 HazardSpec = Annotated[
     RiverFloodSpec
@@ -16,6 +17,7 @@ HazardSpec = Annotated[
     | RecordedDepthSpec
     | DikeBreachSpec
     | ForestFireSpec
+    | HazardousReleaseSpec
     | NoHazardSpec,
     Field(discriminator="kind"),
 ]

@@ -70,6 +70,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "起火点上没有可燃物，烧不起来",
         "nothing burns where the fire is to start",
     ),
+    "hazard.source_elsewhere": (
+        "离最近的村点和道路 {found}，请核对坐标系",
+        "{found} from the nearest place or road; check the coordinate system",
+    ),
     "hazard.raster_extra": (
         "读取栅格需要附加组件，请执行：{allowed}",
         "reading rasters needs an extra; run: {allowed}",
