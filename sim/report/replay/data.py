@@ -24,9 +24,9 @@ from sim.report.replay.water import (
     gauge_classes,
     gauge_levels,
     packed_series,
-    place_water,
+    place_levels,
     river_levels,
-    road_water,
+    road_levels,
 )
 from sim.texts.replay import replay_texts, replay_word
 from sim.texts.report import Lang
@@ -108,17 +108,18 @@ def _movers(
 
 
 def _water(ground: Ground, facts: Facts) -> list[layers.Layer]:
-    """Rivers, water on roads and at villages, gauges; whatever there is of them."""
+    """Rivers, what is on roads and at villages, gauges; whatever there is of them."""
     world, member = ground.world, facts.view.member
-    step_ms, harm_mm = world.hazard.step_ms, world.behaviour.spec.harm.exposed_mm
+    step_ms = world.hazard.step_ms
     levels, table = gauge_classes(world, member), []
     if ground.rivers:
         series = river_levels(ground, levels, step_ms)
         table.append(layers.river_layer(ground.river_shapes(), series))
-    if member.edge_levels.any():
-        table.append(layers.water_layer(road_water(ground, member, step_ms)))
-    if (member.place_levels > 0).any():
-        table.append(layers.wet_layer(place_water(ground, member, harm_mm, step_ms)))
+    for of in facts.view.layers:
+        if (of.edge_levels >= of.scale.shown[0]).any():
+            table.append(layers.level_layer(of.scale, road_levels(ground, of, step_ms)))
+        if (of.place_levels >= of.scale.shown[0]).any():
+            table.append(layers.place_layer(of.scale, place_levels(of, step_ms)))
     if levels is not None and len(ground.placed_gauges):
         series = gauge_levels(levels[ground.placed_gauges], step_ms)
         table.append(layers.gauge_layer(series, ground.gauge_points()))

@@ -13,7 +13,9 @@ import numpy as np
 from sim.log import TeamStatus as Team
 from sim.log import VehicleStatus as Status
 from sim.report.replay.pack import pack
+from sim.roads.levels import LevelScale
 from sim.states import State
+from sim.texts.levels import LEVELS
 from sim.texts.replay import REPLAY
 from sim.world import World
 
@@ -75,6 +77,8 @@ CLASSES = {"coach": ("#12355b", 9), "minibus": ("#0b7a75", 7), "ambulance": ("#b
 """Colour and size in pixels of every class of vehicle."""
 
 WATER_COLOURS = ("#9ecae1", "#4a98d9", "#1f5fb4", "#08306b")
+OTHER_COLOURS = ("#fdd0a2", "#fd8d3c", "#d94801", "#7f2704")
+"""Classes on roads: blue for water, brown for every other danger."""
 
 
 def words(key: str) -> dict[str, str]:
@@ -117,20 +121,29 @@ def river_layer(shapes: dict[str, Any], series: dict[str, Any]) -> Layer:
             "shapes": shapes, "series": series, "classes": classes}  # fmt: skip
 
 
-def water_layer(series: dict[str, Any]) -> Layer:
-    """Water on roads by depth."""
-    depth = [{"label": words(f"depth.{k + 1}"), "colour": colour, "width": 2.6 + 0.5 * k}
-             for k, colour in enumerate(WATER_COLOURS)]  # fmt: skip
-    return {"id": "water", "kind": "edges-over-time", "label": words("layer.water"),
-            "by": "series", "series": series, "classes": depth}  # fmt: skip
+def level_words(scale: LevelScale, what: str) -> dict[str, str]:
+    """A word of a level scale in both languages."""
+    zh, en = LEVELS[f"{scale.code}.{what}"]
+    return {"zh": zh, "en": en}
 
 
-def wet_layer(series: dict[str, Any]) -> Layer:
-    """Water at villages."""
-    wet = [{"label": words("wet.1"), "colour": "#7db8e8"},
-           {"label": words("wet.2"), "colour": "#1f5fb4"}]  # fmt: skip
-    return {"id": "wet", "kind": "places-over-time", "label": words("layer.wet"), "draw": "halo",
-            "series": series, "classes": wet, "rows": "homes"}  # fmt: skip
+def level_layer(scale: LevelScale, series: dict[str, Any]) -> Layer:
+    """What is on the roads, by the classes of its scale: water by depth, wind by force."""
+    colours = WATER_COLOURS if scale.is_water else OTHER_COLOURS[-len(scale.shown) :]
+    classes = [{"label": level_words(scale, f"{k + 1}"), "colour": colour, "width": 2.6 + 0.5 * k}
+               for k, colour in enumerate(colours)]  # fmt: skip
+    return {"id": scale.code, "kind": "edges-over-time", "label": level_words(scale, "roads"),
+            "by": "series", "series": series, "classes": classes}  # fmt: skip
+
+
+def place_layer(scale: LevelScale, series: dict[str, Any]) -> Layer:
+    """What is at villages: some of it, and dangerously much."""
+    colours = ("#7db8e8", "#1f5fb4") if scale.is_water else ("#f7b57a", "#a63603")
+    classes = [{"label": level_words(scale, key), "colour": colour}
+               for key, colour in zip(("some", "harm"), colours, strict=True)]  # fmt: skip
+    return {"id": f"{scale.code}-places", "kind": "places-over-time",
+            "label": level_words(scale, "places"), "draw": "halo", "series": series,
+            "classes": classes, "rows": "homes"}  # fmt: skip
 
 
 def gauge_layer(series: dict[str, Any], points: dict[str, Any]) -> Layer:

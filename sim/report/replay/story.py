@@ -16,6 +16,7 @@ from sim.measures.crowd import people_needed
 from sim.measures.delays import LINKS, Delays, delays_of
 from sim.measures.facts import Facts
 from sim.states import Flag, State
+from sim.texts.levels import level_word
 from sim.texts.replay import replay_word
 from sim.texts.report import Lang
 
@@ -129,7 +130,8 @@ class Stories:
         zone = int(self.world.homes.zone[home])
         wet = int(view.exposed_ms[rows].min(initial=NEVER))
         cut = int(self.facts.cutoff_ms[zone]) if zone >= 0 else NEVER
-        lines = [self._say(wet, "wet", True)] if wet <= horizon else []
+        reached = Line(wet, level_word(view.member.scale.code, "story", self.lang), True)
+        lines = [reached] if wet <= horizon else []
         return lines + ([self._say(cut, "cut_off", True)] if cut <= horizon else [])
 
     def _summary(self, rows: slice) -> list[Line]:
@@ -164,12 +166,13 @@ class Stories:
 
 def marks(facts: Facts, lang: Lang) -> list[dict[str, object]]:
     """Moments for the strip under the map: first orders, first water, first call for help."""
+    reached = level_word(facts.view.member.scale.code, "first", lang)
     first = {
-        "mark.prepare": facts.prepared_ms.min(initial=NEVER),
-        "mark.move": facts.ordered_ms.min(initial=NEVER),
-        "mark.water": facts.view.arrival_ms.min(initial=NEVER),
-        "mark.cut_off": facts.cutoff_ms.min(initial=NEVER),
-        "mark.incident": int(facts.of(Kind.INCIDENT)["t"].min(initial=NEVER)),
+        replay_word("mark.prepare", lang): facts.prepared_ms.min(initial=NEVER),
+        replay_word("mark.move", lang): facts.ordered_ms.min(initial=NEVER),
+        reached: facts.view.arrival_ms.min(initial=NEVER),
+        replay_word("mark.cut_off", lang): facts.cutoff_ms.min(initial=NEVER),
+        replay_word("mark.incident", lang): int(facts.of(Kind.INCIDENT)["t"].min(initial=NEVER)),
     }
-    found = [(int(ms), key) for key, ms in first.items() if ms <= facts.horizon_ms]
-    return [{"t": ms, "label": replay_word(key, lang)} for ms, key in sorted(found)]
+    found = [(int(ms), label) for label, ms in first.items() if ms <= facts.horizon_ms]
+    return [{"t": ms, "label": label} for ms, label in sorted(found, key=lambda mark: mark[0])]

@@ -1,4 +1,4 @@
-"""Water over time: on roads by depth class, at places as wet or not, as steps that change."""
+"""Levels over time: on roads by class, at places as harmful or not, as steps that change."""
 
 from __future__ import annotations
 
@@ -8,16 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NO_LEVEL
-from sim.hazards import Member
+from sim.hazards import Layer, Member
 from sim.report.replay.ground import Ground
 from sim.report.replay.pack import changes, pack
 from sim.world import World
-
-DEPTHS_MM = (1, 150, 300, 600)
-"""Lower limits of the depth classes drawn on roads: wet; 15 cm stops the careful; at 30 cm cars
-stop and at 60 cm everything on wheels (sim/defaults/passability.csv says it vehicle by vehicle)."""
-
-WET_PLACE_MM = 1
 
 
 def packed_series(
@@ -42,19 +36,25 @@ def packed_series(
     }
 
 
-def road_water(ground: Ground, member: Member, step_ms: int) -> dict[str, Any]:
-    """Depth class of every line over time: 0 dry, then a class per limit of DEPTHS_MM."""
-    row = member.edge_row[ground.lines.edge].astype(np.int64)
-    return packed_series(
-        _classes(member.edge_levels, DEPTHS_MM), row, _steps(member.edge_levels, step_ms)
-    )
+def road_levels(ground: Ground, layer: Layer, step_ms: int) -> dict[str, Any]:
+    """Class of every line over time: 0 nothing, then a class per limit the scale shows."""
+    row = layer.edge_row[ground.lines.edge].astype(np.int64)
+    classes = _classes(layer.edge_levels, layer.scale.shown)
+    return packed_series(classes, row, _steps(layer.edge_levels, step_ms))
 
 
-def place_water(ground: Ground, member: Member, harm_mm: int, step_ms: int) -> dict[str, Any]:
-    """Places over time: 0 dry, 1 water on the ground, 2 at the harm level."""
-    row = member.place_row.astype(np.int64)
-    classes = _classes(member.place_levels, (WET_PLACE_MM, harm_mm))
-    return packed_series(classes, row, _steps(member.place_levels, step_ms))
+def place_levels(layer: Layer, step_ms: int) -> dict[str, Any]:
+    """Places over time: 0 nothing, 1 the lowest class the scale shows, 2 at the harm level there.
+
+    Every place is a series of its own: a shed and a house under one wind have different limits.
+    """
+    there = np.flatnonzero(layer.place_row >= 0)
+    levels = layer.place_levels[layer.place_row[there]]
+    harm = layer.harm_at(there)[:, None]
+    classes = np.where(levels >= harm, 2, levels >= layer.scale.shown[0]).astype(np.int64)
+    row = np.full(len(layer.place_row), -1, dtype=np.int64)
+    row[there] = np.arange(len(there))
+    return packed_series(classes, row, _steps(levels, step_ms))
 
 
 def gauge_classes(world: World, member: Member) -> NDArray[np.int64] | None:

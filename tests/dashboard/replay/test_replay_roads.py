@@ -7,7 +7,7 @@ from replay_kit import Replayed
 
 from sim.report.replay.pack import unpack
 from sim.report.replay.traffic import FEW, SLOW_SHARES, STANDS
-from sim.report.replay.water import DEPTHS_MM
+from sim.roads.levels import WATER
 
 
 def _class_at(series: dict[str, dict[str, str]], line: int, ms: int) -> int:
@@ -52,7 +52,7 @@ def test_water_is_that_of_the_member(yunling_night: Replayed) -> None:
     for ms in yunling_night.moments():
         for line in wet.tolist():
             depth = member.edge_levels[member.edge_row[lines.edge[line]], ms // step]
-            expected = sum(int(depth) >= limit for limit in DEPTHS_MM)
+            expected = sum(int(depth) >= limit for limit in WATER.shown)
             assert _class_at(series, line, ms) == expected
             seen.add(expected)
     assert len(seen) > 1
