@@ -19,6 +19,7 @@ from sim.optimize.location.room import Need
 from sim.plan import Plan
 from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, allowed_edges, speed_table, vehicle_classes
+from sim.roads.router import RoadRouter
 from sim.roads.routing import edge_costs, tree_from
 from sim.states import Way
 from sim.world import World
@@ -153,8 +154,8 @@ class _Roads:
     """Travel times on roads at their worst within a window, kept per class and origin."""
 
     def __init__(self, world: World, view: MemberView | None, window: tuple[int, int]) -> None:
-        self.world = world
-        self._depth = _worst_depth(world, view, window)
+        self.world, self.window = world, window
+        self.router = view.router if view is not None else None
         self._cost: dict[str, Int64] = {}
         self._times: dict[tuple[str, int], Int64] = {}
 
@@ -169,22 +170,23 @@ class _Roads:
         if key not in self._times:
             if vehicle.name not in self._cost:
                 self._cost[vehicle.name] = edge_costs(
-                    roads, speed_table(vehicle), self._depth, allowed=allowed_edges(roads, vehicle)
-                )
+                    roads, speed_table(vehicle), self._worst(vehicle),
+                    allowed=allowed_edges(roads, vehicle),
+                )  # fmt: skip
             self._times[key] = tree_from(roads, node, self._cost[vehicle.name]).dist_ms
         return self._times[key]
 
-
-def _worst_depth(
-    world: World, view: MemberView | None, window: tuple[int, int]
-) -> NDArray[np.int32] | None:
-    """Greatest depth on every edge from one moment up to another, int32[n_edges]; None if dry."""
-    if view is None or not isinstance(world.roads, Network) or not len(view.member.edge_levels):
-        return None
-    step, levels = world.hazard.step_ms, view.member.edge_levels
-    first = min(window[0] // step, levels.shape[1] - 1)
-    # the step in which the deadline falls is the one that ends it
-    last = max(first + 1, min(window[1] // step, levels.shape[1]))
-    worst = levels[:, first:last].max(axis=1)
-    rows = view.member.edge_row
-    return np.where(rows >= 0, worst[rows], 0).astype(np.int32)
+    def _worst(self, vehicle: VehicleClass) -> NDArray[np.int32] | None:
+        """Worst hindrance on every edge from one moment up to another, as mm of water for the
+        class, int32[n_edges]; None if dry."""
+        if not isinstance(self.router, RoadRouter):
+            return None
+        water = self.router.water(vehicle)
+        levels, step = water.hindrance, water.step_ms
+        if not len(levels):
+            return None
+        first = min(self.window[0] // step, levels.shape[1] - 1)
+        # the step in which the deadline falls is the one that ends it
+        last = max(first + 1, min(self.window[1] // step, levels.shape[1]))
+        worst = levels[:, first:last].max(axis=1)
+        return np.where(water.edge_row >= 0, worst[water.edge_row], 0).astype(np.int32)
