@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.hazards.base import Gauges, Geometry, Hazard, Layer, Member, RainGauges, Setting, Signals
+from sim.hazards.basin_flood import build_basin_flood
 from sim.hazards.dike_breach import build_dike_breach
 from sim.hazards.flash_flood import build_flash_flood
 from sim.hazards.foresight import changed_after
@@ -37,6 +38,7 @@ __all__ = [
 KINDS: dict[str, Callable[[Any, Geometry, Setting], Hazard]] = {
     "river_flood": build_river_flood,
     "flash_flood": build_flash_flood,
+    "basin_flood": build_basin_flood,
     "recorded_depth": build_recorded_depth,
     "dike_breach": build_dike_breach,
     "forest_fire": build_forest_fire,

@@ -22,10 +22,9 @@ class Gates:
     at_ms: IntArray
     discharge_l_s: IntArray
 
-    def over(self, step_ms: int, n_steps: int) -> IntArray:
-        """Discharge at the start of each step."""
-        times = np.arange(n_steps, dtype=np.int64) * step_ms
-        return np.rint(np.interp(times, self.at_ms, self.discharge_l_s)).astype(np.int64)
+    def over(self, times_ms: IntArray) -> IntArray:
+        """Discharge at the given moments."""
+        return np.rint(np.interp(times_ms, self.at_ms, self.discharge_l_s)).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ time of the wave. Rules of thumb for a planner's own numbers: mountain tributari
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -48,13 +50,64 @@ class FloodSetup:
     setting: Setting
 
 
+class Water(Protocol):
+    """Where the water of a flood comes from; everything else is the valley's business."""
+
+    def rain(self, k: int) -> Rain:
+        """Rain of member ``k`` at every rain gauge."""
+        ...
+
+    def stage(self, k: int, r: int, rain: Rain) -> IntArray:
+        """Level of river ``r`` relative to its bank at the upper end, int64 [grid.n]."""
+        ...
+
+    def onset(self, k: int, expected_ms: IntArray) -> IntArray:
+        """When the danger is expected by step, given what the gauges and forecasts say."""
+        ...
+
+
+class StormWater:
+    """A storm by its size and hour, and rivers by the size and pace of their floods."""
+
+    def __init__(self, setup: FloodSetup, draws: EnsembleDraws, grid: Grid) -> None:
+        self._setup, self._draws, self._grid = setup, draws, grid
+        self._peaks = peak_times(setup.spec.storm, draws, setup.setting.clock_start)
+
+    def rain(self, k: int) -> Rain:
+        """Rain of member ``k``, about the hour of its peak."""
+        at = (int(self._peaks[k]), self._grid)
+        gauges = self._setup.geometry.rain_gauges
+        return member_rain(self._setup.spec.storm, self._draws, k, gauges, at)
+
+    def stage(self, k: int, r: int, rain: Rain) -> IntArray:
+        """A stated wave, or the answer of the catchment to its rain."""
+        river = self._setup.spec.rivers[r]
+        flood = member_flood(river, self._draws, k, rain.peak_ms)
+        if river.driven_by == "rain":
+            catchment = rain.steps_01mm[self._setup.rivers.rain_row[r]]
+            loss = round(river.loss_mm_per_h * 10 * self._grid.step_ms / MS_PER_HOUR)
+            stage = answer_to_rain(flood, np.maximum(catchment - loss, 0), self._grid)
+        else:
+            stage = wave(flood, self._grid)
+        return stage - round(river.base_below_bank_m * MM)
+
+    def onset(self, k: int, expected_ms: IntArray) -> IntArray:
+        """As the gauges and their forecasts say."""
+        return expected_ms
+
+
 class RiverFlood:
     """An ensemble of river floods; members are built when first asked for.
 
-    ``warnings`` are the notes for the planner found while building.
+    ``warnings`` are the notes for the planner found while building. ``water`` makes the source of
+    the water from the setup, the ensemble's draws and the grid of steps.
     """
 
-    def __init__(self, setup: FloodSetup) -> None:
+    def __init__(
+        self,
+        setup: FloodSetup,
+        water: Callable[[FloodSetup, EnsembleDraws, Grid], Water] = StormWater,
+    ) -> None:
         self._setup = setup
         spec = setup.spec
         self.step_ms = spec.step_min * MS_PER_MIN
@@ -62,10 +115,10 @@ class RiverFlood:
         self.weights: IntArray = np.ones(spec.ensemble.members, np.int64)
         self.warnings: tuple[Problem, ...] = setup.rivers.warnings
         self._draws = EnsembleDraws(spec.ensemble)
-        self._peaks = peak_times(spec.storm, self._draws, setup.setting.clock_start)
         before = BEFORE_H * MS_PER_HOUR // self.step_ms
         after = fc.steps_after_horizon(spec.forecasts, self.step_ms)
         self._grid = Grid(self.step_ms, before, before + self.n_steps + after)
+        self._water = water(setup, self._draws, self._grid)
         self._cache = MemberCache(self._build)
 
     def member(self, k: int) -> Member:
@@ -74,9 +127,8 @@ class RiverFlood:
 
     def _build(self, k: int) -> Member:
         setup, draws = self._setup, self._draws
-        at = (int(self._peaks[k]), self._grid)
-        rain = member_rain(setup.spec.storm, draws, k, setup.geometry.rain_gauges, at)
-        stages = np.array([self._stage(k, r, rain) for r in range(len(setup.spec.rivers))])
+        rain = self._water.rain(k)
+        stages = np.array([self._water.stage(k, r, rain) for r in range(len(setup.spec.rivers))])
         cells = setup.rivers.cells
         levels = np.empty((len(cells.river), self.n_steps), np.int64)
         for r in range(len(stages)):
@@ -91,18 +143,6 @@ class RiverFlood:
         signals = self._signals(k, stages, rain)
         edge_row = road_row[setup.rivers.road_of_edge]
         return Member(k, label, edge_row, roads, place_row, places, signals)
-
-    def _stage(self, k: int, r: int, rain: Rain) -> IntArray:
-        """Level of river ``r`` relative to its bank at the upper end, int64 [grid.n]."""
-        river = self._setup.spec.rivers[r]
-        flood = member_flood(river, self._draws, k, rain.peak_ms)
-        if river.driven_by == "rain":
-            catchment = rain.steps_01mm[self._setup.rivers.rain_row[r]]
-            loss = round(river.loss_mm_per_h * 10 * self.step_ms / MS_PER_HOUR)
-            stage = answer_to_rain(flood, np.maximum(catchment - loss, 0), self._grid)
-        else:
-            stage = wave(flood, self._grid)
-        return stage - round(river.base_below_bank_m * MM)
 
     def _signals(self, k: int, stages: IntArray, rain: Rain) -> Signals:
         setup, grid = self._setup, self._grid
@@ -120,6 +160,7 @@ class RiverFlood:
         leads = fc.lead_steps(spec, self.step_ms)
         observed = levels[:, : self.n_steps].astype(np.int32)
         rain_gauges = setup.geometry.rain_gauges
+        onset = fc.onset_of(gauges, observed, ahead, np.array(leads), self.step_ms)
         fallen = rain.steps_01mm[:-1, grid.before : grid.before + self.n_steps]
         return Signals(
             step_ms=self.step_ms,
@@ -129,7 +170,7 @@ class RiverFlood:
             rain_01mm=fallen.astype(np.int32),
             rain_hours=fc.RAIN_WINDOWS_H,
             rain_forecasts_01mm=fc.rain_forecasts(spec, self._draws, k, rain_gauges, (rain, grid)),
-            onset_forecast_ms=fc.onset_of(gauges, observed, ahead, np.array(leads), self.step_ms),
+            onset_forecast_ms=self._water.onset(k, onset),
         )
 
 

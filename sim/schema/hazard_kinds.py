@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.schema.hazard import FlashFloodSpec, NoHazardSpec, RecordedDepthSpec, RiverFloodSpec
+from sim.schema.hazard_basin import BasinFloodSpec
 from sim.schema.hazard_breach import DikeBreachSpec
 from sim.schema.hazard_fire import ForestFireSpec
 from sim.schema.hazard_gas import HazardousReleaseSpec
@@ -14,6 +15,7 @@ from sim.schema.hazard_gas import HazardousReleaseSpec
 HazardSpec = Annotated[
     RiverFloodSpec
     | FlashFloodSpec
+    | BasinFloodSpec
     | RecordedDepthSpec
     | DikeBreachSpec
     | ForestFireSpec

@@ -74,6 +74,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "离最近的村点和道路 {found}，请核对坐标系",
         "{found} from the nearest place or road; check the coordinate system",
     ),
+    "hazard.rain_gauge": (
+        "没有雨量站 {found}（有：{allowed}）",
+        "there is no rain gauge {found} (known: {allowed})",
+    ),
     "hazard.raster_extra": (
         "读取栅格需要附加组件，请执行：{allowed}",
         "reading rasters needs an extra; run: {allowed}",
@@ -148,7 +152,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "hazard.place_unknown": ("没有编号为 {found} 的村点", "there is no place {found}"),
     "hazard.minute_twice": (
-        "同一村点的时刻 {found} 重复",
-        "minute {found} of the same place comes twice",
+        "时刻 {found} 重复",
+        "minute {found} comes twice",
     ),
 }

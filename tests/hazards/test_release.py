@@ -16,7 +16,7 @@ def pulse(step: int = STEP) -> np.ndarray:
     """Gates that open within an hour to 3,000 m³/s for six hours, over 100 m³/s."""
     at = np.array([4, 5, 11, 12]) * MS_PER_HOUR
     flow = np.array([100, 3000, 3000, 100]) * 1000
-    return Gates(at, flow).over(step, 72 * MS_PER_HOUR // step)
+    return Gates(at, flow).over(np.arange(72 * MS_PER_HOUR // step) * step)
 
 
 def test_gates_between_their_times() -> None:
