@@ -105,6 +105,12 @@ class Network:
     sample_y: FloatArray
     sample_z_mm: IntArray
 
+    def __setstate__(self, columns: dict[str, Any]) -> None:
+        """A copy in another process is as frozen as the first: compiled calls know the difference,
+        and pickling forgets it."""
+        self.__dict__.update(columns)
+        _frozen(self)
+
     @property
     def n_nodes(self) -> int:
         """Number of nodes."""
