@@ -7,77 +7,15 @@ times, or a run with its roads. After every call no unit that could help stands 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, Protocol
 
 from sim.clock import NEVER
+from sim.forces.field import Decision, Field, Manner, Travel
 from sim.forces.incidents import Call, Incident, Stage
-from sim.forces.relocation import Relocation
-from sim.forces.rules import Ask, Offer, Reason, Rule, Takes
+from sim.forces.line import Line
+from sim.forces.offers import Search, delay_ms
+from sim.forces.rules import Ask, Offer, Reason
 from sim.forces.units import Status, Unit, UnitSpec
-
-Order = tuple[int, int, int]
-
-
-class Travel(Protocol):
-    """Times on today's roads."""
-
-    def to(self, place: int, now: int) -> Sequence[Sequence[int]]:
-        """For every vehicle class the times in ms from every node to a place, NEVER: no way."""
-        ...
-
-
-class Field(Protocol):
-    """Where orders of the desk are carried out."""
-
-    def drive(self, unit: Unit, now: int) -> None:
-        """A unit has a new target; ``desk.arrived(unit, trip, …)`` is called when it is there."""
-        ...
-
-    def work(self, incident: Incident, now: int) -> None:
-        """Work begins; ``desk.finished(incident, turn, …)`` is called after what remains of it."""
-        ...
-
-    def keeps(self, unit: Unit, incident: Incident, now: int) -> bool:
-        """Whether a unit let go is not free yet (patients aboard, rest due): back by the field."""
-        ...
-
-    def unit_changed(self, unit: Unit, now: int) -> None:
-        """A unit has a new status or place."""
-        ...
-
-    def incident_changed(self, incident: Incident, stage: Stage, now: int) -> None:
-        """Something has become of an incident."""
-        ...
-
-
-class Decision(NamedTuple):
-    """Why a unit was sent: who else could have been, and how long each would have taken."""
-
-    at_ms: int
-    incident: int
-    unit: int
-    reason: Reason
-    reach_ms: int
-    offers: tuple[Offer, ...]
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How a desk works.
-
-    Attributes:
-        rule: who goes where. relocation: where free units wait, None: at their own posts.
-        recall: units on their way to a post can be sent again; else from a post only.
-        queue: calls for which nobody is free wait; else they are turned away.
-    """
-
-    rule: Rule
-    relocation: Relocation | None = None
-    recall: bool = True
-    queue: bool = True
 
 
 class Desk:
@@ -89,9 +27,9 @@ class Desk:
         self.units = [Unit(row, spec) for row, spec in enumerate(specs)]
         self.travel, self.manner, self.field = travel, manner, field
         self.rule = manner.rule
+        self.search = Search(self.units, manner.recall, manner.rule.takes)
         self.incidents: dict[int, Incident] = {}
-        self.open: list[tuple[Order, Incident]] = []
-        """Incidents that still lack somebody, the most urgent first, then the earliest."""
+        self.open = Line()
         self.decisions: list[Decision] = []
         self._robbed: list[Incident] = []
         self._force = [sum(column) for column in zip(*(s.gives for s in specs), strict=True)]
@@ -106,13 +44,13 @@ class Desk:
             # nobody is tied to an incident that the whole force could not begin
             self._shut(incident, Stage.BEYOND_MEANS, now)
         elif self.rule.every_ms:
-            self._wait(incident)
+            self.open.look(incident)
         else:
             self._fill(incident, now)
             if not self.manner.queue and incident.lacks_minimum:
                 self._let_go(incident, now)
                 self._shut(incident, Stage.TURNED_AWAY, now)
-            self._wait(incident)
+            self.open.look(incident)
             self._settle(now)
         return incident
 
@@ -167,86 +105,39 @@ class Desk:
         if self.rule.every_ms:
             self._match(now)
             return
-        for _, incident in list(self.open):
+        for incident in list(self.open):
             self._fill(incident, now)
-            self._wait(incident)
+            self.open.look(incident)
         self._settle(now)
 
     # -- sending ------------------------------------------------------------------------------
 
     def _fill(self, incident: Incident, now: int) -> None:
         """Send units one by one while somebody is lacking and somebody can be had."""
-        times = self.travel.to(incident.call.place, now)
+        times, call = self.travel.to(incident.call.place, now), incident.call
         while incident.lacks_minimum and not incident.shut:
-            offers = self._offers(incident, incident.lacks_minimum, times, now)
+            offers = self.search.with_takes(incident, times, now)
             if offers:
-                choice = self.rule.decide([Ask(incident.call, offers)], self.units)[0]
-                self._send(incident, choice.unit, choice.reason, offers, now)
-            elif not self._regroup(incident, times, now):
+                self._decide(incident, offers, now)
+            elif not self._regroup(incident, now):
                 break
         while incident.lacks_full and not incident.shut:
-            offers = self._offers(incident, incident.lacks_full, times, now)
+            offers = self.search.free(call, incident.lacks_full, times, now)
             if not offers:
                 return
-            choice = self.rule.decide([Ask(incident.call, offers)], self.units)[0]
-            self._send(incident, choice.unit, choice.reason, offers, now)
+            self._decide(incident, offers, now)
 
-    def _offers(
-        self, incident: Incident, wanted: int, times: Sequence[Sequence[int]], now: int
-    ) -> list[Offer]:
-        """Who could be sent, with the time each would take."""
-        takes = self.rule.takes if wanted == incident.lacks_minimum else Takes.NOBODY
-        recall = self.manner.recall
-        offers = []
-        for unit in self.units:
-            if not unit.bits & wanted:
-                continue
-            status = unit.status
-            if status is Status.FREE or (status is Status.TO_POST and recall):
-                pass
-            elif not takes or not self._may_take(unit, incident, takes):
-                continue
-            reach = unit.reach_ms(times[unit.spec.kind], now) + self._delay(unit, incident.call)
-            if reach < NEVER:
-                offers.append((reach, unit.row))
-        return offers
+    def _decide(self, incident: Incident, offers: list[Offer], now: int) -> None:
+        choice = self.rule.decide([Ask(incident.call, offers)], self.units)[0]
+        self._send(incident, choice.unit, choice.reason, offers, now)
 
-    def _may_take(self, unit: Unit, incident: Incident, takes: Takes) -> bool:
-        """Whether a unit may be taken from what it was meant for: something less urgent."""
-        other = unit.incident
-        if other is None or other.call.priority <= incident.call.priority:
-            return False
-        return takes == Takes.AT_WORK or unit.status is Status.TO_SITE
-
-    def _regroup(self, incident: Incident, times: Sequence[Sequence[int]], now: int) -> bool:
-        """Take the nearest unit of the later incidents that cannot begin yet, if there is one.
-
-        Without it two incidents could hold half a quorum each and wait for each other for ever.
-        """
-        offers = []
-        for unit in self.units:
-            other = unit.incident
-            if (
-                other is not None
-                and unit.bits & incident.lacks_minimum
-                and other.lacks_minimum
-                and not other.at_work
-                and other.order > incident.order
-            ):
-                reach = unit.reach_ms(times[unit.spec.kind], now)
-                if reach < NEVER:
-                    offers.append((reach, unit.row))
+    def _regroup(self, incident: Incident, now: int) -> bool:
+        """Take the nearest unit of later incidents that cannot begin yet, if there is one."""
+        times = self.travel.to(incident.call.place, now)
+        offers = self.search.stranded(incident, times, now)
         if offers:
             self._send(incident, min(offers)[1], Reason.REGROUPED, offers, now)
         return bool(offers)
-
-    def _delay(self, unit: Unit, call: Call) -> int:
-        """Turnout at a post, and approval where another district asks."""
-        spec = unit.spec
-        delay = spec.turnout_ms if unit.status is Status.FREE else 0
-        if spec.aid_ms and call.district not in (-1, spec.district) and spec.district >= 0:
-            delay += spec.aid_ms
-        return delay
 
     def _send(
         self, incident: Incident, row: int, reason: Reason, offers: Sequence[Offer], now: int
@@ -255,11 +146,12 @@ class Desk:
         unit, call = self.units[row], incident.call
         reach = next(ms for ms, candidate in offers if candidate == row)
         self.decisions.append(Decision(now, call.row, row, reason, reach, tuple(offers)))
-        delay, other = self._delay(unit, call), unit.incident
+        delay = delay_ms(unit, call)
+        other = unit.incident
         if other is not None:
             self._take_off(unit, now)
             self._robbed.append(other)
-        times = self.travel.to(call.place, now)[unit.spec.kind]
+        times = self.travel.to(call.place, now)[unit.kind]
         unit.go(call.place, times, now, delay)
         unit.incident, incident.units[row] = incident, False
         for k, amount in enumerate(unit.spec.gives):
@@ -274,26 +166,28 @@ class Desk:
 
     def _match(self, now: int) -> None:
         """Batches: match open incidents with free units until nothing more can be done."""
-        while True:
-            asks, wanting = [], []
-            for _, incident in self.open:
-                times = self.travel.to(incident.call.place, now)
-                offers = self._offers(incident, incident.lacks_minimum, times, now)
-                offers = offers or self._offers(incident, incident.lacks_full, times, now)
-                if offers:
-                    asks.append(Ask(incident.call, offers))
-                    wanting.append(incident)
-            if not asks:
-                break
+        while asked := self._asks(now):
+            asks = [Ask(incident.call, offers) for incident, offers in asked]
             for k, unit, reason in self.rule.decide(asks, self.units):
-                self._send(wanting[k], unit, reason, asks[k].offers, now)
-                self._wait(wanting[k])
-        for _, incident in list(self.open):
-            times = self.travel.to(incident.call.place, now)
-            while incident.lacks_minimum and self._regroup(incident, times, now):
+                incident, offers = asked[k]
+                self._send(incident, unit, reason, offers, now)
+                self.open.look(incident)
+        for incident in list(self.open):
+            while incident.lacks_minimum and self._regroup(incident, now):
                 pass
-            self._wait(incident)
+            self.open.look(incident)
         self._settle(now)
+
+    def _asks(self, now: int) -> list[tuple[Incident, list[Offer]]]:
+        """Open incidents for which somebody is free; the minimum before the full set."""
+        asked = []
+        for incident in self.open:
+            times, call = self.travel.to(incident.call.place, now), incident.call
+            offers = self.search.free(call, incident.lacks_minimum, times, now)
+            offers = offers or self.search.free(call, incident.lacks_full, times, now)
+            if offers:
+                asked.append((incident, offers))
+        return asked
 
     # -- on site and afterwards ---------------------------------------------------------------
 
@@ -357,7 +251,7 @@ class Desk:
 
     def _moved(self, unit: Unit, post: int, now: int) -> bool:
         """Send a unit to a post if a road leads there."""
-        times = self.travel.to(post, now)[unit.spec.kind]
+        times = self.travel.to(post, now)[unit.kind]
         if unit.reach_ms(times, now) >= NEVER:
             return False
         unit.go(post, times, now)
@@ -371,22 +265,15 @@ class Desk:
             self._relocate(now)
 
     def _serve(self, unit: Unit, now: int) -> bool:
-        """Send a unit that can be had to the first who waits for it; minimum before full set."""
-        if not self.open or self.rule.every_ms:
+        """Send a unit that can be had to the first who waits for it."""
+        if self.rule.every_ms or not len(self.open):
             return False
-        for full in (False, True):
-            for _, incident in self.open:
-                lacks = incident.lacks_full if full else incident.lacks_minimum
-                if not unit.bits & lacks:
-                    continue
-                times = self.travel.to(incident.call.place, now)[unit.spec.kind]
-                reach = unit.reach_ms(times, now) + self._delay(unit, incident.call)
-                if reach >= NEVER:
-                    continue
-                offers = [(reach, unit.row)]
-                choice = self.rule.decide([Ask(incident.call, offers)], self.units)[0]
-                self._send(incident, unit.row, choice.reason, offers, now)
-                self._wait(incident)
+        for incident in self.open.first(unit.bits):
+            times = self.travel.to(incident.call.place, now)[unit.kind]
+            reach = unit.reach_ms(times, now) + delay_ms(unit, incident.call)
+            if reach < NEVER:
+                self._decide(incident, [(reach, unit.row)], now)
+                self.open.look(incident)
                 return True
         return False
 
@@ -400,28 +287,17 @@ class Desk:
 
     # -- the line -----------------------------------------------------------------------------
 
-    def _wait(self, incident: Incident) -> None:
-        """An incident stands in the line while it lacks somebody, and only then."""
-        item = (incident.order, incident)
-        k = bisect_left(self.open, (incident.order,))
-        waits = k < len(self.open) and self.open[k][1] is incident
-        lacks = incident.lacks_full and not incident.shut
-        if lacks and not waits:
-            self.open.insert(k, item)
-        elif waits and not lacks:
-            del self.open[k]
-
     def _settle(self, now: int) -> None:
         """Incidents from which units were taken look for others, at their old place in the line."""
         while self._robbed:
             incident = self._robbed.pop(0)
             if not incident.shut and not self.rule.every_ms:
                 self._fill(incident, now)
-            self._wait(incident)
+            self.open.look(incident)
 
     def _shut(self, incident: Incident, stage: Stage, now: int) -> None:
         incident.shut = True
-        self._wait(incident)
+        self.open.look(incident)
         self.field.incident_changed(incident, stage, now)
 
     def _set(self, unit: Unit, status: Status, now: int) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from sim.clock import NEVER
+from sim.plain_enum import plain_members
 
 Amounts = tuple[int, ...]
 """So many of every capability, in the order of the force's list of capabilities."""
@@ -55,6 +56,7 @@ class Call:
     district: int = -1
 
 
+@plain_members
 class Stage(IntEnum):
     """What has just become of an incident."""
 
@@ -125,8 +127,9 @@ class Incident:
 
 def _short(have: list[int], wanted: Amounts) -> int:
     """Bits of the capabilities of which there are too few."""
-    bits = 0
-    for k, amount in enumerate(wanted):
-        if have[k] < amount:
-            bits |= 1 << k
+    bits, bit = 0, 1
+    for there, amount in zip(have, wanted, strict=True):
+        if there < amount:
+            bits |= bit
+        bit <<= 1
     return bits

@@ -16,11 +16,13 @@ from scipy.optimize import linear_sum_assignment
 from sim.forces.coverage import Coverage
 from sim.forces.incidents import Call
 from sim.forces.units import Status, Unit
+from sim.plain_enum import plain_members
 
 Offer = tuple[int, int]
 """Time to the site in ms, and the row of the unit: the smaller offer is the nearer unit."""
 
 
+@plain_members
 class Reason(IntEnum):
     """Why a unit was sent."""
 
@@ -34,6 +36,7 @@ class Reason(IntEnum):
     MATCHED = 8  # best for all incidents of the batch together
 
 
+@plain_members
 class Takes(IntEnum):
     """From whom a rule takes units for something more urgent."""
 

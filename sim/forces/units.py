@@ -8,8 +8,10 @@ from enum import IntEnum
 
 from sim.clock import NEVER
 from sim.forces.incidents import Amounts, Incident
+from sim.plain_enum import plain_members
 
 
+@plain_members
 class Status(IntEnum):
     """What a unit does."""
 
@@ -49,13 +51,15 @@ class Unit:
     """
 
     __slots__ = (
-        *("row", "spec", "bits", "status", "incident", "post"),
+        *("row", "spec", "bits", "kind", "turnout_ms", "aid_ms", "status", "incident", "post"),
         *("node", "target", "set_out_ms", "expected_ms", "trip"),
     )
 
     def __init__(self, row: int, spec: UnitSpec) -> None:
         self.row, self.spec = row, spec
         self.bits = sum(1 << k for k, amount in enumerate(spec.gives) if amount)
+        self.kind = spec.kind
+        self.turnout_ms, self.aid_ms = spec.turnout_ms, spec.aid_ms
         self.status = Status.FREE
         self.incident: Incident | None = None
         self.post = self.node = self.target = spec.post

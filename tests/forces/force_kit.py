@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.clock import NEVER
-from sim.forces.desk import Desk, Manner
+from sim.forces.desk import Desk
+from sim.forces.field import Manner
 from sim.forces.incidents import Call, Incident
 from sim.forces.player import MatrixTravel, Player
 from sim.forces.rules import Nearest, Rule
@@ -81,13 +82,13 @@ def check_incident(desk: Desk, incident: Incident) -> None:
 def check_line(desk: Desk, now: int) -> None:
     """Who lacks somebody waits in order, and nobody who could help stands idle."""
     waiting = [i for i in desk.incidents.values() if i.lacks_full and not i.shut]
-    assert [item[1] for item in desk.open] == sorted(waiting, key=lambda i: i.order)
+    assert list(desk.open) == sorted(waiting, key=lambda i: i.order)
     if desk.rule.every_ms:
         return
     for unit in desk.units:
         idle = unit.status is Status.FREE
         for incident in waiting if idle else ():
-            times = desk.travel.to(incident.call.place, now)[unit.spec.kind]
+            times = desk.travel.to(incident.call.place, now)[unit.kind]
             assert not unit.bits & incident.lacks_full or times[unit.node] >= NEVER
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sim.clock import NEVER
 from sim.forces.coverage import Coverage
-from sim.forces.desk import Manner
+from sim.forces.field import Manner
 from sim.forces.incidents import Call, Need
 from sim.forces.player import MatrixTravel, Player
 from sim.forces.relocation import ComplianceTable, Dmexclp, PriorityList, Relocation

@@ -5,7 +5,6 @@ Inputs are drawn with floats (they are the experiment, not the engine); the engi
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from scipy.stats import t as student
 
 from sim.clock import MS_PER_HOUR
 from sim.draws import Draws, child_keys
-from sim.forces.desk import Manner
+from sim.forces.field import Manner
 from sim.forces.incidents import Call, Incident
 from sim.forces.player import MatrixTravel, Player
 from sim.forces.rules import Nearest
@@ -55,11 +54,7 @@ def calls_of(at_ms: Sequence[int], work_ms: Sequence[int]) -> list[Call]:
 def play(calls: Sequence[Call], units: int, manner: Manner | None = None) -> list[Incident]:
     """Calls at the very place where the units wait: nobody drives."""
     played = Player([UnitSpec((1,), 0)] * units, MatrixTravel([[0]]), manner or Manner(Nearest()))
-    gc.disable()  # hundreds of thousands of calls are kept, and none of them is rubbish
-    try:
-        return played.play(calls)
-    finally:
-        gc.enable()
+    return played.play(calls)
 
 
 def waits_h(incidents: Sequence[Incident]) -> Floats:

@@ -30,7 +30,7 @@ from scipy.stats import poisson
 
 from sim.clock import MS_PER_HOUR
 from sim.draws import Draws, child_keys
-from sim.forces.desk import Manner
+from sim.forces.field import Manner
 from sim.forces.incidents import Call
 from sim.forces.player import MatrixTravel, Player
 from sim.forces.rules import Nearest, Takes, Urgent
@@ -259,9 +259,9 @@ def test_sharing_one_unit_in_turns() -> None:
 
     desk.finished = finished  # type: ignore[method-assign]
     for k in due:
-        played._run(at[k])
+        played.run(at[k])
         hand_in(k, at[k])
-    played._run(2**60)
+    played.run(2**60)
     stay = (np.array(done) - np.array(at)) / MS_PER_HOUR
     seen = estimate(stay, 0.99)
     assert seen.holds(2.5) and seen.half < 0.4
