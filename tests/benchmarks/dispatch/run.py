@@ -105,7 +105,7 @@ dispatched incidents per second and core.
 Nearest free unit, first come first served, back at the station before the next call. The SimPy
 model (`peer_simpy.py`) has a process for every call, knows this one rule and keeps nothing but the
 responses, so it is the faster one. Ours asks a rule, counts the quorum and keeps every decision
-with all its candidates: the ratio is the price of that. Every single response agrees to the millisecond
+with all its candidates: the ratio is the price of that. Every response agrees to the millisecond
 (mean {mean:.2f} min), or the script stops.
 
 | | calls per s | time by ours |
