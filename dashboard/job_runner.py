@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.jobs import Jobs, Work, command_of, detached, end, read_json, read_text
+from sim.experiment.again import scenario_of
 from sim.experiment.lock import FolderBusyError, folder_lock
 from sim.experiment.store import RunFolder, replace_file
-from sim.io.scenario_folder import load_scenario
 from sim.report.latest_file import FILE as LATEST
 from sim.schema.problems import InputError
 
@@ -104,7 +104,7 @@ def keep_latest(run: Path, printed: str) -> int:
     document = RunFolder.open(run).document
     scenario = document["scenario"]
     try:
-        now = load_scenario(Path(scenario["path"]), list(document["plans"])).input_hash
+        now = scenario_of(document).input_hash
     except InputError:
         return 2
     if now != scenario["input_hash"]:

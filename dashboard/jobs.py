@@ -22,6 +22,7 @@ from typing import Any, Literal
 
 from sim.experiment.lock import FolderBusyError, folder_lock
 from sim.experiment.store import replace_file
+from sim.io.doubt import Inputs
 
 Kind = Literal["run", "trigger"]
 State = Literal["queued", "running", "stopping", "done", "failed", "stopped", "broken"]
@@ -38,6 +39,7 @@ class Work:
             orders of the plans and leaves them in the run folder ``out``.
         scenario: scenario folder; n: replications, or nights.
         title: name of the scenario in both languages, for the list of jobs.
+        inputs: whether doubtful values of behaviour are moved to one side.
     """
 
     kind: Kind
@@ -48,6 +50,7 @@ class Work:
     out: str
     title: dict[str, str]
     lang: str = "zh"
+    inputs: Inputs = "base"
 
 
 @dataclass(frozen=True)
@@ -211,6 +214,8 @@ def command_of(work: Work) -> list[str]:
     plans = [part for plan in work.plans for part in ("--plan", plan)]
     common = [work.scenario, *plans, "-n", str(work.n), "--seed", str(work.seed)]
     tail = ["--lang", work.lang]
+    if work.inputs != "base":
+        tail += ["--inputs", work.inputs]
     if work.kind == "trigger":
         return ["optimize", "trigger", *common, "--json", *tail]
     return ["run", *common, "--out", work.out, *tail]

@@ -13,6 +13,7 @@ from sim.cli_run import default_folder
 from sim.experiment.identity import Identity
 from sim.experiment.scenario_player import identity_of
 from sim.experiment.store import RunFolder
+from sim.io.doubt import Inputs
 from sim.io.scenario_folder import ScenarioFolder, load_scenario
 from sim.io.yaml_strict import read_yaml
 from sim.schema.problems import InputError
@@ -26,16 +27,25 @@ class Checked:
     problems: InputError | None
 
 
-def read_scenario(folder: Path, plans: tuple[str, ...] | None = None) -> Checked:
+def read_scenario(
+    folder: Path, plans: tuple[str, ...] | None = None, inputs: Inputs = "base"
+) -> Checked:
     """A scenario with some of its plans (all when None), checked as ``yuyan check`` does."""
     files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
-    return _scenario(folder, plans, (len(files), *stamp_of(*files)))
+    return _scenario(folder, plans, inputs, (len(files), *stamp_of(*files)))
+
+
+def read_without_plans(folder: Path) -> Checked:
+    """A scenario alone; what is written into its plans does not make it be read again."""
+    plans = folder / "plans"
+    files = [f for f in sorted(folder.rglob("*")) if f.is_file() and plans not in f.parents]
+    return _scenario(folder, (), "base", (len(files), *stamp_of(*files)))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _scenario(folder: Path, plans: tuple[str, ...] | None, stamp: Stamp) -> Checked:
+def _scenario(folder: Path, plans: tuple[str, ...] | None, inputs: Inputs, stamp: Stamp) -> Checked:
     try:
-        return Checked(load_scenario(folder, None if plans is None else list(plans)), None)
+        return Checked(load_scenario(folder, None if plans is None else list(plans), inputs), None)
     except InputError as error:
         return Checked(None, error)
 

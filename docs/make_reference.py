@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from sim.io.columns import columns
 from sim.io.defaults import behaviour_defaults
+from sim.io.doubt import DOUBT, doubts
 from sim.schema import distribution_kinds
 from sim.schema.distributions import KINDS
 from sim.schema.plan import PlanSpec
@@ -188,6 +189,19 @@ def parameters_page() -> str:
             (f"`{item.name}`", item.label("zh"), f"`{item.text}`", item.unit, item.source,
              _confidence(item.confidence))
             for item in behaviour_defaults()
+        ),
+    )  # fmt: skip
+    lines += [f"## {DOUBT} — 乐观、悲观输入挪多少 | optimistic and pessimistic inputs", ""]
+    lines.append(
+        "`yuyan run --inputs optimistic|pessimistic`：整个分布乘以该数；“余量”指它离 1 还差的部分"
+        "（例如不听劝的人）乘以该数。 Factor on the value, or (余量 rest) on what it lacks to 1.\n"
+    )
+    lines += table(
+        ("名称 name", "乘在 on", "乐观 optimistic", "悲观 pessimistic", "来源 source", "可信度"),
+        (
+            (f"`{item.name}`", "余量 rest" if item.rest else "值 value", f"{item.optimistic:g}",
+             f"{item.pessimistic:g}", item.source, _confidence(item.confidence))
+            for item in doubts()
         ),
     )  # fmt: skip
     for name, title in OTHER_LIBRARY.items():

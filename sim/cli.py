@@ -18,6 +18,8 @@ from sim.cli_options import (
     ClusterOpt,
     CountOpt,
     DebugOpt,
+    InputsOpt,
+    InputsOption,
     JsonOpt,
     LangOpt,
     LangOption,
@@ -66,6 +68,7 @@ def run(
     workers: WorkersOpt = 0,
     cluster: ClusterOpt = None,
     out: OutOpt = None,
+    inputs: InputsOpt = InputsOption.BASE,
     json: JsonOpt = False,
     lang: LangOpt = LangOption.ZH,
     debug: DebugOpt = False,
@@ -75,7 +78,9 @@ def run(
     from sim.cli_run import RunOptions
     from sim.cli_run import run as command
 
-    options = RunOptions(scenario, plan, n, seed, workers, cluster, out, json, lang.value)
+    options = RunOptions(
+        scenario, plan, n, seed, workers, cluster, out, inputs.value, json, lang.value
+    )
     with guarded(lang.value, debug):
         command(options)
 

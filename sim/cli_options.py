@@ -16,6 +16,14 @@ class LangOption(StrEnum):
     EN = "en"
 
 
+class InputsOption(StrEnum):
+    """Which inputs to play: as written, or every doubtful value moved to one side."""
+
+    BASE = "base"
+    OPTIMISTIC = "optimistic"
+    PESSIMISTIC = "pessimistic"
+
+
 ScenarioArg = Annotated[Path, typer.Argument(help="情景文件夹 | scenario folder")]
 RunArg = Annotated[Path, typer.Argument(help="预演结果文件夹 | run folder")]
 PlanOption = Annotated[
@@ -32,6 +40,12 @@ WorkersOpt = Annotated[
     typer.Option("--workers", min=0, max=1024, help="进程数；0=全部核 | processes; 0: all cores"),
 ]
 OutOpt = Annotated[Path | None, typer.Option("--out", help="结果文件夹 | run folder")]
+InputsOpt = Annotated[
+    InputsOption,
+    typer.Option(
+        "--inputs", help="拿不准的参数取原值、乐观值或悲观值 | doubtful values as written or moved"
+    ),
+]
 SheltersFile = Annotated[Path | None, typer.Option("--shelters", help="安置建筑 csv | buildings")]
 ClusterOpt = Annotated[
     str | None, typer.Option("--cluster", help="Dask 调度器地址 | address of a Dask scheduler")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from sim.experiment.again import scenario_of
 from sim.experiment.kept import checked
 from sim.experiment.scenario_player import ScenarioPlayer, scenario_player
 from sim.experiment.store import RunFolder
-from sim.io.scenario_folder import load_scenario
 from sim.log import Kind, RunLog
 from sim.report.event_table import Event, EventTable, write_csv
 from sim.schema.problems import InputError, Problem
@@ -78,7 +78,7 @@ def _player(run: RunFolder, plan: str) -> ScenarioPlayer:
     path = Path(scenario["path"])
     if not path.is_dir():
         raise InputError([Problem("run.scenario_gone", str(run.path), found=str(path))])
-    folder = load_scenario(path, run.plans)
+    folder = scenario_of(run.document)
     if folder.input_hash != scenario["input_hash"]:
         raise InputError([Problem("run.input_changed", str(run.path), found=path.name)])
     return scenario_player(folder, int(run.document["seed"]))

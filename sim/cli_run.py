@@ -23,6 +23,7 @@ from sim.experiment.identity import Identity
 from sim.experiment.replicate import Progress as Tell
 from sim.experiment.replicate import Request, run_experiment
 from sim.experiment.scenario_player import identity_of, scenario_player
+from sim.io.doubt import Inputs
 from sim.io.scenario_folder import load_scenario
 from sim.texts.cli_messages import message
 from sim.texts.errors import Lang
@@ -39,6 +40,7 @@ class RunOptions:
     workers: int
     cluster: str | None
     out: Path | None
+    inputs: Inputs
     json: bool
     lang: Lang
 
@@ -47,7 +49,7 @@ def run(options: RunOptions) -> None:
     """Play what is missing, then show the run."""
     if sys.stderr.isatty():
         print(message("building", options.lang), file=sys.stderr)
-    folder = load_scenario(options.scenario, options.plans)
+    folder = load_scenario(options.scenario, options.plans, options.inputs)
     player = scenario_player(folder, options.seed)
     identity = identity_of(folder, options.seed)
     out = options.out or default_folder(identity)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -11,11 +12,16 @@ from dashboard.app_pages.plan_cells import lights_cell, share_cell, typical_bad_
 from dashboard.frame import Frame
 from dashboard.jobs import Jobs, Work
 from dashboard.store import RunEntry, book_of
+from dashboard.store_scenarios import read_scenario
+from dashboard.works import work_of
+from sim.experiment.store import RunFolder
+from sim.io.doubt import Inputs
 from sim.measures.catalogue import HEADLINES
 from sim.report.book import Book
 from sim.schema.problems import InputError
 from sim.texts.report import label
 
+SIDES: tuple[Inputs, ...] = ("optimistic", "pessimistic")
 NIGHTS = 20
 """Nights under which orders are moved: every one is played once per shift."""
 
@@ -34,6 +40,8 @@ def latest_button(frame: Frame, book: Book, plan: str) -> None:
         lang=frame.lang,
     )
     jobs = Jobs(frame.settings.home)
+    if scenario.get("inputs", "base") != "base":
+        return  # orders are worked out for the inputs as written
     if jobs.same(work) is not None:
         st.caption(frame.say("latest.running"))
     elif book.folder is not None and st.button(frame.say("latest.start"), key="latest"):
@@ -44,6 +52,7 @@ def latest_button(frame: Frame, book: Book, plan: str) -> None:
 def sides(frame: Frame, book: Book, plan: str) -> None:
     """乐观、基准、悲观: other runs that hold the same plan, beside this one."""
     parts.show(parts.section(frame.say("answer.sides"), frame.say("sides.note")))
+    _sides_button(frame, book)
     others = runs_beside(frame, book, plan)
     if not others:
         parts.show(parts.text("p", frame.say("sides.none"), "yy-tip"))
@@ -67,6 +76,32 @@ def sides(frame: Frame, book: Book, plan: str) -> None:
     heads += [label(name, frame.lang) for name in (*HEADLINES, *times)]
     rows = [_row(frame, name, one, plan, times) for name, one in books]
     parts.show(parts.raw_table([*heads, frame.say("compare.lights")], rows, numbers=(1, 2, 3)))
+
+
+def _sides_button(frame: Frame, book: Book) -> None:
+    """Play the same nights with optimistic and with pessimistic inputs, where nobody has yet."""
+    document, jobs = book.document, Jobs(frame.settings.home)
+    if book.folder is None or book.folder.inputs != "base":
+        return
+    works = []
+    for side in SIDES:
+        folder = read_scenario(book.folder.path, tuple(book.plans), side).folder
+        if folder is not None:
+            works.append(work_of(frame, folder, book.scored.n, int(document["seed"])))
+    works = [work for work in works if not _played(work)]
+    if any(jobs.same(work) is not None for work in works):
+        st.caption(frame.say("sides.running"))
+    elif works and st.button(frame.say("sides.start"), key="sides"):
+        for work in works:
+            jobs.submit(work)
+        st.rerun()
+
+
+def _played(work: Work) -> bool:
+    try:
+        return RunFolder.open(Path(work.out)).n_finished() >= work.n
+    except InputError:
+        return False
 
 
 def runs_beside(frame: Frame, book: Book, plan: str) -> dict[str, RunEntry]:

@@ -10,10 +10,11 @@ from dashboard import parts
 from dashboard.app_pages.runs_history import history
 from dashboard.app_pages.runs_queue import queue
 from dashboard.frame import Frame
-from dashboard.jobs import Jobs, Work
+from dashboard.jobs import Jobs
 from dashboard.last_door import show_problems
 from dashboard.store import in_lang
-from dashboard.store_scenarios import identity, read_scenario, run_folder, scenario_names
+from dashboard.store_scenarios import read_scenario, scenario_names
+from dashboard.works import work_of
 from sim.io.scenario_folder import ScenarioFolder
 
 FIRST_N = 30
@@ -70,7 +71,7 @@ def _start(frame: Frame, jobs: Jobs) -> None:
             st.warning(frame.say("runs.no_plan"))
             return
         if st.button(frame.say("runs.start"), type="primary", key="start"):
-            _submit(frame, jobs, chosen, tuple(p for p in folder.plans if p in plans), n, seed)
+            submit(frame, jobs, chosen, tuple(p for p in folder.plans if p in plans), n, seed)
 
 
 def _checked(frame: Frame, chosen: Path) -> ScenarioFolder | None:
@@ -88,17 +89,14 @@ def _checked(frame: Frame, chosen: Path) -> ScenarioFolder | None:
     return checked.folder
 
 
-def _submit(
+def submit(
     frame: Frame, jobs: Jobs, scenario: Path, plans: tuple[str, ...], n: int, seed: int
 ) -> None:
+    """Put a run at the end of the queue, unless it stands there already."""
     folder = read_scenario(scenario, plans).folder
     if folder is None:
         return
-    out = run_folder(frame.settings.home, identity(folder, int(seed)))
-    title = folder.spec.name.model_dump()
-    work = Work(
-        "run", str(scenario.resolve()), plans, int(n), int(seed), str(out), title, frame.lang
-    )
+    work = work_of(frame, folder, int(n), int(seed))
     if jobs.same(work) is not None:
         st.info(frame.say("runs.twice"))
         return

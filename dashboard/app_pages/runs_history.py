@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -9,9 +10,10 @@ import streamlit as st
 from dashboard import parts
 from dashboard.app_pages.runs_queue import open_run
 from dashboard.frame import Frame
-from dashboard.jobs import Jobs, Work
+from dashboard.jobs import Jobs
 from dashboard.store import RunEntry
 from dashboard.store_scenarios import identity, played_by, read_scenario
+from dashboard.works import work_of
 
 
 def history(frame: Frame, jobs: Jobs) -> None:
@@ -57,22 +59,14 @@ def _row(frame: Frame, entry: RunEntry) -> tuple[str, ...]:
 def _extend(frame: Frame, jobs: Jobs, entry: RunEntry, n: int) -> None:
     """Queue more replications of the same run, if its scenario still says the same."""
     scenario = entry.document["scenario"]
-    folder = read_scenario(Path(scenario["path"]), entry.plans).folder
+    inputs = scenario.get("inputs", "base")
+    folder = read_scenario(Path(scenario["path"]), entry.plans, inputs).folder
     seed = int(entry.document["seed"])
     same = folder is not None and folder.input_hash == scenario["input_hash"]
     if folder is None or not same or not played_by(entry.path, identity(folder, seed)):
         st.warning(frame.say("history.changed"))
         return
-    work = Work(
-        "run",
-        scenario["path"],
-        entry.plans,
-        n,
-        seed,
-        str(entry.path),
-        scenario["name"],
-        frame.lang,
-    )
+    work = replace(work_of(frame, folder, n, seed), out=str(entry.path))
     if jobs.same(work) is None:
         jobs.submit(work)
     st.rerun()

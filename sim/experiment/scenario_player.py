@@ -10,6 +10,7 @@ from sim.bounds.of_run import Limits
 from sim.draws import Draws
 from sim.experiment.identity import Identity, file_hashes, versions
 from sim.experiment.player import Curves
+from sim.io.doubt import Inputs
 from sim.io.scenario_folder import ScenarioFolder
 from sim.log import RunLog
 from sim.measures.actions import CURVE, action_times
@@ -21,6 +22,7 @@ from sim.plan import Plan, compile_plan
 from sim.run import run_once
 from sim.schema.problems import InputError, Problem
 from sim.schema.tables import ObservedRow
+from sim.texts.report import say
 from sim.world import World
 from sim.world_build import build_world
 from sim.world_checks import check_world
@@ -102,7 +104,8 @@ def identity_of(folder: ScenarioFolder, seed: int) -> Identity:
 def _about(folder: ScenarioFolder) -> dict[str, Any]:
     spec, tables = folder.spec, folder.tables
     return {
-        "name": spec.name.model_dump(),
+        "name": _named(spec.name.model_dump(), folder.inputs),
+        "inputs": folder.inputs,
         "clock_start": spec.clock_start,
         "horizon_min": spec.horizon_min,
         "zones": [[row.id, row.name] for row in _rows(tables, "zones")],
@@ -113,6 +116,14 @@ def _about(folder: ScenarioFolder) -> dict[str, Any]:
         "defaults_used": [_plain(value) for value in folder.defaults_used],
         "warnings": [_plain(problem) for problem in folder.warnings],
     }
+
+
+def _named(name: dict[str, str], inputs: Inputs) -> dict[str, str]:
+    """Name of the scenario; with other than base inputs it says so wherever it stands."""
+    if inputs == "base":
+        return name
+    zh, en = say(f"inputs.{inputs}", "zh"), say(f"inputs.{inputs}", "en")
+    return {"zh": f"{name['zh']}（{zh}）", "en": f"{name.get('en') or name['zh']} ({en})"}
 
 
 def _rows(tables: Mapping[str, Any], name: str) -> tuple[Any, ...]:

@@ -14,6 +14,7 @@ from sim.io.checks import check_all
 from sim.io.coordinates import PlaceLayer, check_crs_names, place_layers, working_crs
 from sim.io.defaults import BEHAVIOUR, DefaultValue, library_bytes
 from sim.io.documents import read_scenario_yaml
+from sim.io.doubt import DOUBT, Inputs, doubt_bytes, with_inputs
 from sim.io.folder_files import FolderFiles
 from sim.io.folder_plans import PlanFile, read_plans
 from sim.io.folder_roads import (
@@ -54,6 +55,7 @@ class ScenarioFolder:
         defaults_used: library values that the scenario left out, with source and confidence.
         warnings: what to know although the work can go on.
         input_hash: SHA-256 over name and content of every file read and of the library.
+        inputs: whether doubtful values of behaviour are as written, or moved to one side.
     """
 
     path: Path
@@ -69,6 +71,7 @@ class ScenarioFolder:
     defaults_used: tuple[DefaultValue, ...]
     warnings: tuple[Problem, ...]
     input_hash: str
+    inputs: Inputs = "base"
 
     @property
     def roads_estimated(self) -> bool:
@@ -76,23 +79,27 @@ class ScenarioFolder:
         return bool(getattr(self.roads, "estimated", False))
 
 
-def load_scenario(path: Path | str, plans: Sequence[str] | None = None) -> ScenarioFolder:
+def load_scenario(
+    path: Path | str, plans: Sequence[str] | None = None, inputs: Inputs = "base"
+) -> ScenarioFolder:
     """Read and check a scenario folder.
 
     Args:
         path: the folder.
         plans: ids of the plans to read; None: all of them.
+        inputs: base, or every doubtful value of behaviour on its good or its bad side.
 
     Raises:
         InputError: all problems of all files.
     """
-    return _Reading(Path(path)).read(plans)
+    return _Reading(Path(path), inputs).read(plans)
 
 
 class _Reading:
     """One pass over a folder, collecting problems until nothing more can be found out."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, inputs: Inputs) -> None:
+        self.inputs: Inputs = inputs
         try:
             self.root = path.resolve()
             is_folder = self.root.is_dir()
@@ -145,7 +152,9 @@ class _Reading:
             return None
         spec, self.defaults, self.source = read_scenario_yaml(data, SCENARIO)
         self.problems += self.source.problems
-        return spec
+        if spec is None or self.inputs == "base":
+            return spec
+        return spec.model_copy(update={"behaviour": with_inputs(spec.behaviour, self.inputs)})
 
     def _places(self, spec: ScenarioSpec) -> None:
         """Layers of coordinates and the working system; nothing while a system is unknown."""
@@ -201,8 +210,16 @@ class _Reading:
             plans={name: plan.spec for name, plan in self.plans.items()},
             defaults_used=self.defaults,
             warnings=tuple(problems),
-            input_hash=self.files.input_hash({f"defaults/{BEHAVIOUR}": library_bytes()}),
+            input_hash=self.files.input_hash(self._library()),
+            inputs=self.inputs,
         )
+
+    def _library(self) -> dict[str, bytes]:
+        """Shipped tables that are part of what is played."""
+        shipped = {f"defaults/{BEHAVIOUR}": library_bytes()}
+        if self.inputs != "base":
+            shipped[f"defaults/{DOUBT}#{self.inputs}"] = doubt_bytes()
+        return shipped
 
 
 def _named_files(part: object) -> list[str]:

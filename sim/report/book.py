@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import parse_clock_start
+from sim.experiment.again import scenario_of
 from sim.experiment.identity import code_sha256, file_hashes
 from sim.experiment.scored import ScoredRun, score_run
 from sim.experiment.store import RunFolder
-from sim.io.scenario_folder import ScenarioFolder, load_scenario
+from sim.io.scenario_folder import ScenarioFolder
 from sim.log import RunLog
 from sim.measures.facts import Facts
 from sim.measures.intervals import quantile
@@ -121,7 +122,7 @@ class Book:
             self._missing = "gone"
             return None
         try:
-            folder = load_scenario(path, self.plans)
+            folder = scenario_of(self.document)
         except InputError:
             self._missing = "broken"
             return None

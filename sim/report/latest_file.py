@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sim.io.scenario_folder import load_scenario
+from sim.experiment.again import scenario_of
 from sim.report.book import Book
 
 FILE = "latest_orders.json"
@@ -44,4 +44,4 @@ def _same_inputs(book: Book, document: Mapping[str, Any], plans: list[str]) -> b
         return True
     if book.folder is None or not set(plans) <= set(book.plans):
         return False
-    return hashed == load_scenario(book.folder.path, plans).input_hash
+    return bool(hashed == scenario_of(book.document, plans).input_hash)

@@ -125,12 +125,16 @@ ANSWER: dict[str, tuple[str, str]] = {
     "latest.running": ("正在算，见“运行”页。", "Being computed, see Runs."),
     "answer.sides": ("乐观、基准、悲观", "Optimistic, base, pessimistic"),
     "sides.note": (
-        "上面的区间只含各次之间的偶然。人口、道路、行为拿不准的，请把情景另存一份、改成乐观和悲观的数，"
-        "各跑一次，再在这里并排放。",
-        "The intervals above hold chance only. Where people, roads or behaviour are uncertain, "
-        "save the scenario with optimistic and with pessimistic numbers, run each, and set "
-        "them beside this run here.",
+        "上面的区间只含各次之间的偶然，不含数据和参数的误差。这里把拿不准的行为参数（听劝、准备、车辆到岗、车速、"
+        "叫应、艇队）一起往好、往坏各挪一档，同样的灾情再演一遍；各参数挪多少见《参数》文档。人口、道路拿不准的，"
+        "另存一份情景改数再演，也能并排。",
+        "The intervals above hold chance only. Here the doubtful values of behaviour (compliance, "
+        "preparation, drivers, speeds, calls, boats) are all moved to the good and to the bad "
+        "side and the same nights played again; docs/parameters.md says how far. For doubtful "
+        "people or roads, save a changed scenario and run it: it can stand beside this one too.",
     ),
+    "sides.start": ("再演乐观、悲观两组", "Play optimistic and pessimistic inputs too"),
+    "sides.running": ("乐观、悲观两组正在演，见“运行”页。", "Being played, see Runs."),
     "sides.choose": ("并排放哪几次预演", "Runs to set beside this one"),
     "sides.none": (
         "目前没有同名方案的其他预演可以并排。",

@@ -16,6 +16,7 @@ import pytest
 
 import sim
 from sim.cli import main
+from sim.experiment.store import RunFolder
 
 ROOT = str(Path(str(sim.__file__)).parents[1])
 
@@ -295,3 +296,28 @@ def test_new_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert main(["new", str(tmp_path / "a"), "--spread-from", "here"]) == 2
     shown = capsys.readouterr().err
     assert "roads:4326" in shown and "here" in shown and not (tmp_path / "a").exists()
+
+
+def test_sides_play_the_same_nights_with_other_behaviour(
+    played: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Optimistic and pessimistic inputs meet the same disasters, say so in their name, can be
+    replayed, and more people are out in time on the good side than on the bad one."""
+    scenario, base = played
+    out: dict[str, float] = {}
+    for side in ("optimistic", "pessimistic"):
+        run = tmp_path / side
+        options = ["-n", "6", "--workers", "1", "--out", str(run), "--inputs", side]
+        found = _json(capsys, "run", str(scenario), *options)
+        out[side] = sum(
+            plan["measures"]["out_before_cutoff_share"]["mean"] for plan in found["plans"]
+        )
+        document = json.loads((run / "run.json").read_text(encoding="utf-8"))
+        assert document["scenario"]["inputs"] == side
+        assert ("乐观" if side == "optimistic" else "悲观") in document["scenario"]["name"]["zh"]
+        plan = found["plans"][0]["plan"]
+        assert main(["replay", str(run), "--plan", plan, "--replication", "5"]) == 0
+        ours, theirs = RunFolder.open(run), RunFolder.open(base)
+        with ours.results() as mine, theirs.results() as other:
+            assert mine.members(plan, 6).tolist() == other.members(plan, 6).tolist()
+    assert out["optimistic"] > out["pessimistic"]

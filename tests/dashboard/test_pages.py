@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.app_pages import PAGES
+from dashboard.jobs import Jobs
 from sim.cli import main
 from sim.measures.intervals import Interval
 from sim.report.one_page import one_page
@@ -225,3 +226,23 @@ def test_a_killed_run_counts_what_it_stored(
     page = AppTest.from_file(str(APP), default_timeout=120).run()
     assert "已完成 6/50 次" in page.selectbox[0].options[0]
     assert "6 次里" in words_of(page)
+
+
+def test_one_click_asks_for_both_sides(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The button below the answer queues the same nights with optimistic and with pessimistic
+    inputs, once."""
+    shutil.copytree(home / "runs" / "tiny-run", tmp_path / "runs" / "base")
+    monkeypatch.setattr(Jobs, "wake", lambda self: None)
+    monkeypatch.setenv("YUYAN_HOME", str(tmp_path))
+    monkeypatch.setenv("YUYAN_OPEN", "")
+    page = AppTest.from_file(str(APP), default_timeout=120)
+    page.query_params["run"] = "base"
+    page.run()
+    page.button(key="sides").click().run()
+    assert not page.exception
+    asked = [job.work for job in Jobs(tmp_path).all()]
+    assert sorted(work.inputs for work in asked) == ["optimistic", "pessimistic"]
+    assert len({work.out for work in asked}) == 2 and len({work.n for work in asked}) == 1
+    assert not [button for button in page.button if button.key == "sides"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -74,6 +76,13 @@ def test_unknown_ground_stays_unknown() -> None:
 def test_arrays_are_read_only() -> None:
     """Nobody writes into the shared network."""
     network = line_network([0.0, 10.0])
+    with pytest.raises(ValueError, match="read-only"):
+        network.length_mm[0] = 1
+
+
+def test_a_copy_in_another_process_is_read_only_too() -> None:
+    """Pickled and read again, a network refuses to be written, as the compiled calls expect."""
+    network = pickle.loads(pickle.dumps(line_network([0, 100])))
     with pytest.raises(ValueError, match="read-only"):
         network.length_mm[0] = 1
 

@@ -69,7 +69,10 @@ def _row(book: Book, other: Book, plan: str, name: str, lang: Lang) -> tuple[str
 
 
 def _inputs(book: Book, other: Book, lang: Lang) -> str:
-    """Names of the input files in which two runs differ."""
+    """Names of the input files in which two runs differ, or which side their values are on."""
+    side = other.document["scenario"].get("inputs", "base")
+    if side != book.document["scenario"].get("inputs", "base"):
+        return say(f"inputs.{side}", lang)
     ours, theirs = book.document["inputs"], other.document["inputs"]
     files = [f for f in sorted({*ours, *theirs}) if ours.get(f) != theirs.get(f)]
     if not files:
