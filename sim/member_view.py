@@ -20,6 +20,7 @@ from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, allowed_edges, vehicle_classes
 from sim.roads.router import DryRouter, MatrixRouter, RoadRouter, Router
 from sim.roads.routing import reaches_any
+from sim.strikes import Strikes
 from sim.world import World
 
 VIEWS_KEPT = 1
@@ -39,6 +40,7 @@ class MemberView:
         exposed_ms: int64[n_parties], first time the home is at the harm level.
         place_wet_ms: int64[n_places], first time a place is at the harm level.
         zone_cutoff_ms: int64[n_zones], see ``zone_cutoffs``.
+        strikes: whom falling houses hit in the replication that is played; None for none.
         arrival_ms: int64[n_zones], first time any home of the zone is at the harm level.
     """
 
@@ -51,6 +53,7 @@ class MemberView:
     place_wet_ms: Int64
     zone_cutoff_ms: Int64
     arrival_ms: Int64
+    strikes: Strikes | None = None
 
     def is_harmful(self, place: int, now: int, step_ms: int) -> bool:
         """Whether a place is at the harm level at a moment."""

@@ -23,6 +23,7 @@ from sim.processes import (
     water,
 )
 from sim.state import Run
+from sim.strikes import with_strikes
 from sim.world import World
 
 PARTS = (
@@ -46,7 +47,8 @@ def run_once(
     """
     draws = Draws(seed, replication)
     member = draws.weighted("hazard/member", world.hazard.weights)
-    engine = Engine(Run(world, plan, draws, world.statics.views.view(member)))
+    view = with_strikes(world.statics.views.view(member), world.parties, draws)
+    engine = Engine(Run(world, plan, draws, view))
     for part in PARTS:
         part.begin(engine)
     if watch is not None:

@@ -43,6 +43,7 @@ class Flag(IntEnum):
     EXPOSED = 4
     RESCUED = 5
     STRANDED = 6
+    HARMED = 7
 
 
 @plain_members

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sim.hazards.base import Gauges, Geometry, Hazard, Layer, Member, RainGauges, Setting, Signals
+from sim.hazards.base import (
+    Blows,
+    Gauges,
+    Geometry,
+    Hazard,
+    Layer,
+    Member,
+    RainGauges,
+    Setting,
+    Signals,
+)
 from sim.hazards.basin_flood import build_basin_flood
 from sim.hazards.dike_breach import build_dike_breach
 from sim.hazards.flash_flood import build_flash_flood
@@ -23,6 +33,7 @@ from sim.schema.hazard_kinds import HazardSpec
 
 __all__ = [
     "KINDS",
+    "Blows",
     "Gauges",
     "Geometry",
     "Hazard",

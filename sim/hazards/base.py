@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.clock import MS_PER_HOUR, MS_PER_MIN, NO_LEVEL
+from sim.draws_tables import LookUp
 from sim.roads.levels import WATER, LevelScale
 from sim.schema.problems import Problem
 
@@ -221,6 +222,25 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
+class Blows:
+    """Houses that fall or are buried, each at one moment with the people who are still in them.
+
+    Attributes:
+        time_ms: int64 [n_blows]. place: int32 [n_blows], rows of settlements and facilities.
+        killed_q32, trapped_q32: int64 [n_blows], shares of the households there that die at once,
+            and that are buried alive, in 2^-32.
+        endures: how long who is buried lives (ms). dig: how long freeing a household takes (ms).
+    """
+
+    time_ms: IntArray
+    place: LevelArray
+    killed_q32: IntArray
+    trapped_q32: IntArray
+    endures: LookUp
+    dig: LookUp
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One way in which the disaster may come.
 
@@ -239,6 +259,7 @@ class Member:
         scale: what the levels mean, water unless stated; other scales have their own unit above.
         more: further layers that come with it: wind with water, slides with a flash flood.
         place_harm: as in ``Layer``.
+        blows: houses that fall; None for a kind that cannot strike so.
     """
 
     index: int
@@ -253,6 +274,7 @@ class Member:
     scale: LevelScale = WATER
     more: tuple[Layer, ...] = ()
     place_harm: LevelArray | None = None
+    blows: Blows | None = None
 
     def layers(self, door: int, harm: int) -> tuple[Layer, ...]:
         """All layers, the own levels first, with thresholds for people where a scale has none."""

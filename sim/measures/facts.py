@@ -116,8 +116,8 @@ class Facts:
     @cached_property
     def cutoff_known(self) -> bool:
         """Whether this run can say when roads are cut: with a travel-time matrix it cannot."""
-        levels = self.view.member.place_levels
-        return isinstance(self.world.roads, Network) or not len(levels)
+        reached = any(len(layer.place_levels) for layer in self.view.layers)
+        return isinstance(self.world.roads, Network) or not reached
 
     @cached_property
     def cutoff_ms(self) -> Int64:

@@ -25,12 +25,13 @@ class ConservationError(ValueError):
 
 @dataclass(frozen=True)
 class Final:
-    """Where every party is at the horizon; the four are disjoint and cover everybody.
+    """Where every party is at the horizon; the five are disjoint and cover everybody.
 
     safe_out: sheltered, with relatives, exited or in hospital, and head-counted.
     safe_in_place: upstairs or on high ground.
     stranded: elsewhere, and the water was at the harm level where they are, or they asked for
         help and were not fetched, or they are under way with no road left.
+    harmed: died in a house that fell or was buried.
     unreached: everybody else: at home and dry, or still under way, at a dry gate or desk.
     """
 
@@ -38,19 +39,21 @@ class Final:
     safe_in_place: Bool
     unreached: Bool
     stranded: Bool
+    harmed: Bool
 
 
 def final_of(facts: Facts) -> Final:
-    """The final partition. ``harmed`` has no part in it: no sourced harm rule exists yet."""
+    """The final partition."""
     history = facts.history
     state = history.state[history.last]
     counted = facts.registered < NEVER
     away = (State.SHELTERED, State.WITH_RELATIVES, State.EXITED, State.IN_HOSPITAL)
-    safe_out = np.isin(state, away) & counted
-    in_place = state == State.SAFE_IN_PLACE
-    rest = ~safe_out & ~in_place
+    harmed = facts.flagged(Flag.HARMED)
+    safe_out = np.isin(state, away) & counted & ~harmed
+    in_place = (state == State.SAFE_IN_PLACE) & ~harmed
+    rest = ~safe_out & ~in_place & ~harmed
     stranded = rest & (_water_there(facts) | _stuck(facts))
-    return Final(safe_out, in_place, rest & ~stranded, stranded)
+    return Final(safe_out, in_place, rest & ~stranded, stranded, harmed)
 
 
 def _water_there(facts: Facts) -> Bool:
@@ -105,6 +108,8 @@ def people_measures(facts: Facts) -> dict[str, float]:
     by_mode = np.bincount(mode, facts.size, minlength=len(Mode)).astype(np.int64).tolist()
     by_final = {name: facts.persons(getattr(final, name)) for name in Final.__annotations__}
     check_sums(by_final, by_mode, total)
+    if facts.view.member.blows is None:
+        del by_final["harmed"]  # this kind cannot tell
     bus = by_mode[Mode.COACH] + by_mode[Mode.MINIBUS]
     counts = {
         "people_at_risk": total,

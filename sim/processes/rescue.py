@@ -61,6 +61,8 @@ class Rescue:
         self.first_incident = engine.run.env.event()
         self.news = engine.run.env.event()
         self._news_due, self._last_news = False, -NEWS_MS
+        self._dig_ms: dict[int, int] = {}
+        self._afloat = any(layer.scale.is_water for layer in engine.run.view.layers)
         self._landing_order: dict[int, np.ndarray] = {}
         self._landings: dict[bytes, dict[int, int]] = {}
         self.vehicle = vehicle_classes()["high_clearance"]
@@ -69,7 +71,15 @@ class Rescue:
     # -- incidents ----------------------------------------------------------------------------
 
     def strand(self, party: int, place: int) -> None:
-        """A party cannot leave by itself any more and asks for help."""
+        """A party cannot leave by itself any more and asks for help; or its house has hit it."""
+        strikes, now = self.engine.run.view.strikes, self.engine.run.now
+        if strikes is not None and strikes.at_ms[party] == now:
+            dies = int(strikes.dies_ms[party])
+            if dies == now:
+                self.engine.run.flag(party, Flag.HARMED, place)
+                return
+            self._dig_ms[party] = int(strikes.dig_ms[party])
+            self.engine.run.at(dies, self._dies, party, place)
         self._add(party, place, int(self.engine.run.world.places.node[place]))
 
     def strand_on_road(self, party: int, place: int, node: int, edge: int = -1) -> None:
@@ -87,7 +97,8 @@ class Rescue:
             self._in_vain.clear()
         site.waiting.append((run.now, party))
         site.persons += int(run.world.parties.size[party])
-        dry = dry_again_ms(self.engine, party, place, edge)
+        buried = party in self._dig_ms
+        dry = NEVER if buried else dry_again_ms(self.engine, party, place, edge)
         if dry <= run.world.horizon_ms:
             run.at(dry, self._water_gone, party, site)
         if not self.first_incident.triggered:
@@ -98,14 +109,25 @@ class Rescue:
 
     def _water_gone(self, party: int, site: Site) -> None:
         """The water went down before a boat came: one fewer to fetch."""
+        if self._waits_no_more(party, site):
+            self.engine.second_ways.water_gone(party, site.place)
+
+    def _dies(self, party: int, place: int) -> None:
+        """Nobody has freed a buried family in time."""
+        node = int(self.engine.run.world.places.node[place])
+        if self._waits_no_more(party, self.sites[place, node]):
+            self.engine.run.flag(party, Flag.HARMED, place)
+
+    def _waits_no_more(self, party: int, site: Site) -> bool:
+        """Take a party off the list of a site; whether it was still on it."""
         left = [item for item in site.waiting if item[1] != party]
         if len(left) == len(site.waiting):
-            return
+            return False
         site.waiting = left
         site.persons -= int(self.engine.run.world.parties.size[party])
         if not left:
             self.open_sites.pop((site.place, site.node), None)
-        self.engine.second_ways.water_gone(party, site.place)
+        return True
 
     def _spread_news(self) -> None:
         """Teams that stand by hear of new incidents, at most every few minutes."""
@@ -223,7 +245,7 @@ class Rescue:
         return self._landing_order[node]
 
     def _run_ms(self, site: Site, landing: int) -> int:
-        """Time of one run on the water between landing and houses."""
+        """Time of one run between landing and houses: on the water, or on foot without any."""
         run = self.engine.run
         fetch = run.world.behaviour.spec.fetch
         roads = run.world.roads
@@ -232,7 +254,9 @@ class Rescue:
         dx = float(roads.node_x[landing] - roads.node_x[site.node])
         dy = float(roads.node_y[landing] - roads.node_y[site.node])
         metres = float(np.hypot(dx, dy)) + float(run.world.places.snap_m[site.place])
-        hours = metres * fetch.boat_detour / 1000 / fetch.boat_speed_kmh
+        on_foot = vehicle_classes()["on_foot"].max_speed_kmh_x10 / 10
+        kmh = fetch.boat_speed_kmh if self._afloat else min(fetch.boat_speed_kmh, on_foot)
+        hours = metres * fetch.boat_detour / 1000 / kmh
         return max(round(hours * 3_600_000), round(fetch.boat_run_min * 60_000))
 
     # -- trips --------------------------------------------------------------------------------
@@ -258,7 +282,7 @@ class Rescue:
                 run.log.add(run.now, Kind.BOARDED, party, site.place, number)
                 self._ready_to_board(party)
                 run.move(party, State.ABOARD_BOAT, site.place)
-                took += run.minutes.fetch[party]
+                took += run.minutes.fetch[party] + self._dig_ms.get(party, 0)
             yield run.timeout(round(took * factor))
             yield run.timeout(round(run_ms * factor))
             yield run.timeout(run.draw("rescue/unload", behaviour.unload, key, trips))
@@ -292,6 +316,10 @@ class Rescue:
         site.persons -= sum(int(sizes[party]) for _, party in taken)
         return taken
 
+    def _mode(self, party: int) -> Mode:
+        """By boat; out of rubble, and where there is no water, carried to a vehicle."""
+        return Mode.BOAT if self._afloat and party not in self._dig_ms else Mode.AMBULANCE
+
     def _land(self, parties: list[int], site: Site, landing: int) -> None:
         """Ashore: on to the nearest open shelter by road, or safe on dry ground there."""
         run, shelters = self.engine.run, self.engine.shelters
@@ -320,13 +348,13 @@ class Rescue:
         run = self.engine.run
         for party in parties:
             run.move(party, State.EXITED, place)
-            run.out(party, Mode.BOAT, place)
+            run.out(party, self._mode(party), place)
             run.log.add(run.now, Kind.REGISTERED, party, place)
 
     def _at_shelter(self, parties: list[int], target: int) -> None:
         shelters = self.engine.shelters
         for party in parties:
-            self.engine.run.out(party, Mode.BOAT, shelters.place(target))
+            self.engine.run.out(party, self._mode(party), shelters.place(target))
             shelters.arrive_by_vehicle(party, target)
 
 

@@ -79,6 +79,7 @@ CODES: dict[str, dict[str, Label]] = {
         "NOT_OPEN": ("安置点未启用", "shelter not open"),
     },
     "Flag": {
+        "HARMED": ("遇难", "died"),
         "TOLD": ("已叫应", "told"),
         "REFUSED": ("拒绝", "refused"),
         "RETURNED": ("回流", "returned"),

@@ -14,8 +14,10 @@ from typing import Any
 import numpy as np
 
 from sim.clock import MS_PER_MIN, NEVER
+from sim.hazards import Layer
 from sim.log import RECORD, Kind, RunLog
 from sim.member_view import first_time, party_times
+from sim.roads.levels import WATER
 from sim.roads.minutes import MinutesMatrix
 from sim.roads.network import Network
 from sim.states import Way
@@ -72,7 +74,9 @@ class County:
             shelter_place=S1,
             horizon_ms=HORIZON_MIN * MS_PER_MIN,
             clock_start=datetime(2025, 6, 18, 14),
-            hazard=SimpleNamespace(step_ms=STEP_MIN * MS_PER_MIN),
+            hazard=SimpleNamespace(
+                step_ms=STEP_MIN * MS_PER_MIN, n_steps=HORIZON_MIN // STEP_MIN + 1
+            ),
             behaviour=SimpleNamespace(
                 spec=SimpleNamespace(harm=SimpleNamespace(exposed_mm=HARM_MM))
             ),
@@ -91,22 +95,23 @@ class County:
         for place, begin, end, depth in self.depths:
             place_row[place] = wet.index(place)
             levels[wet.index(place), begin // STEP_MIN : end // STEP_MIN] = depth
-        member = SimpleNamespace(
-            index=0, place_row=place_row, place_levels=levels,
-            edge_levels=np.zeros((0, n_steps), np.int32),
-        )  # fmt: skip
+        scale = WATER.with_limits(HARM_MM, HARM_MM)
+        none = np.zeros(0, np.int32)
+        dry = np.zeros((0, n_steps), np.int32)
+        water = Layer(scale, none, dry, place_row, levels)
+        member = SimpleNamespace(index=0, blows=None)
         step = world.hazard.step_ms
         place_wet = np.full(len(PLACES), NEVER, np.int64)
         for place in wet:
             place_wet[place] = first_time(levels[place_row[place]], HARM_MM, step)
-        exposed = party_times(world, member, HARM_MM)
+        exposed = party_times(world, water, water.harm_at(np.arange(2)))
         arrival = np.full(2, NEVER, np.int64)
         np.minimum.at(arrival, world.zone_of_party(), exposed)
         cutoff = np.array(
             [NEVER if m is None else m * MS_PER_MIN for m in self.cutoff_min], np.int64
         )
         return SimpleNamespace(
-            member=member, exposed_ms=exposed, place_wet_ms=place_wet,
+            member=member, layers=(water,), exposed_ms=exposed, place_wet_ms=place_wet,
             zone_cutoff_ms=cutoff, arrival_ms=arrival,
         )  # fmt: skip
 
