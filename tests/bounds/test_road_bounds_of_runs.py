@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from kit import Played, Tiny, play
+from kit import EAST, NORTH, Played, Tiny, play, wet_from
 
 from sim.bounds.check import BoundViolatedError, bounds_for_run
 from sim.bounds.of_run import Limits
@@ -26,12 +25,11 @@ from sim.states import Way
 from sim.world import World
 from sim.world_build import build_world
 
-EAST, NORTH = 500_000, 3_300_000
 HOUSEHOLDS = 600
 LAST_MS = 599 * 4_000 + 240_000
 
 
-def valley(queues: bool = True, wet_from: str | None = None) -> Tiny:
+def valley(queues: bool = True, wet_at: str | None = None) -> Tiny:
     """600 households with a car each, 2 km to the exit at 30 km/h (4 min) by one road that takes
     900 cars an hour: the last one enters 599 x 4 s after the first. The middle of the road is 2 m
     deep from a clock time on."""
@@ -46,23 +44,8 @@ def valley(queues: bool = True, wet_from: str | None = None) -> Tiny:
         "nodes": [{"id": "a", "x": EAST, "y": NORTH}, {"id": "b", "x": east, "y": NORTH}],
         "edges": [{"id": "e", "from_node": "a", "to_node": "b", "speed_kmh": 30}],
     }  # fmt: skip
-    hazard, files = ({"kind": "none"}, {}) if wet_from is None else _water(wet_from)
-    return Tiny(tables=tables, hazard=hazard, files=files, traffic={"queues": queues})
-
-
-def _water(wet_from: str) -> tuple[dict[str, Any], dict[str, str]]:
-    west, east, south, north = EAST + 500, EAST + 1500, NORTH - 200, NORTH + 200
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    flood = {
-        "type": "FeatureCollection",
-        "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32650"}},
-        "features": [
-            {"type": "Feature", "properties": {"depth_m": 2.0, "from_min": 0},
-             "geometry": {"type": "Polygon", "coordinates": [ring]}}
-        ],
-    }  # fmt: skip
-    data = {"form": "polygons", "file": "hazard/flood.geojson", "starts_at": wet_from}
-    return {"kind": "recorded_depth", "data": data}, {"hazard/flood.geojson": json.dumps(flood)}
+    water = {} if wet_at is None else wet_from(wet_at, 500, 1500, 200, depth_m=2.0)
+    return Tiny(tables=tables, traffic={"queues": queues}, **water)
 
 
 def _limits(run: Played) -> list[RoadLimit]:
@@ -151,7 +134,7 @@ def test_out_before_the_cut_off_and_latest_order(tmp_path: Path) -> None:
     """The road is cut at minute 30: 450 cars have entered it (one in 4 s) and come; the flow finds
     so many with steps of a minute, and with its own longer ones less than a step's more. To bring
     300 out the order could have come up to 10 minutes later."""
-    world = valley(wet_from="08:30").build(tmp_path, {"go": {}})
+    world = valley(wet_at="08:30").build(tmp_path, {"go": {}})
     run = play(world, "go")
     (limit,) = _limits(run)
     came = len(_came_ms(run, limit.place))

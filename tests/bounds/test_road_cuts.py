@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from arc_kit import arc_network
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from traffic_kit import CAR, MINUTE, county, drive_freely, roads, times_of
+from traffic_kit import CAR, MINUTE, county, drive_freely, times_of
 
 from sim.bounds.problem import Int64
 from sim.bounds.road_cuts import Cut, busiest_cut, spans_ms
@@ -40,7 +41,7 @@ def test_spans_let_through_exactly_so_many(headway_s: list[int], most: int) -> N
         assert served(span) >= k > served(span - 1)
 
 
-VALLEY = roads(4, [(0, 1), (1, 2), (3, 2)], [600, 1200, 600])
+VALLEY = arc_network(4, [(0, 1), (1, 2), (3, 2)], [600, 1200, 600])
 """Villages 0, 1 and 3; 0 and 1 share the road 1 → 2."""
 
 
@@ -81,7 +82,7 @@ def test_no_line_takes_longer(
     """Of all lines with the target on the far side none needs longer than the one found."""
     n, arcs = village
     headway_s = [data.draw(st.integers(1, 9)) for _ in arcs]
-    network = roads(n, arcs, [600] * len(arcs))
+    network = arc_network(n, arcs, [600] * len(arcs))
     times = times_of(network, headway_s)
     target = data.draw(st.integers(0, n - 1))
     origin = np.array(data.draw(st.lists(st.integers(0, n - 1), min_size=1, max_size=30)))
@@ -111,7 +112,7 @@ def test_no_traffic_beats_a_line(village: tuple[int, list[tuple[int, int]]], see
     there before the worst line allows, nor before any line at random."""
     (n, arcs), rng = village, np.random.default_rng(seed)
     m = len(arcs)
-    network = roads(n, arcs, rng.integers(5, 3000, m).tolist(), int(rng.integers(20, 90)))
+    network = arc_network(n, arcs, rng.integers(5, 3000, m).tolist(), int(rng.integers(20, 90)))
     sink, cars = int(rng.integers(n)), int(rng.integers(1, 60))
     headway = rng.integers(300, int(rng.choice([3_000, 60_000])), m) << 10
     levels = rng.choice([0, 100, len(CAR)], (m, 6), p=[0.8, 0.1, 0.1]).astype(np.int32)

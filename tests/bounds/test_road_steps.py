@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from arc_kit import arc_network
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from traffic_kit import CAR, MINUTE, county, drive_freely, roads, times_of
+from traffic_kit import CAR, MINUTE, county, drive_freely, times_of
 
 from sim.bounds.problem import Int64
 from sim.bounds.road_steps import NO_CLOSURES, Closures, Leavers, RoadFlow, first_step
@@ -45,7 +46,7 @@ def _flow(
     return RoadFlow(thinned, closures, 180 * MINUTE, step_min * MINUTE)
 
 
-VALLEY = roads(4, [(0, 1), (1, 0), (1, 2), (2, 1), (2, 3)], [600, 600, 1200, 1200, 3000])
+VALLEY = arc_network(4, [(0, 1), (1, 0), (1, 2), (2, 1), (2, 3)], [600, 600, 1200, 1200, 3000])
 """0 is a dead end, 1 and 2 are bends, 3 is out; 1, 2 and 5 minutes."""
 
 
@@ -92,7 +93,7 @@ def test_a_step_is_open_when_any_moment_of_it_is() -> None:
 
 def test_a_started_headway_counts_as_a_whole_one() -> None:
     """40 s apart: two cars enter in the first minute, two (one in truth) in the second."""
-    network = roads(2, [(0, 1)], [600])
+    network = arc_network(2, [(0, 1)], [600])
     flow = _flow(network, [40], ([0], [1]))
     assert [flow.out_by(_leavers(*[(0, 0)] * 9), k * MINUTE) for k in range(4)] == [0, 2, 4, 6]
 
@@ -100,7 +101,7 @@ def test_a_started_headway_counts_as_a_whole_one() -> None:
 def test_a_bend_keeps_the_slower_service_of_both_roads() -> None:
     """Two ways round, each with a bend: the service of the slower half of each way counts."""
     arcs = [(0, 1), (1, 3), (0, 2), (2, 3)]
-    flow = _flow(roads(4, arcs, [600] * 4), [60, 10, 10, 20], ([0], [3]))
+    flow = _flow(arc_network(4, arcs, [600] * 4), [60, 10, 10, 20], ([0], [3]))
     assert len(flow.thinned.roads) == 2
     assert flow.out_by(_leavers(*[(0, 0)] * 9), 3 * MINUTE) == 2 * (1 + 3)
 
@@ -108,7 +109,7 @@ def test_a_bend_keeps_the_slower_service_of_both_roads() -> None:
 def test_no_way_and_nobody() -> None:
     """From where no road leads out nobody is out; without people it is done at once; whoever is
     there already is out when ready."""
-    network = roads(3, [(0, 1), (1, 0), (2, 1)], [600] * 3)
+    network = arc_network(3, [(0, 1), (1, 0), (2, 1)], [600] * 3)
     flow = _flow(network, [12] * 3, ([0, 2], [2]))
     assert flow.done_ms(_leavers((0, 0))) == NEVER
     assert flow.out_by(_leavers((0, 0), (2, 3)), 180 * MINUTE) == 1
@@ -147,7 +148,7 @@ def test_thinning_changes_nothing(
     at every moment and with roads that close and reopen."""
     n, arcs = village
     m = len(arcs)
-    network = roads(n, arcs, [600 * data.draw(st.integers(1, 4)) for _ in arcs])
+    network = arc_network(n, arcs, [600 * data.draw(st.integers(1, 4)) for _ in arcs])
     headway_s = [data.draw(st.sampled_from([20, 30, 60])) for _ in arcs]
     origins = data.draw(st.lists(st.integers(0, n - 1), min_size=1, max_size=4))
     sinks = data.draw(st.lists(st.integers(0, n - 1), min_size=1, max_size=2))
@@ -200,7 +201,7 @@ def test_no_traffic_beats_the_flow(
     more are out by a moment than the flow lets out, and never all of them before its end."""
     (n, arcs), rng = village, np.random.default_rng(seed)
     m = len(arcs)
-    network = roads(n, arcs, rng.integers(5, 3000, m).tolist(), int(rng.integers(20, 90)))
+    network = arc_network(n, arcs, rng.integers(5, 3000, m).tolist(), int(rng.integers(20, 90)))
     sink, cars = int(rng.integers(n)), int(rng.integers(1, 60))
     headway = rng.integers(300, int(rng.choice([3_000, 60_000])), m) << 10
     levels = rng.choice([0, 100, LIMIT_MM], (m, 6), p=[0.6, 0.2, 0.2]).astype(np.int32)

@@ -8,28 +8,13 @@ from hypothesis import strategies as st
 from sim.bounds.problem import Int64
 from sim.bounds.road_thinning import RoadTimes
 from sim.clock import MS_PER_MIN, NEVER
-from sim.roads.network import Edges, Network, Nodes, build_network
+from sim.roads.network import Network
 from sim.roads.passability import speed_table, vehicle_classes
 from sim.roads.queues import Departures, Queues, Supply, route_row
 from sim.roads.routing import Trip, Water, edge_costs, tree_to
 
 CAR = speed_table(vehicle_classes()["car"])
 MINUTE = MS_PER_MIN
-
-
-def roads(n: int, arcs: list[tuple[int, int]], metres: list[int], kmh: int = 36) -> Network:
-    """One-way roads between nodes; 36 km/h is 600 m a minute."""
-    ends = np.array(arcs, dtype=np.int32).reshape(-1, 2)
-    return build_network(
-        Nodes(tuple(f"n{k}" for k in range(n)), np.zeros(n), np.zeros(n)),
-        Edges(
-            tuple(f"e{k}" for k in range(len(ends))),
-            ends[:, 0].copy(),
-            ends[:, 1].copy(),
-            np.full(len(ends), 10 * kmh, dtype=np.int32),
-            length_mm=np.array(metres, dtype=np.int64) * 1000,
-        ),
-    )
 
 
 def times_of(network: Network, headway_s: list[int]) -> RoadTimes:

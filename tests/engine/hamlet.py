@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from kit import Played, Row, Tiny, play
+from kit import EAST, NORTH, Played, Row, Tiny, play
 
 from sim.clock import MS_PER_MIN, NEVER, NO_LEVEL
 from sim.hazards import Member, Signals
@@ -22,7 +22,6 @@ from sim.world import World
 
 Steps = Sequence[tuple[float, float]]
 STEP_MIN = 10
-EAST, NORTH = 500_000, 3_300_000
 
 
 def zone(name: str = "Z", **columns: Any) -> Row:

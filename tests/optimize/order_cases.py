@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-from kit import Tiny
+from kit import EAST, NORTH, Tiny, wet_from
 
 from sim.optimize.trigger import LatestOrders, Question, latest_orders
 from sim.plan import compile_plan
@@ -57,9 +56,6 @@ def by_matrix(drive_min: float, buses: int = 1, **behaviour: Any) -> Tiny:
     )  # fmt: skip
 
 
-EAST, NORTH = 500_000, 3_300_000
-
-
 def by_road() -> Tiny:
     """20 persons, a coach at their stop, 20 km of road at 40 km/h (30 minutes) to the shelter; at
     11:00 the middle of the road is under a metre of water, the homes never are."""
@@ -83,21 +79,7 @@ def by_road() -> Tiny:
             for a, b in ("ab", "bc", "cd")
         ],
     }  # fmt: skip
-    west, east, south, north = EAST + 9_500, EAST + 10_500, NORTH - 500, NORTH + 500
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    flood = {
-        "type": "FeatureCollection",
-        "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32650"}},
-        "features": [
-            {"type": "Feature", "properties": {"depth_m": 1.0, "from_min": 0},
-             "geometry": {"type": "Polygon", "coordinates": [ring]}}
-        ],
-    }  # fmt: skip
-    hazard = {
-        "kind": "recorded_depth",
-        "data": {"form": "polygons", "file": "hazard/flood.geojson", "starts_at": "11:00"},
-    }
-    return Tiny(tables=tables, hazard=hazard, files={"hazard/flood.geojson": json.dumps(flood)})
+    return Tiny(tables=tables, **wet_from("11:00", 9_500, 10_500, 500))
 
 
 def search(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from arc_kit import arc_network
 
-from sim.roads.network import Edges, Network, Nodes, build_network
+from sim.roads.network import Network
 from sim.roads.passability import speed_table, vehicle_classes
 from sim.roads.queues import Departures, Ended, Queues, Supply, headway, route_row
 from sim.roads.routing import Water, edge_costs, tree_to
@@ -19,17 +20,7 @@ PLENTY = 32_767
 
 def roads(arcs: Sequence[tuple[int, int]], length_m: int = 1000, kmh: int = 36) -> Network:
     """Links of equal length; 36 km/h is 10 m/s, so 1 km takes 100 s."""
-    ends = np.array(arcs, dtype=np.int32).reshape(-1, 2)
-    n, m = int(ends.max()) + 1, len(ends)
-    nodes = Nodes(tuple(f"n{i}" for i in range(n)), np.zeros(n), np.zeros(n))
-    edges = Edges(
-        tuple(f"e{i}" for i in range(m)),
-        ends[:, 0].copy(),
-        ends[:, 1].copy(),
-        np.full(m, kmh * 10, np.int32),
-        length_mm=np.full(m, length_m * 1000),
-    )
-    return build_network(nodes, edges)
+    return arc_network(1 + max(map(max, arcs)), arcs, length_m, kmh)
 
 
 def chain(n: int) -> Network:

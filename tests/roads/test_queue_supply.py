@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from arc_kit import arc_network
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from queue_kit import CAR, HOUR, at_once, play
 
 from sim.roads.capacity import capacity_pcu_h, road_supply
-from sim.roads.network import Edges, Network, Nodes, build_network
+from sim.roads.network import Network
 from sim.roads.queues import Queues, route_row
 from sim.roads.routing import edge_costs, tree_to
 
@@ -19,17 +20,7 @@ from sim.roads.routing import edge_costs, tree_to
 def street(lengths_m: list[int], kmh: int = 40, lanes: int = 1) -> Network:
     """Links one after the other."""
     n = len(lengths_m)
-    nodes = Nodes(tuple(map(str, range(n + 1))), np.zeros(n + 1), np.zeros(n + 1))
-    at = np.arange(n, dtype=np.int32)
-    edges = Edges(
-        tuple(f"e{i}" for i in range(n)),
-        at,
-        at + 1,
-        np.full(n, kmh * 10, np.int32),
-        length_mm=np.array(lengths_m) * 1000,
-        lanes=np.full(n, lanes, np.int16),
-    )
-    return build_network(nodes, edges)
+    return arc_network(n + 1, [(i, i + 1) for i in range(n)], lengths_m, kmh, lanes)
 
 
 @settings(max_examples=100, deadline=None)

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from arc_kit import arc_network
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.clock import NEVER
-from sim.roads.network import Edges, IntArray, Network, Nodes, build_network
+from sim.roads.network import IntArray
 from sim.roads.repair import changed_edges, repair_all, repaired
 from sim.roads.routing import Tree, stack, tree_from, tree_to
-
-
-def _network(n: int, ends: list[tuple[int, int]]) -> Network:
-    """Nodes at the origin and the arcs between them; costs are given by the tests."""
-    rows = np.array(ends, dtype=np.int32).reshape(-1, 2)
-    return build_network(
-        Nodes(tuple(f"n{k}" for k in range(n)), np.zeros(n), np.zeros(n)),
-        Edges(
-            tuple(f"e{k}" for k in range(len(rows))),
-            rows[:, 0].copy(),
-            rows[:, 1].copy(),
-            np.full(len(rows), 300, dtype=np.int32),
-            length_mm=np.full(len(rows), 1000),
-        ),
-    )
 
 
 def _costs(*values: int) -> IntArray:
@@ -56,7 +42,7 @@ def test_repaired_again_and_again_equals_a_rebuild(
     and reopened edges, repair after repair: the rebuilt tree each time, the old one untouched,
     and the same object exactly when nothing in it changes."""
     n, ends = roads
-    network, m = _network(n, ends), len(ends)
+    network, m = arc_network(n, ends), len(ends)
     find = tree_to if towards else tree_from
     roots = data.draw(st.lists(st.integers(0, n - 1), min_size=1, max_size=3))
     cost = _costs(*data.draw(st.lists(COST, min_size=m, max_size=m)))
@@ -90,7 +76,7 @@ def test_many_trees_at_once_on_streets(seed: int, towards: bool) -> None:
         ]
     )
     ends = rng.permutation(np.concatenate([pairs, pairs[:, ::-1]]))
-    network = _network(side * side, [(int(a), int(b)) for a, b in ends])
+    network = arc_network(side * side, [(int(a), int(b)) for a, b in ends])
     dry = rng.integers(1, int(rng.integers(2, 100)), network.n_edges)
     find = tree_to if towards else tree_from
     roots = rng.integers(0, side * side, 5)
@@ -111,7 +97,7 @@ def test_many_trees_at_once_on_streets(seed: int, towards: bool) -> None:
 def test_a_closed_bridge_leaves_nobody_a_way_and_comes_back() -> None:
     """0 → 1 → 2 by a bridge and a detour to 1 only: closing the bridge cuts 0 and 1 off, opening
     it brings the first tree back."""
-    network = _network(3, [(0, 1), (1, 2), (0, 1)])
+    network = arc_network(3, [(0, 1), (1, 2), (0, 1)])
     dry, closed = _costs(5, 5, 9), _costs(5, NEVER, 9)
     tree = tree_to(network, 2, dry)
     bridge = changed_edges(dry, closed)
@@ -122,7 +108,7 @@ def test_a_closed_bridge_leaves_nobody_a_way_and_comes_back() -> None:
 
 def test_an_equal_way_by_a_lower_edge_is_taken() -> None:
     """Two ways of 4: the tree takes edge 0 as soon as it ties, and gives it back when dearer."""
-    network = _network(2, [(0, 1), (0, 1)])
+    network = arc_network(2, [(0, 1), (0, 1)])
     tree = tree_to(network, 1, _costs(7, 4))
     assert tree.edge[0] == 1
     first = np.zeros(1, dtype=np.int32)
@@ -133,7 +119,7 @@ def test_an_equal_way_by_a_lower_edge_is_taken() -> None:
 
 def test_dearer_edges_off_the_tree_change_nothing() -> None:
     """A road nobody's best way uses may close: the same tree object comes back."""
-    network = _network(3, [(0, 1), (1, 2), (0, 2)])
+    network = arc_network(3, [(0, 1), (1, 2), (0, 2)])
     tree = tree_to(network, 2, _costs(1, 1, 2))
     closed = np.array([2], dtype=np.int32)
     assert repaired(network, tree, _costs(1, 1, NEVER), closed, towards=True) is tree

@@ -5,11 +5,12 @@ from __future__ import annotations
 import networkx as nx
 import numpy as np
 import pytest
+from arc_kit import arc_network
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.clock import NEVER
-from sim.roads.network import Edges, Network, Nodes, build_network
+from sim.roads.network import Network
 from sim.roads.passability import speed_table, vehicle_classes
 from sim.roads.routing import (
     ONE_Q16,
@@ -29,21 +30,6 @@ from sim.roads.routing import (
 
 CAR = speed_table(vehicle_classes()["car"])
 HALF_HOUR = 1_800_000
-
-
-def make(n: int, arcs: list[tuple[int, int]], length_m: int = 1000, kmh: int = 36) -> Network:
-    """Nodes at the origin and arcs of equal length: 36 km/h is 10 m/s, 1 km takes 100 s."""
-    nodes = Nodes(tuple(f"n{i}" for i in range(n)), np.zeros(n), np.zeros(n))
-    ends = np.array(arcs, dtype=np.int32).reshape(-1, 2)
-    m = len(ends)
-    edges = Edges(
-        tuple(f"e{i}" for i in range(m)),
-        ends[:, 0].copy(),
-        ends[:, 1].copy(),
-        np.full(m, kmh * 10, np.int32),
-        length_mm=np.full(m, length_m * 1000),
-    )
-    return build_network(nodes, edges)
 
 
 def one_driver(origin: int, depart_ms: int = 0, willing_mm: int = 300) -> Drivers:
@@ -69,7 +55,7 @@ def go(network: Network, water: Water, driver: Drivers, to: int = 2) -> Ends:
     return drive(network, tree, water, CAR, driver)
 
 
-CHAIN = make(3, [(0, 1), (1, 2)])
+CHAIN = arc_network(3, [(0, 1), (1, 2)])
 
 arcs_and_costs = st.integers(2, 9).flatmap(
     lambda n: st.tuples(
@@ -90,7 +76,7 @@ def test_trees_equal_networkx_and_ties_go_to_the_lower_row(
 ) -> None:
     """Distances are networkx's; the next edge is the lowest row of all edges on a best way."""
     n, arcs = case
-    network = make(n, [(a, b) for a, b, _ in arcs])
+    network = arc_network(n, [(a, b) for a, b, _ in arcs])
     cost = np.array([c for *_, c in arcs], dtype=np.int64)
     cost[data.draw(st.integers(0, len(arcs) - 1))] = NEVER
     roots = data.draw(st.lists(st.integers(0, n - 1), min_size=1, max_size=3))
@@ -119,7 +105,7 @@ def test_trees_equal_networkx_and_ties_go_to_the_lower_row(
 
 def test_path_is_the_edges_in_driving_order() -> None:
     """Following a tree gives the edges from the origin to the root, nothing at the root."""
-    network = make(4, [(2, 3), (0, 1), (1, 2)])
+    network = arc_network(4, [(2, 3), (0, 1), (1, 2)])
     tree = tree_to(network, 3, edge_costs(network, CAR))
     assert path_edges(network, tree, 0).tolist() == [1, 2, 0]
     assert path_edges(network, tree, 3).tolist() == []
@@ -127,7 +113,7 @@ def test_path_is_the_edges_in_driving_order() -> None:
 
 def test_tree_time_is_drive_time_on_dry_roads() -> None:
     """Without water a drive takes exactly what the tree says, and nobody is caught."""
-    network = make(5, [(0, 1), (1, 2), (2, 3), (3, 4), (0, 3)], length_m=777, kmh=37)
+    network = arc_network(5, [(0, 1), (1, 2), (2, 3), (3, 4), (0, 3)], length_m=777, kmh=37)
     tree = tree_to(network, 4, edge_costs(network, CAR))
     ends = drive(network, tree, dry_water(network), CAR, one_driver(0, depart_ms=5))
     assert ends.status.tolist() == [Trip.ARRIVED] and ends.node.tolist() == [4]
@@ -137,7 +123,7 @@ def test_tree_time_is_drive_time_on_dry_roads() -> None:
 
 def test_slow_in_shallow_water() -> None:
     """100 mm slow a car to 40 654 m/h: on an 80 km/h road 1 km takes 88 553 ms, not 45 s."""
-    network = make(3, [(0, 1), (1, 2)], kmh=80)
+    network = arc_network(3, [(0, 1), (1, 2)], kmh=80)
     ends = go(network, on_edge(network, 1, [100]), one_driver(0))
     assert ends.time_ms[0] == 45_000 + 88_553
 
@@ -196,7 +182,7 @@ def test_road_speed_factor_and_rounding_up() -> None:
     whole = one_driver(0)
     half = whole._replace(speed_q16=whole.speed_q16 // 2)
     assert go(CHAIN, dry_water(CHAIN), half).time_ms[0] == 400_000
-    network = make(2, [(0, 1)], length_m=1, kmh=108)
+    network = arc_network(2, [(0, 1)], length_m=1, kmh=108)
     assert edge_costs(network, CAR).tolist() == [34]
 
 

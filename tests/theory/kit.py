@@ -56,6 +56,9 @@ BEHAVIOUR: dict[str, Any] = {
     "share_in_place": 0, "share_relatives": 0, "share_village_shelter": 0, "share_coach": 1,
 }  # fmt: skip
 
+EAST, NORTH = 500_000, 3_300_000
+"""Where tiny worlds with coordinates begin, in metres of EPSG:32650."""
+
 ORDER_AT_ONCE = {"rules": [{"signal": "clock", "at": "08:00", "action": "move"}]}
 
 
@@ -111,6 +114,30 @@ class Tiny:
     def build(self, folder: Path, plans: Mapping[str, Row]) -> World:
         """Written and loaded by the same door as a planner's folder."""
         return build_world(load_scenario(self.write(folder, plans)))
+
+
+def wet_from(
+    at: str, west_m: float, east_m: float, north_m: float, depth_m: float = 1.0
+) -> dict[str, Any]:
+    """Hazard and files of a Tiny: a depth from a clock time on, in a rectangle around EAST, NORTH.
+
+    It reaches from west_m to east_m east of that point, and as far to the north as to the south.
+    """
+    west, east, south, north = EAST + west_m, EAST + east_m, NORTH - north_m, NORTH + north_m
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    flood = {
+        "type": "FeatureCollection",
+        "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32650"}},
+        "features": [
+            {"type": "Feature", "properties": {"depth_m": depth_m, "from_min": 0},
+             "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        ],
+    }  # fmt: skip
+    data = {"form": "polygons", "file": "hazard/flood.geojson", "starts_at": at}
+    return {
+        "hazard": {"kind": "recorded_depth", "data": data},
+        "files": {"hazard/flood.geojson": json.dumps(flood)},
+    }
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import Played, Tiny, play
+from kit import EAST, NORTH, Played, Tiny, play, wet_from
 
 from sim.log import Kind
 from sim.measures.measure import measure_run
 from sim.states import Flag
-
-EAST, NORTH = 500_000, 3_300_000
 
 
 def village() -> Tiny:
@@ -33,21 +30,7 @@ def village() -> Tiny:
         "nodes": [{"id": "a", "x": EAST, "y": NORTH}, {"id": "b", "x": EAST + 600, "y": NORTH}],
         "edges": [{"id": "e", "from_node": "a", "to_node": "b", "speed_kmh": 40}],
     }  # fmt: skip
-    west, east, south, north = EAST - 300, EAST + 300, NORTH - 300, NORTH + 300
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    flood = {
-        "type": "FeatureCollection",
-        "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32650"}},
-        "features": [
-            {"type": "Feature", "properties": {"depth_m": 1.0, "from_min": 0},
-             "geometry": {"type": "Polygon", "coordinates": [ring]}}
-        ],
-    }  # fmt: skip
-    hazard = {
-        "kind": "recorded_depth",
-        "data": {"form": "polygons", "file": "hazard/flood.geojson", "starts_at": "10:00"},
-    }
-    return Tiny(tables=tables, hazard=hazard, files={"hazard/flood.geojson": json.dumps(flood)})
+    return Tiny(tables=tables, **wet_from("10:00", -300, 300, 300))
 
 
 @pytest.fixture

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-from kit import Played, Tiny, play
+from kit import EAST, NORTH, Played, Tiny, play, wet_from
 
 from sim.clock import MS_PER_MIN
 from sim.log import Kind
 from sim.measures.measure import measure_run
 from sim.states import Mode, State
 
-EAST, NORTH = 500_000, 3_300_000
 TOO_LATE = {"signal": "clock", "at": "07:00", "action": "move"}
 
 
-def village(shares: dict[str, float], wet_from: str, places: int = 50) -> Tiny:
+def village(shares: dict[str, float], wet_at: str, places: int = 50) -> Tiny:
     """Forty people 5 km from town; the middle of the only road is 2 m deep from a clock time on.
     The village shelter stands 600 m from the homes, which stay dry."""
     tables: dict[str, list[dict[str, Any]]] = {
@@ -43,26 +41,7 @@ def village(shares: dict[str, float], wet_from: str, places: int = 50) -> Tiny:
             {"id": "e2", "from_node": "b", "to_node": "c", "speed_kmh": 40},
         ],
     }  # fmt: skip
-    hazard, files = _water(EAST + 1000, EAST + 4000, wet_from)
-    return Tiny(tables=tables, hazard=hazard, files=files)
-
-
-def _water(west: float, east: float, wet_from: str) -> tuple[dict[str, Any], dict[str, str]]:
-    south, north = NORTH - 200, NORTH + 200
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    flood = {
-        "type": "FeatureCollection",
-        "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32650"}},
-        "features": [
-            {"type": "Feature", "properties": {"depth_m": 2.0, "from_min": 0},
-             "geometry": {"type": "Polygon", "coordinates": [ring]}}
-        ],
-    }  # fmt: skip
-    hazard = {
-        "kind": "recorded_depth",
-        "data": {"form": "polygons", "file": "hazard/flood.geojson", "starts_at": wet_from},
-    }
-    return hazard, {"hazard/flood.geojson": json.dumps(flood)}
+    return Tiny(tables=tables, **wet_from(wet_at, 1000, 4000, 200, depth_m=2.0))
 
 
 def by_mode(run: Played) -> dict[Mode, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from hamlet import village, zone
 from kit import Tiny, play
 
 from sim.log import Kind
@@ -18,17 +19,8 @@ FLOOD = {
 def rescue(persons: int, boats: int, places: int) -> Tiny:
     """Water at every door from minute 0; boats stand ready at the houses."""
     tables: dict[str, list[dict[str, Any]]] = {
-        "zones": [{"id": "Z", "name": "片区"}],
-        "settlements": [
-            {
-                "id": "V",
-                "name": "村",
-                "node": "a",
-                "zone": "Z",
-                "resident": persons,
-                "share_coach": 1,
-            }
-        ],
+        "zones": [zone()],
+        "settlements": [village(persons=persons, node="a")],
         "assembly_points": [{"id": "P", "name": "集合点", "node": "a", "zone": "Z"}],
         "shelters": [
             {"id": "S", "name": "码头边安置点", "node": "a", "capacity": 1000, "desks": 100}

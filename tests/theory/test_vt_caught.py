@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import math
 from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import Tiny, play
+from kit import EAST, NORTH, Tiny, play, wet_from
 
 from sim.measures.measure import measure_run
 from sim.world import World
 
-EAST, NORTH, ROAD_M = 500_000, 3_300_000, 20_000
+ROAD_M = 20_000
 N = 10_000
 HALF_WIDTH = 92
 """95 % of the caught lie within ± 92 of the expected number (verification_values.json)."""
@@ -34,22 +33,8 @@ def rayleigh_town() -> Tiny:
         ],
         "edges": [{"id": "e", "from_node": "a", "to_node": "b", "speed_kmh": 40}],
     }  # fmt: skip
-    west, east, south, north = EAST - 500, EAST + ROAD_M - 500, NORTH - 500, NORTH + 500
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    flood = {
-        "type": "FeatureCollection",
-        "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32650"}},
-        "features": [
-            {"type": "Feature", "properties": {"depth_m": 1.0, "from_min": 0},
-             "geometry": {"type": "Polygon", "coordinates": [ring]}}
-        ],
-    }  # fmt: skip
-    hazard = {
-        "kind": "recorded_depth",
-        "data": {"form": "polygons", "file": "hazard/flood.geojson", "starts_at": "10:30"},
-    }
     return Tiny(
-        tables=tables, hazard=hazard, files={"hazard/flood.geojson": json.dumps(flood)},
+        tables=tables, **wet_from("10:30", -500, ROAD_M - 500, 500),
         behaviour={"prepare.prepare_min": {"dist": "rayleigh", "sigma": 60}},
     )  # fmt: skip
 

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import Tiny, play
+from kit import EAST, NORTH, Tiny, play
 
 from sim.log import Kind
 from sim.world_build import WALK_DETOUR
-
-EAST, NORTH = 500_000, 3_300_000
 
 
 def one_mover(share: str, shelter_m: float) -> Tiny:

@@ -6,9 +6,10 @@ from statistics import mean
 
 import numpy as np
 import pytest
+from arc_kit import arc_network
 
 from sim.clock import MS_PER_HOUR, MS_PER_MIN
-from sim.roads.network import Edges, Network, Nodes, build_network
+from sim.roads.network import Network
 from sim.roads.passability import speed_table, vehicle_classes
 from sim.roads.queue_report import check, standing
 from sim.roads.queues import Departures, Queues, Supply, headway, route_row
@@ -21,17 +22,8 @@ EVERY_SECOND = Departures(np.arange(1, 3601) * 1000, 0)
 
 def road(minutes: dict[tuple[int, int], int]) -> Network:
     """Links of so many minutes at 60 km/h: as many kilometres."""
-    n = max(max(link) for link in minutes) + 1
-    nodes = Nodes(tuple(map(str, range(n))), np.zeros(n), np.zeros(n))
-    ends = np.array(list(minutes), np.int32)
-    edges = Edges(
-        tuple(f"{a}-{b}" for a, b in minutes),
-        ends[:, 0].copy(),
-        ends[:, 1].copy(),
-        np.full(len(minutes), 600, np.int32),
-        length_mm=np.array(list(minutes.values())) * 1_000_000,
-    )
-    return build_network(nodes, edges)
+    n, metres = 1 + max(map(max, minutes)), [1000 * each for each in minutes.values()]
+    return arc_network(n, list(minutes), metres, kmh=60)
 
 
 def queues_on(network: Network, pcu_h: list[float], storage: int = 30_000) -> Queues:

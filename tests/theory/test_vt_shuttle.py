@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hamlet import village, zone
 from kit import Tiny, play
 
 from sim.log import Kind
@@ -14,17 +15,8 @@ from sim.log import Kind
 def shuttle(buses: int, bays: int, persons: int = 450) -> Tiny:
     """One pick-up, one shelter 20 minutes away, buses standing at the pick-up."""
     tables: dict[str, list[dict[str, Any]]] = {
-        "zones": [{"id": "Z", "name": "片区"}],
-        "settlements": [
-            {
-                "id": "V",
-                "name": "村",
-                "node": "a",
-                "zone": "Z",
-                "resident": persons,
-                "share_coach": 1,
-            }
-        ],
+        "zones": [zone()],
+        "settlements": [village(persons=persons, node="a")],
         "assembly_points": [{"id": "A", "name": "集合点", "node": "a", "zone": "Z", "bays": bays}],
         "shelters": [
             {
