@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 ERRORS: dict[str, tuple[str, str]] = {
+    "optimize.no_units": (
+        "这个方案里没有可以前置的力量（没有救援或车辆一节，或没有队伍、车辆）",
+        "this plan has nothing to place (no rescue or fleet section, or no teams or vehicles)",
+    ),
     "optimize.nobody_leaves": (
         "没有哪种灾情会断路或进水，或没有人须集中安置，无从选址",
         "nothing is cut off or under water in any member, or nobody needs a place: "

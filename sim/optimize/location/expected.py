@@ -39,11 +39,14 @@ class Expected:
     bound: float
 
 
-def most_expected(types: Sequence[UnitType], weights: Floats, busy: float) -> Expected:
+def most_expected(
+    types: Sequence[UnitType], weights: Floats, busy: float, node_limit: int | None = None
+) -> Expected:
     """Posts of all units such that the expected weight served is greatest.
 
     Args:
         busy: probability that a unit is busy when it is called, 0 to below 1.
+        node_limit: see ``solve``; the bound tells what was left open.
 
     Raises:
         NoPlacementError: more units than the sites may hold.
@@ -76,7 +79,7 @@ def most_expected(types: Sequence[UnitType], weights: Floats, busy: float) -> Ex
         np.arange(n + n_demands * n_units) < n,
         np.concatenate([least, np.zeros(n_demands * n_units)]),
     )
-    found = solve(model)
+    found = solve(model, node_limit)
     sites = tuple(chosen(found.x[at[k] : at[k + 1]]) for k in range(len(types)))
     value = expected(types, weights, busy, sites)
     return Expected(sites, value, max(value, -found.bound))

@@ -1,0 +1,110 @@
+"""The verdict on fresh nights: paired differences, the bad nights, the regret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.measures.catalogue import info_of
+from sim.measures.intervals import Interval, mean_interval
+from sim.measures.paired import Paired, compare
+from sim.optimize.preposition.bench import Bench
+
+Floats = NDArray[np.float64]
+
+WORST_SHARE = 0.1
+"""CVaR is the mean of this share of the nights, the worst ones."""
+SHOWN = (
+    "stranded_person_h", "first_team_on_site_p90_min", "full_response_p90_min", "stranded",
+    "harmed", "rescued_share", "left_behind_at_cutoff", "out_before_cutoff_share",
+    "exposure_person_h", "wait_for_bus_mean_min", "t90_clock_min",
+)  # fmt: skip
+"""Measures compared besides the one that was searched for, where a run has them."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A placement over the fresh nights, in the measure searched for.
+
+    Attributes:
+        mean, interval: with its 95 % t interval; cvar: mean of the worst tenth of the nights.
+        regret_mean, regret_most: how much worse than the best of those compared, member by
+            member of the hazard; regret_member: in which member most.
+    """
+
+    name: str
+    mean: float
+    interval: Interval
+    cvar: float
+    regret_mean: float
+    regret_most: float
+    regret_member: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """nights: how many; standings: of every placement compared; paired: winner minus another
+    placement, by its name and measure."""
+
+    nights: int
+    standings: tuple[Standing, ...]
+    paired: Mapping[tuple[str, str], Paired]
+
+
+def certify(
+    bench: Bench, labels: Mapping[str, str], nights: Sequence[int], measure: str
+) -> Verdict:
+    """Play all labels (name → label, "winner" among them) on fresh nights and compare.
+
+    A time that was not reached counts as infinite: it tells who was better, and has no mean.
+    """
+    bench.play(list(labels.values()), nights)
+    members = np.array([one.member for one in bench.of(labels["winner"], nights)])
+    losses = np.stack([_losses(bench, label, nights, measure) for label in labels.values()])
+    by_member = _by_member(losses, members)
+    regret = by_member - by_member.min(axis=0)
+    standings = [
+        _standing(name, losses[k], regret[k], np.unique(members)) for k, name in enumerate(labels)
+    ]
+    paired = {}
+    for name, label in labels.items():
+        for one in dict.fromkeys((measure, *SHOWN)):
+            found = _paired(bench, (labels["winner"], label), nights, one)
+            if name != "winner" and found is not None:
+                paired[name, one] = found
+    return Verdict(len(nights), tuple(standings), paired)
+
+
+def _losses(bench: Bench, label: str, nights: Sequence[int], measure: str) -> Floats:
+    """float64[nights], smaller is better; a night without the measure (nobody called) is 0."""
+    sign = -1.0 if info_of(measure).better == "higher" else 1.0
+    return sign * np.nan_to_num(bench.values(label, nights, measure), nan=0.0, posinf=np.inf)
+
+
+def _by_member(losses: Floats, members: NDArray[np.int64]) -> Floats:
+    """Mean per hazard member, float64[placements, members that came]."""
+    some = np.unique(members)
+    return np.stack([losses[:, members == member].mean(axis=1) for member in some], axis=1)
+
+
+def _standing(name: str, losses: Floats, regret: Floats, members: NDArray[np.int64]) -> Standing:
+    worst = np.sort(losses)[::-1][: max(1, round(WORST_SHARE * len(losses)))]
+    known = np.nan_to_num(regret, nan=0.0, posinf=np.inf)  # ∞ beside ∞ is no regret
+    return Standing(
+        name, float(losses.mean()), mean_interval(losses), float(worst.mean()),
+        float(known.mean()), float(known.max()), int(members[int(np.argmax(known))]),
+    )  # fmt: skip
+
+
+def _paired(
+    bench: Bench, labels: tuple[str, str], nights: Sequence[int], measure: str
+) -> Paired | None:
+    """Winner minus another; None where no night has the measure or it is neither good nor bad."""
+    better = "lower" if measure == "stranded_person_h" else info_of(measure).better
+    if better is None:
+        return None
+    ours, other = (bench.values(label, nights, measure) for label in labels)
+    return compare(ours, other, better)

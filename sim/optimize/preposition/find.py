@@ -1,0 +1,210 @@
+"""前置: from a plan to a placement that holds on nights it has not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.clock import NEVER
+from sim.optimize.ensemble import deadlines
+from sim.optimize.location.busy import expected_minutes
+from sim.optimize.location.median import least_total
+from sim.optimize.preposition.bench import Progress, open_bench
+from sim.optimize.preposition.bound import BoatLimit
+from sim.optimize.preposition.certify import Verdict, certify
+from sim.optimize.preposition.demand import Demand, read_demand
+from sim.optimize.preposition.lost_roads import LostRoad, lost_roads
+from sim.optimize.preposition.player import OWN, PlacementPlayer, Setting
+from sim.optimize.preposition.search import Search, Trial
+from sim.optimize.preposition.starts import MOST_BUSY, Queue, queue, seat, starts
+from sim.optimize.preposition.units import KINDS, Placement, find_posts
+from sim.plan import Plan
+from sim.schema.problems import InputError, Problem
+from sim.world import World
+
+FRESH_SEED = 1_000_003
+"""Added to the seed for the nights that certify: no night of the search is among them."""
+MOST_LOOKED_AT = 1000
+"""Replications looked through for nights in which something comes."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked.
+
+    Attributes:
+        kind: key of ``KINDS``; measure: empty for the kind's own.
+        posts: ids of candidate posts, empty: found.
+        search_nights: nights of the search; budget: runs it may cost; certify_nights: fresh ones.
+    """
+
+    kind: str = "boats"
+    measure: str = ""
+    posts: tuple[str, ...] = ()
+    search_nights: int = 8
+    budget: int = 200
+    certify_nights: int = 30
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class ByLocation:
+    """A placement as the location model sees it: mean minutes from the nearest post, the same
+    with busy units, and the hypercube check."""
+
+    nearest_min: float
+    busy_min: float
+    queue: Queue
+
+
+@dataclass(frozen=True)
+class Preposition:
+    """The answer.
+
+    Attributes:
+        winner, own, seat: placements; trials: everything played in the search, best first.
+        limit: mean over the fresh nights that no placement beats, for boats; NaN otherwise.
+        location: of winner, own and seat; median_min: mean minutes from the nearest post that no
+            placement beats (p-median bound); NaN without calls.
+        lost, lost_own: roads whose loss hurts winner and own most.
+        runs: simulated in the search.
+    """
+
+    setting: Setting
+    question: Question
+    measure: str
+    winner: Trial
+    own: Placement
+    seat: Placement
+    trials: tuple[Trial, ...]
+    verdict: Verdict
+    limit: float
+    location: dict[str, ByLocation]
+    median_min: float
+    lost: tuple[LostRoad, ...]
+    lost_own: tuple[LostRoad, ...]
+    runs: int
+
+
+def find_preposition(
+    world: World, plan: Plan, question: Question, workers: int = 1,
+    progress: Progress | None = None,
+) -> Preposition:  # fmt: skip
+    """Find, choose and certify a placement.
+
+    Raises:
+        InputError: the plan has no such units, or an id is unknown.
+        ReplicationError: a replication broke off.
+    """
+    setting = _setting(world, plan, question)
+    measure = question.measure or setting.kind.measure
+    player = PlacementPlayer(setting, question.seed)
+    nights = _nights(player, 2 * question.search_nights)
+    first, further = nights[: question.search_nights], nights[question.search_nights :]
+    with open_bench(player, workers, progress, question.budget) as bench:
+        demand = read_demand(setting, bench.of(OWN, first))
+        search = Search(setting, bench, first, measure)
+        search.try_all(starts(setting, demand))
+        busy = _busy(setting, demand)
+        search.improve(demand, busy)
+        winner = search.winner(further)
+        trials, runs = tuple(search.trials), bench.runs
+    labels = _labels(search, winner, setting)
+    verdict, limit = _certified(setting, question, labels, (measure, workers), progress)
+    named = {"winner": winner.placement, "own": setting.own(), "seat": seat(setting)}
+    return Preposition(
+        setting=setting,
+        question=question,
+        measure=measure,
+        winner=winner,
+        own=named["own"],
+        seat=named["seat"],
+        trials=trials,
+        verdict=verdict,
+        limit=limit,
+        location={name: _by_location(setting, demand, at, busy) for name, at in named.items()},
+        median_min=_median_min(setting, demand),
+        lost=lost_roads(setting, demand, winner.placement),
+        lost_own=lost_roads(setting, demand, setting.own()),
+        runs=runs,
+    )
+
+
+def _setting(world: World, plan: Plan, question: Question) -> Setting:
+    kind = KINDS[question.kind]
+    units = kind.units(world, plan)
+    if not units:
+        raise InputError([Problem("optimize.no_units", f"plans/{plan.id}.yaml")])
+    return Setting(world, plan, kind, units, find_posts(world, units, question.posts))
+
+
+def _nights(player: PlacementPlayer, n: int) -> list[int]:
+    """The first replications in which something comes; any when nothing ever does."""
+    world = player.setting.world
+    hit = {
+        k
+        for k in range(len(world.hazard.weights))
+        if (deadlines(world.statics.views.view(k), world.horizon_ms) < NEVER).any()
+    }
+    found = [r for r in range(MOST_LOOKED_AT) if player.member(r) in hit][:n]
+    return found or list(range(n))
+
+
+def _busy(setting: Setting, demand: Demand) -> float:
+    if not len(demand.persons):
+        return 0.0
+    return min(queue(setting, demand, setting.own()).mean_busy, MOST_BUSY)
+
+
+def _labels(search: Search, winner: Trial, setting: Setting) -> dict[str, str]:
+    """What is compared on fresh nights: the winner, the plan's own, all at the seat, and the best
+    start besides; a placement that is one of these already is not played twice."""
+    found = {"winner": winner.placement, "own": setting.own(), "seat": seat(setting)}
+    others = [trial for trial in search.trials if trial.placement not in found.values()]
+    if others:
+        found["second"] = others[0].placement
+    return {name: search.label(placement) for name, placement in found.items()}
+
+
+def _certified(
+    setting: Setting, question: Question, labels: dict[str, str], how: tuple[str, int],
+    progress: Progress | None,
+) -> tuple[Verdict, float]:  # fmt: skip
+    measure, workers = how
+    seed = question.seed + FRESH_SEED
+    player = PlacementPlayer(setting, seed)
+    nights = range(question.certify_nights)
+    cost = len(set(labels.values())) * len(nights)
+    with open_bench(player, workers, progress, cost) as bench:
+        verdict = certify(bench, labels, nights, measure)
+    if setting.kind.name != "boats" or measure != "stranded_person_h":
+        return verdict, float("nan")
+    return verdict, _limit(player, labels["winner"], nights)
+
+
+def _limit(player: PlacementPlayer, label: str, nights: Sequence[int]) -> float:
+    """Mean limit over nights; the logs are played again, the bench keeps numbers only."""
+    bound = BoatLimit(player.setting, player.seed)
+    return float(np.mean([bound.person_h(player.play(label, night)) for night in nights]))
+
+
+def _by_location(setting: Setting, demand: Demand, placement: Placement, busy: float) -> ByLocation:
+    if not len(demand.persons):
+        nothing = float("nan")
+        return ByLocation(nothing, nothing, Queue(0.0, 0.0, 0.0, True))
+    return ByLocation(
+        expected_minutes(demand.minutes, demand.persons, placement, 0.0),
+        expected_minutes(demand.minutes, demand.persons, placement, busy),
+        queue(setting, demand, placement),
+    )
+
+
+def _median_min(setting: Setting, demand: Demand) -> float:
+    """Bound of the mean minutes from the nearest post, for as many posts as units."""
+    if not len(demand.persons):
+        return float("nan")
+    n = min(len(setting.units), len(setting.posts.places))
+    cost = demand.minutes * demand.persons[:, None]
+    return least_total(cost, n).bound / float(demand.persons.sum())

@@ -1,0 +1,101 @@
+"""The search on the simulator: the same few nights for every placement, one move at a time.
+
+A location model proposes (which unit to which post), the simulator disposes: a move is kept when
+the mean over the search nights gets better. The best few are played on further nights before one
+is named the winner, so that luck in the first nights does not decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.measures.catalogue import info_of
+from sim.optimize.location.busy import moves
+from sim.optimize.preposition.bench import Bench
+from sim.optimize.preposition.demand import Demand
+from sim.optimize.preposition.player import OWN, Setting, label_of
+from sim.optimize.preposition.units import Placement
+
+TRIED_AT_ONCE = 4
+"""Moves played before the best of them is looked at."""
+FRUITLESS = 3
+"""Rounds without a better placement after which the search ends."""
+FINALISTS = 3
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A placement that was played: its name, where it came from, its mean on the search nights
+    (smaller is better, whatever the measure)."""
+
+    name: str
+    placement: Placement
+    loss: float
+
+
+class Search:
+    """Looks for a placement. ``trials`` holds everything played, the best first."""
+
+    def __init__(self, setting: Setting, bench: Bench, nights: Sequence[int], measure: str) -> None:
+        self.setting, self.bench, self.nights, self.measure = setting, bench, nights, measure
+        self.sign = -1.0 if info_of(measure).better == "higher" else 1.0
+        self._tried: dict[Placement, Trial] = {}
+
+    @property
+    def trials(self) -> list[Trial]:
+        """Everything played on the search nights, the best first."""
+        return sorted(self._tried.values(), key=lambda trial: (trial.loss, trial.placement))
+
+    def label(self, placement: Placement) -> str:
+        """The plan's own places are played as the plan itself."""
+        return OWN if placement == self.setting.own() else label_of(placement)
+
+    def loss(self, placement: Placement, nights: Sequence[int]) -> float:
+        """Mean over nights; not reached (+∞) or unknown counts as the horizon in minutes."""
+        values = self.sign * self.bench.values(self.label(placement), nights, self.measure)
+        worst = self.setting.world.horizon_ms / 60_000
+        return float(np.nan_to_num(values, nan=0.0, posinf=worst, neginf=-worst).mean())
+
+    def try_all(self, named: dict[str, Placement]) -> None:
+        """Play placements on the search nights."""
+        new = {name: at for name, at in named.items() if at not in self._tried}
+        self.bench.play([self.label(at) for at in new.values()], self.nights)
+        for name, at in new.items():
+            self._tried[at] = Trial(name, at, self.loss(at, self.nights))
+
+    def improve(self, demand: Demand, busy: float) -> None:
+        """Moves one after another until the budget is spent or nothing helps any more."""
+        fruitless = 0
+        while fruitless < FRUITLESS and len(demand.persons):
+            best = self.trials[0]
+            proposed = self._proposed(best.placement, demand, busy)
+            cost = len(proposed) * len(self.nights)
+            if not proposed or self.bench.runs + cost > self.bench.budget:
+                return
+            self.try_all(proposed)
+            fruitless = 0 if self.trials[0].loss < best.loss else fruitless + 1
+
+    def _proposed(self, at: Placement, demand: Demand, busy: float) -> dict[str, Placement]:
+        """The most promising moves not tried yet, each of another unit or to another post."""
+        found: dict[str, Placement] = {}
+        to: set[int] = set()
+        for _, unit, post in moves(demand.minutes, demand.persons, at, busy):
+            placement = (*at[:unit], post, *at[unit + 1 :])
+            if placement not in self._tried and post not in to:
+                to.add(post)
+                found[f"move:{self.setting.units[unit].id}"] = placement
+            if len(found) == TRIED_AT_ONCE:
+                break
+        return found
+
+    def winner(self, further: Sequence[int]) -> Trial:
+        """The best of the finalists over the search nights and further ones."""
+        finalists = self.trials[:FINALISTS]
+        nights = [*self.nights, *further]
+        self.bench.play([self.label(trial.placement) for trial in finalists], nights)
+        return min(
+            finalists, key=lambda trial: (self.loss(trial.placement, nights), trial.placement)
+        )

@@ -1,0 +1,225 @@
+"""What can be placed beforehand, where, and how a placement becomes a plan.
+
+Boat teams and vehicles today; a further kind of unit is a class with the same face as ``Boats``
+and one line in ``KINDS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.log import Kind
+from sim.measures.facts import Facts
+from sim.optimize.preposition.waits import stranded_waits
+from sim.plan import Plan
+from sim.roads.passability import VehicleClass, vehicle_classes
+from sim.schema.problems import InputError, Problem
+from sim.states import State
+from sim.world import World
+
+Int64 = NDArray[np.int64]
+Placement = tuple[int, ...]
+"""Row among the posts for every unit, in the order of the units."""
+
+POST_TABLES = ("stations", "depots", "assembly_points")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A team or a vehicle.
+
+    Attributes:
+        type: units of one type can stand in for each other; capacity: persons it takes at once.
+        home: place row where it waits when nobody moves it; own: where the plan has it wait.
+    """
+
+    id: str
+    type: str
+    capacity: int
+    home: int
+    own: int
+
+
+@dataclass(frozen=True)
+class Calls:
+    """Where and when units were needed in one night: int64 each; persons at a place at a time."""
+
+    place: Int64
+    t_ms: Int64
+    persons: Int64
+
+
+class UnitKind(Protocol):
+    """A kind of unit that can wait somewhere else."""
+
+    name: str
+    measure: str
+    """What a good placement makes small (or large), see ``sim.measures.catalogue``."""
+
+    def units(self, world: World, plan: Plan) -> tuple[Unit, ...]:
+        """Units that may be placed."""
+        ...
+
+    def vehicle(self, world: World) -> VehicleClass:
+        """How they travel on roads."""
+        ...
+
+    def calls(self, facts: Facts) -> Calls:
+        """Where they were needed."""
+        ...
+
+    def staged(self, plan: Plan, places: Mapping[str, int]) -> Plan:
+        """The plan with units waiting at places (rows)."""
+        ...
+
+    def document(self, spec: Any, places: Mapping[str, str]) -> None:
+        """Write the places (ids) into the document of a plan."""
+        ...
+
+
+class Boats:
+    """Boat teams 冲锋舟队伍 at stations, depots and assembly points."""
+
+    name, measure = "boats", "stranded_person_h"
+
+    def units(self, world: World, plan: Plan) -> tuple[Unit, ...]:
+        """Teams with boats; none without a rescue section."""
+        if plan.spec.rescue is None:
+            return ()
+        return tuple(
+            Unit(
+                team.id,
+                f"{team.row.boats}x{team.row.persons_per_trip}/{team.row.night_ok}",
+                team.row.boats * team.row.persons_per_trip,
+                team.station_place,
+                plan.team_place.get(team.id, team.station_place),
+            )
+            for team in world.teams
+            if team.row.boats
+        )
+
+    def vehicle(self, world: World) -> VehicleClass:
+        """Trucks carry the boats."""
+        return vehicle_classes()["high_clearance"]
+
+    def calls(self, facts: Facts) -> Calls:
+        """Where people were cut off."""
+        waits = stranded_waits(facts)
+        return _calls(waits.place, waits.start_ms, facts.size[waits.party])
+
+    def staged(self, plan: Plan, places: Mapping[str, int]) -> Plan:
+        """See UnitKind."""
+        return replace(plan, team_place={**plan.team_place, **places})
+
+    def document(self, spec: Any, places: Mapping[str, str]) -> None:
+        """See UnitKind."""
+        section = spec["rescue"]
+        section["staged"] = {**(section.get("staged") or {}), **places}
+
+
+class Coaches:
+    """Coaches and minibuses; only those the plan stages, or all when it stages none."""
+
+    name, measure = "coaches", "left_behind_at_cutoff"
+
+    def units(self, world: World, plan: Plan) -> tuple[Unit, ...]:
+        """See the class; none without a fleet section."""
+        if plan.spec.fleet is None:
+            return ()
+        buses = [v for v in world.vehicles if v.vehicle_class != "ambulance"]
+        some = [v for v in buses if v.id in plan.staged_place] or buses
+        return tuple(
+            Unit(v.id, f"{v.vehicle_class}/{v.depot_place}", v.seats, v.depot_place,
+                 plan.staged_place.get(v.id, v.depot_place))
+            for v in some
+        )  # fmt: skip
+
+    def vehicle(self, world: World) -> VehicleClass:
+        """A minibus reaches every stop that a coach reaches."""
+        return vehicle_classes()["minibus"]
+
+    def calls(self, facts: Facts) -> Calls:
+        """Where people waited at a stop."""
+        rows = facts.of(Kind.STATE)
+        rows = rows[rows["value"] == State.AT_ASSEMBLY]
+        return _calls(rows["place"], rows["t"], facts.size[rows["who"]])
+
+    def staged(self, plan: Plan, places: Mapping[str, int]) -> Plan:
+        """See UnitKind."""
+        return replace(plan, staged_place={**plan.staged_place, **places})
+
+    def document(self, spec: Any, places: Mapping[str, str]) -> None:
+        """See UnitKind."""
+        section = spec["fleet"]
+        section["staged"] = {**(section.get("staged") or {}), **places}
+
+
+KINDS: dict[str, UnitKind] = {kind.name: kind for kind in (Boats(), Coaches())}
+
+
+def _calls(place: Int64, t_ms: Int64, persons: Int64) -> Calls:
+    """Calls from one place put together: when the first came, and all persons."""
+    order = np.lexsort((t_ms, place))
+    places, first = np.unique(place[order], return_index=True)
+    total = np.bincount(np.searchsorted(places, place), persons, minlength=len(places))
+    return Calls(places.astype(np.int64), t_ms[order][first], total.astype(np.int64))
+
+
+@dataclass(frozen=True)
+class Posts:
+    """Places where units may wait: place rows, one per road node, dry in every member; and where
+    the plan has them wait already, whatever happens there."""
+
+    places: tuple[int, ...]
+
+    def row(self, world: World, place: int) -> int:
+        """The post at a place, or at the same road node."""
+        if place in self.places:
+            return self.places.index(place)
+        nodes: list[int] = world.places.node[list(self.places)].tolist()
+        return nodes.index(int(world.places.node[place]))
+
+
+def find_posts(world: World, units: Sequence[Unit], named: Sequence[str] = ()) -> Posts:
+    """Posts to choose from: those named, else all stations, depots and assembly points to which
+    others bring people, that stay dry.
+
+    Raises:
+        InputError: a name that no place has.
+    """
+    own = list(dict.fromkeys([unit.own for unit in units] + [unit.home for unit in units]))
+    if named:
+        row = {name: k for k, name in reversed(list(enumerate(world.places.ids)))}
+        unknown = [Problem("ref.unknown", "--posts", found=n) for n in named if n not in row]
+        if unknown:
+            raise InputError(unknown)
+        return Posts(_one_per_node(world, [*own, *(row[name] for name in named)]))
+    hubs = {row.transfer_to for row in world.assembly_points if row.transfer_to}
+    found = [
+        place
+        for place, (table, name) in enumerate(
+            zip(world.places.kinds, world.places.ids, strict=True)
+        )
+        if table in POST_TABLES and (table != "assembly_points" or not hubs or name in hubs)
+    ]
+    dry = _always_dry(world)
+    return Posts(_one_per_node(world, [*own, *(place for place in found if dry[place])]))
+
+
+def _always_dry(world: World) -> NDArray[np.bool_]:
+    dry = np.ones(len(world.places), dtype=np.bool_)
+    for k in range(len(world.hazard.weights)):
+        dry &= world.statics.views.view(k).place_wet_ms > world.horizon_ms
+    return dry
+
+
+def _one_per_node(world: World, places: Sequence[int]) -> tuple[int, ...]:
+    first: dict[int, int] = {}
+    for place in places:
+        first.setdefault(int(world.places.node[place]), place)
+    return tuple(first.values())

@@ -1,0 +1,170 @@
+"""Pre-positioning: counties whose best posts are known by hand, and what must always hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from kit import Tiny
+
+from sim.optimize.location.busy import descend, expected_minutes, moves
+from sim.optimize.preposition.find import Preposition, Question, find_preposition
+from sim.optimize.preposition.player import OWN, PlacementPlayer, Setting, label_of
+from sim.optimize.preposition.units import KINDS, find_posts
+from sim.plan import compile_plan
+from sim.schema.problems import InputError
+from sim.world import World
+
+FLOOD = {
+    "kind": "recorded_depth",
+    "data": {"form": "places", "file": "hazard/depths.csv", "starts_at": "08:00"},
+}
+PLAN: dict[str, Any] = {"rescue": {}}
+
+
+def county(teams: int = 1, far_min: int = 40) -> Tiny:
+    """Villages V and W, 8 persons each, in the water at once; one team after another at the
+    station F in town, ``far_min`` from both. The depot D is 10 minutes from V, E 15 from W; from
+    V's depot to W it is 90 minutes, and the other way round."""
+    ways = {
+        ("f", "v"): far_min, ("f", "w"): far_min, ("d", "v"): 10, ("e", "w"): 15,
+        ("d", "w"): 90, ("e", "v"): 90, ("v", "w"): 100, ("v", "s"): 1, ("w", "r"): 1,
+    }  # fmt: skip
+    minutes = [(a, b, m) for (a, b), m in ways.items()]
+    minutes += [(b, a, m) for (a, b), m in ways.items()]
+    tables: dict[str, list[dict[str, Any]]] = {
+        "zones": [{"id": "ZV", "name": "甲"}, {"id": "ZW", "name": "乙"}],
+        "settlements": [
+            {"id": "V", "name": "甲村", "node": "v", "zone": "ZV", "resident": 8},
+            {"id": "W", "name": "乙村", "node": "w", "zone": "ZW", "resident": 8},
+        ],
+        "assembly_points": [
+            {"id": "PV", "name": "甲口", "node": "v", "zone": "ZV"},
+            {"id": "PW", "name": "乙口", "node": "w", "zone": "ZW"},
+        ],
+        "shelters": [
+            {"id": "S", "name": "甲点", "node": "s", "capacity": 1000, "desks": 100},
+            {"id": "R", "name": "乙点", "node": "r", "capacity": 1000, "desks": 100},
+        ],
+        "stations": [{"id": "F", "name": "城关", "node": "f"}],
+        "depots": [
+            {"id": "D", "name": "东", "node": "d"}, {"id": "E", "name": "西", "node": "e"}
+        ],
+        "teams": [
+            {"id": f"T{k}", "name": "队", "station": "F", "boats": 1, "persons_per_trip": 8}
+            for k in range(teams)
+        ],
+    }  # fmt: skip
+    depths = "place,minute,depth_m\nV,0,2\nW,0,2\nPV,0,2\nPW,0,2\n"
+    return Tiny(
+        tables=tables, minutes=minutes, hazard=FLOOD, files={"hazard/depths.csv": depths}
+    )  # fmt: skip
+
+
+def ask(
+    tiny: Tiny, folder: Path, plan: dict[str, Any] | None = None, **question: Any
+) -> tuple[World, Preposition]:
+    """The county built, and the answer with one search night and two fresh ones."""
+    world = tiny.build(folder, {"go": plan or PLAN})
+    asked = Question(**{"search_nights": 1, "certify_nights": 2, "budget": 60, **question})
+    return world, find_preposition(world, compile_plan(world, "go"), asked)
+
+
+def places(world: World, found: Preposition) -> dict[str, str]:
+    """Unit to the id of the place where the winner has it wait."""
+    rows = found.setting.places(found.winner.placement)
+    return {unit: world.places.ids[row] for unit, row in rows.items()}
+
+
+def test_two_teams_go_where_they_are_needed(tmp_path: Path) -> None:
+    """By hand: at the depots 8 people wait 10 and 8 wait 15 minutes, instead of 40: 3.33
+    person-hours instead of 10.67, which nothing beats; town is the plan's own and the seat."""
+    world, found = ask(county(teams=2), tmp_path)
+    assert sorted(places(world, found).values()) == ["D", "E"]
+    standing = {one.name: one for one in found.verdict.standings}
+    assert standing["winner"].mean == pytest.approx(200 / 60)
+    assert standing["own"].mean == standing["seat"].mean == pytest.approx(640 / 60)
+    assert found.limit == pytest.approx(200 / 60), "dry roads, boats enough: reached exactly"
+    paired = found.verdict.paired["own", "stranded_person_h"]
+    assert paired.diff_mean == pytest.approx(-440 / 60) and paired.wins == paired.n == 2
+    assert standing["own"].regret_most == pytest.approx(440 / 60)
+    assert standing["winner"].regret_most == 0 and standing["winner"].cvar == pytest.approx(
+        200 / 60
+    )
+    assert found.location["winner"].nearest_min == pytest.approx(12.5) == found.median_min
+    assert found.location["own"].nearest_min == pytest.approx(40)
+
+
+def test_a_good_plan_is_left_alone(tmp_path: Path) -> None:
+    """Where town is nearer to both villages than the depots, the plan itself wins, and the
+    differences to itself are nothing."""
+    _, found = ask(county(teams=2, far_min=5), tmp_path)
+    assert found.winner.placement == found.own
+    paired = found.verdict.paired["own", "stranded_person_h"]
+    assert paired.diff_mean == 0 and paired.ties == paired.n
+    assert found.limit <= found.verdict.standings[0].mean
+
+
+def test_only_the_posts_named(tmp_path: Path) -> None:
+    """With E the only post besides the plan's own, nobody is sent to D; an unknown post is an
+    error, and so is a plan without teams."""
+    world, found = ask(county(), tmp_path / "a", posts=("E",))
+    assert {world.places.ids[place] for place in found.setting.posts.places} == {"F", "E"}
+    with pytest.raises(InputError, match="unknown"):
+        ask(county(), tmp_path / "b", posts=("nowhere",))
+    with pytest.raises(InputError, match="no_units"):
+        ask(county(), tmp_path / "c", plan={"fleet": {}})
+
+
+def test_same_answer_with_one_and_two_workers(tmp_path: Path) -> None:
+    """Workers change neither the placement nor a number."""
+    world = county(teams=2).build(tmp_path, {"go": PLAN})
+    plan = compile_plan(world, "go")
+    asked = Question(search_nights=1, certify_nights=2, budget=40)
+    one, two = (find_preposition(world, plan, asked, workers) for workers in (1, 2))
+    assert one.winner == two.winner and one.verdict.standings == two.verdict.standings
+
+
+def test_the_own_placement_is_the_plan(tmp_path: Path) -> None:
+    """Boats told to wait where the plan has them anyway play the plan's own night."""
+    world = county(teams=2).build(tmp_path, {"go": {"rescue": {"staged": {"T1": "D"}}}})
+    plan, kind = compile_plan(world, "go"), KINDS["boats"]
+    units = kind.units(world, plan)
+    setting = Setting(world, plan, kind, units, find_posts(world, units))
+    player = PlacementPlayer(setting, 1)
+    assert player.play(OWN, 0).sha256() == player.play(label_of(setting.own()), 0).sha256()
+    moved = label_of(setting.together(setting.posts.row(world, units[0].own)))
+    assert player.play(OWN, 0).sha256() != player.play(moved, 0).sha256()
+
+
+tables = st.builds(
+    lambda seed, d, p: np.random.default_rng(seed).integers(1, 100, (d, p)).astype(np.float64),
+    st.integers(0, 10_000), st.integers(1, 8), st.integers(2, 6),
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables, st.integers(1, 4), st.sampled_from([0.0, 0.4]))
+def test_moves_tell_what_they_bring(minutes: np.ndarray[Any, Any], units: int, busy: float) -> None:
+    """Each move leads exactly where it says, the first is the best of all single moves, and after
+    the descent none helps."""
+    weights = np.arange(1.0, len(minutes) + 1)
+    posts = tuple(k % minutes.shape[1] for k in range(units))
+    for value, unit, post in moves(minutes, weights, posts, busy):
+        after = (*posts[:unit], post, *posts[unit + 1 :])
+        assert value == pytest.approx(expected_minutes(minutes, weights, after, busy))
+    end = descend(minutes, weights, posts, busy)
+    reached = expected_minutes(minutes, weights, end, busy)
+    ranked = moves(minutes, weights, end, busy)
+    assert not ranked or ranked[0][0] >= reached * (1 - 1e-9)
+    assert reached <= expected_minutes(minutes, weights, posts, busy) + 1e-9
+
+
+def test_nearest_by_hand() -> None:
+    """One unit 10 and one 30 minutes away, busy half the time: 10·½ + 30·½ = 20 minutes."""
+    assert expected_minutes(np.array([[10.0, 30.0]]), np.ones(1), (0, 1), 0.5) == 20
+    assert expected_minutes(np.array([[10.0, 30.0]]), np.ones(1), (0, 1), 0.0) == 10
