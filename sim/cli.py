@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -124,6 +124,32 @@ def replay(
 
     with guarded(lang.value, debug):
         command(run, (plan, replication), csv, only or [], lang.value)
+
+
+@app.command()
+def trace(
+    scenario: ScenarioArg,
+    log: Annotated[Path, typer.Option("--log", help="接处警记录 CSV | log of past incidents")],
+    rule: Annotated[
+        Literal["nearest", "urgent", "preempt"],
+        typer.Option(help="派遣规则 | dispatch rule"),
+    ] = "nearest",
+    recall: Annotated[
+        bool, typer.Option(help="返程途中可再派 | teams on their way back can be sent again")
+    ] = True,
+    out: Annotated[Path | None, typer.Option("--out", help="逐起写入 CSV | every incident")] = None,
+    json: JsonOpt = False,
+    lang: LangOpt = LangOption.ZH,
+    debug: DebugOpt = False,
+) -> None:
+    """用情景里的队伍重放接处警记录，推演响应与实际对照 |
+    replay a log of past incidents: simulated beside recorded response."""
+    from sim.cli_errors import guarded
+    from sim.cli_trace import TraceOptions
+    from sim.cli_trace import trace as command
+
+    with guarded(lang.value, debug):
+        command(TraceOptions(scenario, log, rule, recall, out, json, lang.value))
 
 
 @app.command()

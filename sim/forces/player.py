@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.clock import NEVER
 from sim.forces.desk import Desk
-from sim.forces.field import Manner
+from sim.forces.field import Manner, Travel
 from sim.forces.incidents import Call, Incident, Stage
 from sim.forces.units import Unit, UnitSpec
 
@@ -58,7 +58,7 @@ class Player:
     def __init__(
         self,
         specs: Sequence[UnitSpec],
-        travel: MatrixTravel,
+        travel: Travel,
         manner: Manner,
         watch: Watch | None = None,
     ) -> None:

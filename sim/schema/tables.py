@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.schema.base import Coordinate, Count, Elevation, Id, Row, Share
+from sim.schema.forces import Amounts, IncidentLogRow
 from sim.schema.roads import ROAD_TABLES
 
 OptionalElevation = Annotated[
@@ -206,6 +207,9 @@ class VehicleRow(Row):
     weight_t: float | None = Field(None, gt=0, le=60, description="总重 t | weight")
 
 
+TeamVehicle = Literal["high_clearance", "truck", "ambulance", "car", "on_foot"]
+
+
 class StationRow(PlaceRow):
     """A station 驻地 where rescue teams wait."""
 
@@ -222,6 +226,15 @@ class TeamRow(Row):
     persons_per_trip: int = Field(6, ge=1, le=40, description="每趟载人 | persons per trip")
     night_ok: bool = Field(True, description="能否夜间行动 | may work at night")
     ready_min: float | None = Field(None, ge=0, le=1440, description="出动准备 分钟 | readiness")
+    skills: Amounts = Field(
+        "", description="技能人数 medical:2;digger:1 | persons with each skill; empty: boats only"
+    )
+    equipment: Amounts = Field(
+        "", description="装备件数 digger:1；限制同名技能 | pieces; limit the skill of that name"
+    )
+    vehicle_class: TeamVehicle = Field(
+        "high_clearance", description="出动车辆类别 | vehicle class it drives"
+    )
 
 
 class StoreRow(PlaceRow):
@@ -269,5 +282,5 @@ TABLES: dict[str, type[Row]] = {
 }
 """Table name → row model. A scenario needs ``zones`` and ``settlements``; the rest is optional."""
 
-ROW_MODELS: dict[str, type[Row]] = {**TABLES, **ROAD_TABLES}
-"""Row model of every table that can be read, the road tables included."""
+ROW_MODELS: dict[str, type[Row]] = {**TABLES, **ROAD_TABLES, "incident_log": IncidentLogRow}
+"""Row model of every table that can be read, road tables and logs of past incidents included."""
