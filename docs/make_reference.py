@@ -32,6 +32,7 @@ DISTRIBUTIONS = {
 """Names of the models behind "a number or a distribution", which the reader meets as one thing."""
 OTHER_LIBRARY = {
     "passability.csv": "各类车辆能过多深的水、多宽的路 | what each vehicle class can pass",
+    "traffic.csv": "路上的车：通行能力、雨、管控、事故 | roads: capacity, rain, controls, crashes",
     "road_classes.csv": "道路等级缺省值 | defaults by road class",
     "flood_stability.csv": "洪水中的稳定性 | stability in flood water",
 }

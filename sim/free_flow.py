@@ -16,6 +16,7 @@ from sim.roads.router import Cars
 from sim.state import Run
 
 Int64 = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 class FreeFlow:
@@ -28,24 +29,31 @@ class FreeFlow:
         self._car = vehicle_classes()["car"]
         self._leaving: list[tuple[int, CarGroup]] = []
         self._driving: list[Arrivals] = []
-        self._closed: NDArray[np.bool_] | None = None
+        self._orders = np.zeros(getattr(run.world.roads, "n_edges", 0), dtype=np.int64)
 
     def close(self, edges: Int64) -> None:
         """Close edges by order from now on; who is under way goes on."""
-        if self._closed is None:
-            self._closed = np.zeros(getattr(self.run.world.roads, "n_edges", 0), dtype=np.bool_)
-        self._closed[edges] = True
+        self._orders[edges] += 1
 
     def reopen(self, edges: Int64) -> None:
-        """Open edges to the public again."""
-        if self._closed is not None:
-            self._closed[edges] = False
+        """One order less closes edges; they are open to the public when it was the last."""
+        self._orders[edges] -= 1
 
-    def contraflow(self, edges: Int64, on: bool) -> None:
+    def contraflow(self, edges: Int64, on: bool, *, tidal: bool = False) -> None:
         """Without queues a second lane takes nobody sooner."""
 
-    def control(self, edges: Int64, factor: float) -> None:
+    def tide(self, edges: Int64, outward: bool, ends_ms: int) -> None:
+        """Without queues nobody stands in line before a road."""
+
+    def control(self, edges: Int64, factors: Floats, on: bool) -> None:
         """Without queues capacity does not matter."""
+
+    def crash(self, edge: int, lanes: int, ends_ms: int) -> None:
+        """Without queues nobody waits behind a crash."""
+
+    def driven_m(self) -> Int64:
+        """Without queues nobody counts who drives where."""
+        return np.zeros(len(self._orders), dtype=np.int64)
 
     def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:
         """One vehicle of the fleet sets out now; the event's value is its ``Drive``."""
@@ -94,7 +102,8 @@ class FreeFlow:
 
     def _drive(self, known_at: int, group: CarGroup) -> Arrivals:
         run = self.run
-        cars = Cars(drivers_of(run, group), group.target, self._closed)
+        closed = self._orders > 0
+        cars = Cars(drivers_of(run, group), group.target, closed if closed.any() else None)
         return Arrivals(
             group.parties, run.view.router.drive_many(cars, self._car, known_at), group.target
         )

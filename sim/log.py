@@ -68,6 +68,8 @@ class Kind(IntEnum):
 
     SHADOW = 50  # settlement off the lists / exit place / cars that will leave
     GRIDLOCK = 52  # edge / number of the ring / links in it: at the end it stands for ever
+    CRASH = 53  # edge / lanes lost / ms until they are free
+    TIDE = 54  # first edge / closure row / 1 outward, 0 back
     SHADOW_ENDED = 51  # -1 / -1 / cars whose drive has ended since the last round
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import MS_PER_MIN, next_clock_time
 from sim.draws_tables import Compiled, compile_minutes
+from sim.roads.defaults import read_defaults
 from sim.roads.network import Network
 from sim.schema.plan import (
     Authority,
@@ -29,16 +31,25 @@ Int64 = NDArray[np.int64]
 class Closure:
     """Edges closed or used otherwise from an order of their zones or a time (ms) on.
 
-    factor: of the capacity, under police; for_ms: how long, None to the end.
+    factors: of the capacity of each edge, under police; for_ms: how long, None to the end;
+    windows_ms: outward and back, of a tidal road whose edges come in driving order.
     """
 
     edges: Int64
     zones: Int64
     on: str
     at_ms: int
-    kind: str = "close"
-    factor: float = 1.0
-    for_ms: int | None = None
+    kind: str
+    factors: NDArray[np.float64]
+    for_ms: int | None
+    windows_ms: tuple[int, int]
+
+
+class GivenRoute(NamedTuple):
+    """Edges in driving order, and the zones whose drivers follow them."""
+
+    edges: Int64
+    zones: Int64
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,7 @@ class Plan:
         team_place: place row where a team waits, by team id.
         fleet_at_ms: clock time at which the fleet is called, or None.
         closures: roads closed by order.
+        routes: given ways out.
         target_zones: zone rows of every target.
     """
 
@@ -77,6 +89,7 @@ class Plan:
     team_place: dict[str, int]
     fleet_at_ms: int | None
     closures: tuple[Closure, ...]
+    routes: tuple[GivenRoute, ...]
     target_zones: tuple[Int64, ...]
 
     @property
@@ -138,6 +151,7 @@ def compile_plan(world: World, plan_id: str, spec: PlanSpec | None = None) -> Pl
             next_clock_time(world.clock_start, fleet.call_at) if fleet and fleet.call_at else None
         ),
         closures=_closures(world, spec.controls or Controls()),
+        routes=_routes(world, spec.controls or Controls()),
         target_zones=tuple(select_zones(world, target) for target in spec.targets),
     )
 
@@ -163,15 +177,41 @@ def _open_shelters(world: World, named: tuple[str, ...]) -> NDArray[np.bool_]:
 def _closures(world: World, controls: Controls) -> tuple[Closure, ...]:
     closures = []
     for item in controls.closures:
-        edges = np.zeros(0, dtype=np.int64)
-        if isinstance(world.roads, Network):
-            chosen = np.isin(np.array(world.roads.edge_ids), np.array(item.edges or ("",)))
-            if item.low_water_bridges:
-                chosen |= world.roads.low_water_bridge
-            edges = np.flatnonzero(chosen)
+        edges = _edges(world, item.edges)
+        if isinstance(world.roads, Network) and item.low_water_bridges:
+            low = np.flatnonzero(world.roads.low_water_bridge)
+            edges = np.concatenate([edges, np.setdiff1d(low, edges)])
+        if item.kind != "tidal":
+            edges = np.unique(edges)
         at = next_clock_time(world.clock_start, item.at) if item.at else -1
-        zones = select_zones(world, item)
         for_ms = None if item.for_min is None else round(item.for_min * MS_PER_MIN)
-        factor = item.capacity_factor
-        closures.append(Closure(edges, zones, item.on, at, item.kind, factor, for_ms))
+        windows = (round(item.out_min * MS_PER_MIN), round(item.back_min * MS_PER_MIN))
+        factors = _police(world, edges, item.capacity_factor)
+        zones = select_zones(world, item)
+        closures.append(Closure(edges, zones, item.on, at, item.kind, factors, for_ms, windows))
     return tuple(closures)
+
+
+def _police(world: World, edges: Int64, given: float | None) -> NDArray[np.float64]:
+    """Factor on the capacity of each edge when police direct it; more where they replace lights."""
+    if given is not None or not isinstance(world.roads, Network):
+        return np.full(len(edges), 1.0 if given is None else given)
+    values = read_defaults("traffic.csv")
+    lights = world.roads.node_signal[world.roads.edge_to[edges]]
+    return np.where(lights, values["police_signal_factor"], values["police_factor"])
+
+
+def _routes(world: World, controls: Controls) -> tuple[GivenRoute, ...]:
+    return tuple(
+        GivenRoute(_edges(world, item.edges), select_zones(world, item))
+        for item in controls.routes
+        if isinstance(world.roads, Network)
+    )
+
+
+def _edges(world: World, names: tuple[str, ...]) -> Int64:
+    """Rows of edges in the order in which they are named."""
+    if not names or not isinstance(world.roads, Network):
+        return np.zeros(0, dtype=np.int64)
+    row = {name: i for i, name in enumerate(world.roads.edge_ids)}
+    return np.array([row[name] for name in names], dtype=np.int64)

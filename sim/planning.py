@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
+from sim.draws import stable_keys
 from sim.hazards import Signals
 from sim.member_view import MemberViews, pickup_classes
 from sim.plan import Plan
@@ -67,6 +68,12 @@ class Statics:
             return np.zeros(0, dtype=np.int64)
         every = np.ones(roads.n_edges, dtype=np.bool_)
         return opposite_edges(roads, every).astype(np.int64)
+
+    @cached_property
+    def edge_keys(self) -> NDArray[np.uint64]:
+        """Keys of the edges for draws, uint64[n_edges]."""
+        roads = self.world.roads
+        return stable_keys(roads.edge_ids if isinstance(roads, Network) else ())
 
     @cached_property
     def rain_gauge_of_edge(self) -> Int64:

@@ -13,8 +13,9 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.clock import NEVER
+from sim.clock import MS_PER_MIN, NEVER
 from sim.queued_routes import FleetRoutes
+from sim.roads.defaults import read_defaults
 from sim.roads.known_roads import Way
 from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.roads.queue_rows import DRIVING
@@ -28,13 +29,10 @@ Int64 = NDArray[np.int64]
 CLASSES = ("own_car", "car", "minibus", "coach", "ambulance", "high_clearance")
 """Own cars are a class of their own: what is closed to the public is open to a car on duty."""
 
-CLEARING_MS = 60 * 60_000
-"""How long until a stalled vehicle has been pushed aside, from when its road is passable again
-(judgement)."""
 
-PCU = {"car": 1, "minibus": 2, "coach": 2, "ambulance": 1, "high_clearance": 2}
-"""Passenger-car units: a bus is 2 (KLD evacuation time estimates, ch. 8); a minibus or truck as a
-bus (judgement)."""
+def clearing_ms() -> int:
+    """How long until a stalled vehicle is pushed aside, from when its road is passable again."""
+    return round(read_defaults("traffic.csv")["clearing_min"] * MS_PER_MIN)
 
 
 class FleetDrive(NamedTuple):
@@ -62,7 +60,9 @@ class FleetDrives:
         self, run: Run, router: RoadRouter, queues: Queues, narrow: NDArray[np.bool_]
     ) -> None:
         # a vehicle that stalled stays until the water has gone, a step at most, and it is cleared
-        self._lingers = np.where(narrow, CLEARING_MS + run.world.hazard.step_ms, 0)
+        self._lingers = np.where(narrow, clearing_ms() + run.world.hazard.step_ms, 0)
+        values = read_defaults("traffic.csv")
+        self._pcu = {kind: int(values[f"{kind}_pcu"]) for kind in CLASSES[1:]}
         self._narrow, self._limits = narrow, dict[str, NDArray[np.int32]]()
         self._run, self._router, self._queues = run, router, queues
         self._routes = FleetRoutes(router.network, queues)
@@ -77,7 +77,7 @@ class FleetDrives:
         kind, speed = vehicle.name.partition("/")[0], run.speed_q16(now)
         number, self._begun = self._begun, self._begun + 1
         route = self._routes.lay(way.edges, int(self._router.network.edge_to[edges[-1]]))
-        what = (CLASSES.index(kind), PCU[kind], speed)
+        what = (CLASSES.index(kind), self._pcu[kind], speed)
         row = self._queues.add_one(now, origin, route, what, -1 - number)
         takes = self._router.free_ms(way, vehicle, speed)
         left = np.append(takes[::-1].cumsum()[::-1], 0)

@@ -7,8 +7,6 @@ process waits for: no vehicle is quicker than on empty dry roads, so until then 
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 import simpy
 from numpy.typing import NDArray
@@ -17,7 +15,8 @@ from sim.cars import Arrivals, CarGroup, drivers_of
 from sim.clock import MS_PER_HOUR, NEVER
 from sim.log import Kind
 from sim.queued_capacity import RoadCapacity
-from sim.queued_fleet import CLASSES, CLEARING_MS, FleetDrives
+from sim.queued_fleet import CLASSES, FleetDrives, clearing_ms
+from sim.queued_orders import RoadOrders
 from sim.queued_routes import CarRoutes
 from sim.roads.link_record import LinkRecord
 from sim.roads.network import Network
@@ -30,11 +29,9 @@ from sim.roads.routing import Ends, Trip
 from sim.state import Run
 
 Int64 = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 OWN_CAR = CLASSES.index("own_car")
-
-CONVOY_SHARE = 0.1
-"""Capacity kept for escorted buses against the stream of a contraflow (judgement)."""
 
 _STALLED = int(Trip.STALLED)
 
@@ -46,7 +43,7 @@ class QueuedRoads:
         network, router = run.world.roads, run.view.router
         if not isinstance(network, Network) or not isinstance(router, RoadRouter):
             raise TypeError("queues need a road network, not a matrix of minutes")
-        self.run, self._router, self._network = run, router, network
+        self.run, self._router, self.network = run, router, network
         vehicles = [vehicle_classes()[name.removeprefix("own_")] for name in CLASSES]
         tables = [speed_table(vehicle) for vehicle in vehicles]
         no_routes = np.zeros((0, network.n_nodes), dtype=np.int32)
@@ -65,9 +62,9 @@ class QueuedRoads:
         cars = self._n_parties + run.world.statics.shadow_households
         self._row_of = np.full(cars, -1, dtype=np.int64)
         self._target_of = np.full(cars, -1, dtype=np.int64)
-        self.capacity = RoadCapacity(run, self.queues, supply)
+        self._orders = RoadOrders(network, supply, run.world.statics.opposite_edge)
+        self.capacity = RoadCapacity(run, self.queues, supply, self._orders)
         run.at(0, self._every_hour)
-        self._stalled: Counter[tuple[int, int]] = Counter()
         self._under_way = 0
         self._ended: list[Ended] = []
 
@@ -84,7 +81,7 @@ class QueuedRoads:
         The kernel is not moved for it, so a note is of the last moment up to which it has been:
         at most some minutes before while anybody is on the roads.
         """
-        record = LinkRecord(self.queues, self._network, every_ms)
+        record = LinkRecord(self.queues, self.network, every_ms)
 
         def note(now: int) -> None:
             record.note()
@@ -96,6 +93,9 @@ class QueuedRoads:
 
     def close(self, edges: Int64) -> None:
         """Close edges to the public from now on; who is on them finishes them."""
+        edges = self._orders.count(self._orders.closed, edges, True)
+        if not len(edges):
+            return
         # who leaves at this very moment sees the barrier
         self._catch_up(self.run.now - 1)
         self._cars.close(edges)
@@ -103,42 +103,83 @@ class QueuedRoads:
         self._plan_waiting()
 
     def reopen(self, edges: Int64) -> None:
-        """Open edges to the public again."""
+        """One order less closes edges; to the public they are open when it was the last."""
+        edges = self._orders.count(self._orders.closed, edges, False)
+        if not len(edges):
+            return
         self._catch_up(self.run.now - 1)
         self._cars.reopen(edges)
-        self.queues.reopen(edges, [OWN_CAR])
+        self._lift(edges)
         self._plan_waiting()
+
+    def _lift(self, edges: Int64) -> None:
+        """What no longer shuts edges is taken away; what still does stays."""
+        self.queues.reopen(edges)
+        self.queues.close(edges[self._orders.stalled[edges] > 0])
+        self.queues.close(edges[self._orders.closed[edges] > 0], [OWN_CAR])
 
     def _plan_waiting(self) -> None:
         """Who has not left yet goes by what is open now."""
         cars = np.flatnonzero(self._row_of >= 0)
         if len(cars):
             cars, rows = self._waiting(cars)
-            none = np.zeros(len(cars), dtype=np.int32)
-            leaves = self.queues.vehicles["due"][rows].astype(np.int64)
-            group = CarGroup(cars, leaves, none, cars, self._target_of[cars])
+            none, waiting = np.zeros(len(cars), dtype=np.int32), self.queues.vehicles[rows]
+            leaves, origin = (waiting[name].astype(np.int64) for name in ("due", "node"))
+            group = CarGroup(cars, leaves, none, origin, self._target_of[cars])
             self.queues.assign(rows, self._cars.rows(group))
 
-    def contraflow(self, edges: Int64, on: bool) -> None:
+    def contraflow(self, edges: Int64, on: bool, *, tidal: bool = False) -> None:
         """Edges take the lanes of the other direction too, or give them back.
 
-        The other direction is closed to the public; what CONVOY_SHARE leaves of it lets buses back.
+        The other direction is closed to the public; what convoy_share leaves of it lets buses back.
+        Tidal: no lane is left for them, their turn comes with ``tide``.
         """
         back = self.run.world.statics.opposite_edge[edges]
         edges, back = edges[back >= 0], back[back >= 0]
-        headway = self._supply.headway_q10.astype(np.float64)
-        gain = 1 + (1 - CONVOY_SHARE) * headway[edges] / headway[back]
         self._catch_up(self.run.now - 1)
-        self.capacity.control(edges, gain if on else 1 / gain)
-        self.capacity.control(back, CONVOY_SHARE if on else 1 / CONVOY_SHARE)
+        self._orders.count(self._orders.tidal if tidal else self._orders.turned, edges, on)
         self.capacity.update()
         (self.close if on else self.reopen)(back)
 
-    def control(self, edges: Int64, factor: float) -> None:
-        """The capacity of edges changes by a factor."""
+    def tide(self, edges: Int64, outward: bool, ends_ms: int) -> None:
+        """On a tidal road one direction sets out until a moment; the other waits before it.
+
+        edges: one after the other, outward. Whoever is on the road then drives on, so the others
+        wait as long again as it takes to drive through.
+        """
+        network, back = self.network, self.run.world.statics.opposite_edge[edges]
+        through = int((network.length_mm[edges] * 36 // network.speed_kmh_x10[edges]).sum())
         self._catch_up(self.run.now - 1)
-        self.capacity.control(edges, factor)
+        self.queues.hold([back[-1] if outward else edges[0]], ends_ms + through)
+
+    def control(self, edges: Int64, factors: Floats, on: bool) -> None:
+        """The capacity of edges changes by factors, or is as before."""
+        self._catch_up(self.run.now - 1)
+        self._orders.direct(edges, factors, on)
         self.capacity.update()
+
+    def crash(self, edge: int, lanes: int, ends_ms: int) -> None:
+        """A crash takes lanes of an edge until a moment; with none left everybody waits for it."""
+        orders, now = self._orders, self.run.now
+        self._catch_up(now - 1)
+        back = -1 if self._supply.reverse is None else int(self._supply.reverse[edge])
+        if back >= 0 or lanes >= max(2, int(self.network.lanes[edge])):
+            self.queues.hold([edge, back] if back >= 0 else [edge], ends_ms)
+            return
+        orders.lose_lanes(edge, lanes)
+        self.capacity.update()
+        self.run.at(ends_ms, self._lanes_free, edge, lanes)
+
+    def _lanes_free(self, edge: int, lanes: int) -> None:
+        self._catch_up(self.run.now - 1)
+        self._orders.lose_lanes(edge, -lanes)
+        self.capacity.update()
+
+    def driven_m(self) -> Int64:
+        """Metres that all vehicles together have driven on every edge so far, int64[n_edges]."""
+        self._catch_up(self.run.now - 1)
+        vehicles = self.queues.use()["vehicles"].astype(np.int64)
+        return vehicles * self.network.length_mm // 1000
 
     # -- the fleet ----------------------------------------------------------------------------
 
@@ -182,21 +223,18 @@ class QueuedRoads:
         pushed aside when the water is gone."""
         back = int(self._supply.reverse[edge]) if self._supply.reverse is not None else -1
         if back >= 0:
-            self._stalled[edge, back] += 1
+            edges = np.array([edge, back])
+            self._orders.count(self._orders.stalled, edges, True)
             gone = self._router.free_again_ms(edge, self._car, since)
             if gone < NEVER:
-                self.run.at(gone + CLEARING_MS, self._clear, edge, back)
+                self.run.at(gone + clearing_ms(), self._clear, edges)
 
-    def _clear(self, edge: int, back: int) -> None:
+    def _clear(self, edges: Int64) -> None:
         """One vehicle is pushed aside; the road is free when it was the last."""
-        self._stalled[edge, back] -= 1
-        if self._stalled[edge, back] or self._stalled[back, edge]:
-            return
-        self._catch_up(self.run.now)
-        edges = np.array([edge, back])
-        self.queues.reopen(edges)
-        if len(shut := np.intersect1d(edges, self._cars.closed)):
-            self.queues.close(shut, [OWN_CAR])
+        free = self._orders.count(self._orders.stalled, edges, False)
+        if len(free):
+            self._catch_up(self.run.now)
+            self._lift(free)
 
     # -- own cars -----------------------------------------------------------------------------
 

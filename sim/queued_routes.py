@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.cars import CarGroup
-from sim.clock import NEVER
+from sim.clock import MS_PER_MIN, NEVER
 from sim.draws import share_q32
+from sim.roads.defaults import read_defaults
+from sim.roads.given_routes import given_route_row
 from sim.roads.network import Network
 from sim.roads.passability import vehicle_classes
 from sim.roads.queue_report import head_wait_ms
@@ -20,14 +22,7 @@ from sim.state import Run
 Int64 = NDArray[np.int64]
 Int32 = NDArray[np.int32]
 
-GROUPS = 3
-"""Informed drivers look for a better way in turn, a group each round: all at once would only move
-the jam."""
-
 MOST_NEWS = 1 << 20
-
-JAM_MS = 60_000
-"""From this mean delay on a link is known to be jammed (judgement)."""
 
 
 class FleetRoutes:
@@ -63,18 +58,28 @@ class CarRoutes:
         self._run, self._router, self._queues = run, router, queues
         self._car = vehicle_classes()["car"]
         parties = run.world.parties
-        share = share_q32(run.world.spec.traffic.reroute_share)
+        values, given = read_defaults("traffic.csv"), run.world.spec.traffic.reroute_share
+        self._groups = int(values["informed_groups"])
+        self._jam_ms = round(values["jam_min"] * MS_PER_MIN)
+        share = share_q32(values["reroute_share"] if given is None else given)
         informed = run.draws.chance("drive/reroute", parties.key, share)
-        groups = run.draws.u32("drive/reroute-group", parties.key) % GROUPS
+        groups = run.draws.u32("drive/reroute-group", parties.key) % self._groups
         plan = np.where(informed, groups.astype(np.int64), -1)
+        for number, route in enumerate(run.plan.routes):
+            led = np.isin(run.zone_of_party, route.zones)
+            plan[led & (plan < self._groups)] = self._groups + number
         uninformed = np.full(run.world.statics.shadow_households, -1, dtype=np.int64)
-        self._plan = np.append(plan, uninformed)
+        self._plan, self._kinds = (
+            np.append(plan, uninformed),
+            1 + self._groups + len(run.plan.routes),
+        )
+        self._home_node = run.world.places.node[parties.home]
         self._rows: dict[tuple[int, int, int], int] = {}
         self._stale: set[int] = set()
         self.closed = np.zeros(0, dtype=np.int32)
         self._closings, self._round = 0, 0
         self._delay = np.zeros(queues.n_links, dtype=np.int64)
-        self._known = [(0, 0, b"")] * GROUPS
+        self._known = [(0, 0, b"")] * self._groups
         self.nowhere = queues.add_routes(1, ROOT)
 
     def close(self, edges: Int64) -> None:
@@ -91,16 +96,29 @@ class CarRoutes:
         """Route row of every car of a group, by what is known when it leaves."""
         found = np.empty(len(group.parties), dtype=np.int64)
         news = group.depart_ms // self._router.news_every_ms
-        plans = group.target * (GROUPS + 1) + self._plan[group.parties] + 1
+        plans = group.target * self._kinds + self._plan_of(group) + 1
         keys = plans * MOST_NEWS + np.minimum(news, MOST_NEWS - 1)
         for key in np.unique(keys).tolist():
             plan, when = divmod(key, MOST_NEWS)
-            target, kind = divmod(plan, GROUPS + 1)
+            target, kind = divmod(plan, self._kinds)
             found[keys == key] = self._row(target, kind - 1, when * self._router.news_every_ms)
         return found
 
+    def _plan_of(self, group: CarGroup) -> Int64:
+        """Group of informed drivers, or given route, of every car; -1 for neither.
+
+        Given routes begin at home: who has turned back from one goes as he likes.
+        """
+        plan, mine = self._plan[group.parties], group.parties < len(self._home_node)
+        led = np.flatnonzero(mine & (plan >= self._groups))
+        away = led[self._home_node[group.parties[led]] != group.origin[led]]
+        plan[away] = -1
+        return plan
+
     def _row(self, target: int, group: int, at: int) -> int:
         """The row of a target: of a group of informed drivers, or of the others who leave then."""
+        if group >= self._groups:
+            return self._led(target, group - self._groups, at)
         state = self._router.state(self._car, at)
         key = (target, group, 0) if group >= 0 else (target, -1 - state, self._closings)
         row = self._rows.get(key)
@@ -112,15 +130,31 @@ class CarRoutes:
         self._stale.discard(row)
         return row
 
+    def _led(self, target: int, route: int, at: int) -> int:
+        """The row of those who are led along a route; as they like while it is closed."""
+        state = self._router.state(self._car, at)
+        key = (target, self._groups + route, state * MOST_NEWS + self._closings)
+        row = self._rows.get(key)
+        if row is None:
+            cost = self._router.cost(self._car, at).copy()
+            cost[self.closed] = NEVER
+            edges = self._run.plan.routes[route].edges
+            ways = given_route_row(self._router.network, edges, target, cost)
+            if ways is None:
+                return self._row(target, -1, at)
+            row = self._rows[key] = self._queues.add_routes(1, NO_WAY)
+            self._queues.trees[row] = ways
+        return row
+
     def plan_anew(self) -> None:
         """One group of informed drivers looks at the roads and the jams as known now."""
-        group, self._round = self._round % GROUPS, self._round + 1
+        group, self._round = self._round % self._groups, self._round + 1
         use = self._queues.take_use()
         mean = use["delay_ms"] // np.maximum(use["vehicles"], 1)
         seen = np.where(use["vehicles"] > 0, mean, self._delay // 2)
         # nobody leaves a road that stands: there the first in the line tells
         # in whole minutes: nobody goes another way for less, and the news stays for a while
-        self._delay = np.maximum(seen, head_wait_ms(self._queues)) // JAM_MS * JAM_MS
+        self._delay = np.maximum(seen, head_wait_ms(self._queues)) // self._jam_ms * self._jam_ms
         jams = self._jams()
         state = self._router.state(self._car, self._run.now)
         known = (state, self._closings, self._delay[jams].tobytes())
@@ -142,7 +176,7 @@ class CarRoutes:
 
     def _jams(self) -> Int32:
         """Links that are closed by order or jammed."""
-        jammed = np.flatnonzero(self._delay >= JAM_MS)
+        jammed = np.flatnonzero(self._delay >= self._jam_ms)
         return np.union1d(jammed, self.closed).astype(np.int32)
 
     def _write(self, row: int, target: int, at: int, changed: Int32) -> None:

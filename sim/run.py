@@ -12,6 +12,7 @@ from sim.processes import (
     callout,
     command,
     controls,
+    crashes,
     cut_stops,
     rescue,
     residents,
@@ -28,7 +29,7 @@ from sim.world import World
 
 PARTS = (
     *(transfer, shelters, rescue, returns, second_ways, cut_stops),
-    *(residents, shadow, callout, water, controls, command),
+    *(residents, shadow, callout, water, controls, crashes, command),
 )
 """Parts of a run in the order in which they are put in place; orders come last."""
 

@@ -23,6 +23,7 @@ from sim.roads.routing import Ends, Trip
 from sim.state import Run
 
 Int64 = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 PATIENCE_MS = 3_600_000
 """Families in a car wait this long at a cut road, then look for another way (judgement)."""
@@ -53,12 +54,24 @@ class Roads(Protocol):
         """Open edges to the public again."""
         ...
 
-    def contraflow(self, edges: Int64, on: bool) -> None:
+    def contraflow(self, edges: Int64, on: bool, *, tidal: bool = False) -> None:
         """Edges take the lanes of the other direction too, or give them back."""
         ...
 
-    def control(self, edges: Int64, factor: float) -> None:
-        """The capacity of edges changes by a factor."""
+    def tide(self, edges: Int64, outward: bool, ends_ms: int) -> None:
+        """On a tidal road one direction sets out until a moment; the other waits before it."""
+        ...
+
+    def control(self, edges: Int64, factors: Floats, on: bool) -> None:
+        """The capacity of edges changes by factors, or is as before."""
+        ...
+
+    def crash(self, edge: int, lanes: int, ends_ms: int) -> None:
+        """A crash takes lanes of an edge until a moment."""
+        ...
+
+    def driven_m(self) -> Int64:
+        """Metres that all vehicles together have driven on every edge so far, int64[n_edges]."""
         ...
 
     def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:

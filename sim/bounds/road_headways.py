@@ -21,8 +21,8 @@ def least_headways(world: World, plan: Plan) -> Int64:
     for control in plan.closures:
         edges = control.edges
         if control.kind == "police":
-            factor[edges] *= max(1.0, control.factor)
-        elif control.kind == "contraflow":
+            factor[edges] *= np.maximum(1.0, control.factors)
+        elif control.kind in ("contraflow", "tidal"):
             back = world.statics.opposite_edge[edges]
             edges, back = edges[back >= 0], back[back >= 0]
             factor[edges] *= 1 + dry[edges] / dry[back]

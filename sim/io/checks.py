@@ -8,6 +8,7 @@ from sim.io.checks_places import check_places
 from sim.io.checks_plans import check_plan
 from sim.io.checks_references import check_references
 from sim.io.checks_roads import check_roads
+from sim.io.checks_traffic import check_crashes
 from sim.schema.problems import Problem
 
 
@@ -16,6 +17,7 @@ def check_all(folder: Checked) -> list[Problem]:
     problems = check_references(folder) + check_people(folder) + check_places(folder)
     if folder.roads is not None:
         problems += check_roads(folder)
+    problems += check_crashes(folder)
     for plan in folder.plans.values():
         problems += check_plan(folder, plan)
     return problems

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from sim.clock import MS_PER_MIN, next_clock_time, parse_clock_start
 from sim.io.checked import Checked, as_warning, near, noted
+from sim.io.checks_traffic import check_controls
 from sim.io.folder_plans import PlanFile
 from sim.io.yaml_strict import Path
-from sim.roads.network import Network
 from sim.schema.plan import NOT_SIMULATED, SECTIONS, PlanSpec, Selection, TriggerRule
 from sim.schema.problems import Problem
 from sim.schema.tables import GaugeRow, PostRow, ZoneRow
@@ -60,6 +60,8 @@ def _all_selections(spec: PlanSpec) -> Iterator[tuple[Path, Selection]]:
     if spec.controls is not None:
         closures = enumerate(spec.controls.closures)
         yield from ((("controls", "closures", i), item) for i, item in closures)
+        routes = enumerate(spec.controls.routes)
+        yield from ((("controls", "routes", i), item) for i, item in routes)
     yield from ((("targets", i), target) for i, target in enumerate(spec.targets))
 
 
@@ -165,13 +167,9 @@ def _elsewhere(folder: Checked, plan: PlanFile) -> Iterator[Problem]:
         for name, place in rescue.staged.items():
             yield from _known(plan, ("rescue", "staged", name), name, folder.ids("teams"))
             yield from _known(plan, ("rescue", "staged", name), place, places)
-    if controls is not None and isinstance(folder.roads, Network):
-        edges = set(folder.roads.edge_ids)
-        for i, closure in enumerate(controls.closures):
-            for k, name in enumerate(closure.edges):
-                yield from _known(plan, ("controls", "closures", i, "edges", k), name, edges)
-            if not closure.edges and not closure.low_water_bridges:
-                yield noted(plan.source, ("controls", "closures", i), "plan.closes_nothing")
+    if controls is not None:
+        led = [{zone.id for zone in _chosen(folder, route)} for route in controls.routes]
+        yield from check_controls(folder, plan, led)
     level = plan.spec.authority.orders_by
     posts = [post for _, post in folder.rows("posts", PostRow)]
     if posts and level not in {post.level for post in posts}:

@@ -187,7 +187,9 @@ def _vertices(nodes: Table, edges: Table, source: RoadFile) -> tuple[Vertices, l
     z = np.full(len(x), NO_LEVEL, dtype=np.int64)
     z[: len(rows)] = [_level(row.elevation_m) for row in rows]
     ids = [row.id for row in rows] + [""] * (len(x) - len(rows))
-    return Vertices(ids, x, y, z if (z != NO_LEVEL).any() else None), bends
+    signal = np.zeros(len(x), dtype=np.bool_)
+    signal[: len(rows)] = [row.signal for row in rows]
+    return Vertices(ids, x, y, z if (z != NO_LEVEL).any() else None, signal), bends
 
 
 def _inner_points(wkt: str) -> list[tuple[float, float]] | None:

@@ -102,13 +102,15 @@ class ImportReport:
 class Vertices:
     """Vertices of all lines in the working system; ids name those that become nodes.
 
-    z_mm: level of the road there, NO_LEVEL unknown; None when no level is known at all.
+    z_mm: level of the road there, NO_LEVEL unknown; None when no level is known at all. signal:
+    whether there are traffic lights; None when nobody said.
     """
 
     ids: Sequence[str]
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     z_mm: NDArray[np.int64] | None = None
+    signal: NDArray[np.bool_] | None = None
 
 
 def network_of_ways(
@@ -127,12 +129,13 @@ def network_of_ways(
         raise InputError([Problem("roads.empty", source.file, found=0, allowed="≥ 1")])
     node_rows = sorted({end for side in sides for end in (side.part[0], side.part[-1])})
     node_of = {vertex: row for row, vertex in enumerate(node_rows)}
-    z = vertices.z_mm
+    z, signal = vertices.z_mm, vertices.signal
     nodes = Nodes(
         tuple(vertices.ids[v] for v in node_rows),
         vertices.x[node_rows],
         vertices.y[node_rows],
         None if z is None else z[node_rows],
+        None if signal is None else signal[node_rows],
     )
     order = np.concatenate([np.asarray(side.part, dtype=np.int64) for side in sides])
     start = np.concatenate([[0], np.cumsum([len(side.part) for side in sides])]).astype(np.int64)

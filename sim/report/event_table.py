@@ -26,6 +26,7 @@ OF_VEHICLE = (
 )
 OF_TEAM = (Kind.TEAM, Kind.BOAT_TRIP, Kind.TEAM_DISPATCH)
 WAITS = tuple(kind for kind in Kind if kind.name.startswith("WAIT_"))
+OF_EDGE = (Kind.CLOSURE, Kind.GRIDLOCK, Kind.CRASH, Kind.TIDE)
 POST_AS_PLACE = (Kind.ORDER_PREPARE, Kind.ORDER_MOVE, Kind.WAIT_CONSULT)
 PEOPLE_COUNTED = (Kind.LOADED, Kind.BOAT_TRIP, Kind.INCIDENT)
 
@@ -94,7 +95,7 @@ class EventTable:
             return world.teams[who].row.name
         if kind is Kind.CONSULTED:
             return world.posts[who].name if who < len(world.posts) else ""
-        if kind in (Kind.CLOSURE, Kind.GRIDLOCK):
+        if kind in OF_EDGE:
             return self._road(who)
         if kind is Kind.SHADOW_ENDED:
             return event_word("off_lists", self.lang)
@@ -132,7 +133,7 @@ class EventTable:
         if kind is Kind.WAIT_ROAD:
             known = 0 <= place < len(world.roads.node_ids)
             return event_word("node", self.lang, id=world.roads.node_ids[place]) if known else ""
-        if kind in (Kind.CLOSURE, Kind.GRIDLOCK):
+        if kind in OF_EDGE:
             return ""
         return world.places.names[place] if 0 <= place < len(world.places) else ""
 
@@ -143,7 +144,7 @@ class EventTable:
         return world.vehicles[value].id if 0 <= value < len(world.vehicles) else ""
 
     def _detail(self, kind: Kind, place: int, value: int) -> str:
-        if kind in WAITS or kind is Kind.READY:
+        if kind in WAITS or kind in (Kind.READY, Kind.CRASH):
             return self._say("minutes", n=f"{value / MS_PER_MIN:.1f}")
         if kind in PEOPLE_COUNTED:
             return self._say("persons", n=value)
@@ -188,7 +189,12 @@ class EventTable:
             names = {int(member): member.name for member in enums[kind]}
             family = enums[kind].__name__
             return code_label(family, names[value], self.lang) if value in names else str(value)
-        codes = {Kind.TOLD: "channel", Kind.DECIDED: "contact", Kind.CALLED_OUT: "reached"}
+        codes = {
+            Kind.TIDE: "tide",
+            Kind.TOLD: "channel",
+            Kind.DECIDED: "contact",
+            Kind.CALLED_OUT: "reached",
+        }
         if kind in codes:
             return self._code(codes[kind], value)
         return event_word("on_road", self.lang) if kind is Kind.EXPOSED and value == 1 else ""

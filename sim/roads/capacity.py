@@ -22,7 +22,8 @@ SPEED_STEPS = (32, 40, 48, 56)
 def capacity_pcu_h(network: Network) -> Int64:
     """Flow capacity of every directed edge on a dry day, int64[n_edges] in pcu per hour.
 
-    What the road table states goes before what follows from speed and lanes.
+    A road that ends at traffic lights has its share of green. What the road table states goes
+    before all that.
     """
     values = read_defaults("traffic.csv")
     steps = [values[f"two_lane_{kmh}_pcu_h"] for kmh in (*SPEED_STEPS, 64)]
@@ -32,6 +33,8 @@ def capacity_pcu_h(network: Network) -> Int64:
     per_lane = np.where(motorway, values["motorway_pcu_h"], values["multilane_pcu_h"])
     capacity = np.where((lanes > 1) | motorway, per_lane * np.maximum(lanes, 1), two_lane)
     capacity = np.where(narrow_reverse(network) >= 0, values["narrow_pcu_h"], capacity)
+    lights = network.node_signal[network.edge_to] & ~motorway
+    capacity = np.where(lights, capacity * values["signal_share"], capacity)
     capacity = np.where(network.capacity_pcu_h > 0, network.capacity_pcu_h, capacity)
     return np.round(capacity).astype(np.int64)
 

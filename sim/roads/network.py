@@ -25,12 +25,13 @@ COACH_NO, COACH_YES, COACH_UNKNOWN = 0, 1, -1
 
 @dataclass(frozen=True)
 class Nodes:
-    """Junctions and road ends, n rows: ids, position in the working CRS (m), ground (mm)."""
+    """Junctions and road ends, n rows: ids, position (working CRS, m), ground (mm), lights."""
 
     ids: tuple[str, ...]
     x: FloatArray
     y: FloatArray
     z_mm: IntArray | None = None
+    signal: BoolArray | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class Edges:
 class Network:
     """Roads of a scenario, built once and never written again.
 
-    Nodes: ids, x and y in metres of the working CRS (rounded to 1 cm), ground level in mm or None.
+    Nodes: ids, x and y in metres of the working CRS (rounded to 1 cm), ground level in mm or None,
+    whether it has traffic lights.
     Directed edges: ends (node rows), length (mm), free speed (km/h times 10), lanes of this
     direction, capacity where it was stated (pcu/h, 0 unknown), width (mm, 0 unknown), height limit
     (mm, 0 none), weight limit (kg, 0 none), coach_ok (1 yes, 0 no, -1 unknown), bridges and their
@@ -79,6 +81,7 @@ class Network:
     node_x: FloatArray
     node_y: FloatArray
     node_z_mm: IntArray | None
+    node_signal: BoolArray
     edge_ids: tuple[str, ...]
     edge_from: Int32Array
     edge_to: Int32Array
@@ -149,6 +152,7 @@ def build_network(nodes: Nodes, edges: Edges, geometry: Polylines | None = None)
         node_x=x,
         node_y=y,
         node_z_mm=None if nodes.z_mm is None else nodes.z_mm.astype(np.int64),
+        node_signal=_column(nodes.signal, len(nodes.ids), np.bool_, False),
         edge_ids=edges.ids,
         edge_from=edges.from_node.astype(np.int32),
         edge_to=edges.to_node.astype(np.int32),

@@ -249,6 +249,12 @@ class Queues:
         links["roomy"][rows] = np.minimum(now["roomy"], rooms)
         queue_calls.decide_anew(self.state, rows.astype(np.int32))
 
+    def hold(self, edges: ArrayLike, until_ms: int) -> None:
+        """Nobody enters some links before a moment: they stand in line before them."""
+        rows = np.atleast_1d(np.asarray(edges, dtype=np.int64))
+        clock = self.state.links["next_in"]
+        clock[rows] = np.maximum(clock[rows], min(until_ms, LATEST) << 10)
+
     def assign(self, rows: ArrayLike, route: ArrayLike) -> None:
         """Vehicles follow another tree from their next node on; then call ``rerouted``."""
         self.state.vehicles["route"][rows] = route

@@ -165,14 +165,24 @@ class Rescue(Frozen):
 class Closure(Selection):
     """What changes on roads on the day: closed to the public, both lanes one way, or directed."""
 
-    kind: Literal["close", "contraflow", "police"] = Field(
+    kind: Literal["close", "contraflow", "tidal", "police"] = Field(
         "close",
-        description="close 封闭 / contraflow 两向车道都用于外撤 / police 交警疏导 | what is done",
+        description="close 封闭 / contraflow 两向车道都用于外撤 / tidal 分时单向放行 / "
+        "police 交警疏导 | what is done",
     )
     low_water_bridges: bool = Field(False, description="所有漫水桥 | all low-water bridges")
-    edges: tuple[str, ...] = Field((), description="路段编号（外撤方向） | edge ids, outward")
-    capacity_factor: float = Field(
-        1.2, gt=0, le=3, description="疏导后通行能力倍数（判断） | capacity under police, judgement"
+    edges: tuple[str, ...] = Field(
+        (),
+        description="路段编号（外撤方向，分时放行须首尾相接） | edge ids, outward; tidal: in order",
+    )
+    capacity_factor: float | None = Field(
+        None, gt=0, le=3, description="疏导后通行能力倍数；空=参数库 | capacity under police"
+    )
+    out_min: float = Field(
+        30, gt=0, le=600, description="tidal：每轮外撤放行 分钟 | outward window"
+    )
+    back_min: float = Field(
+        15, gt=0, le=600, description="tidal：每轮车队返程 分钟 | window for the way back"
     )
     on: Literal["prepare", "move", "clock"] = Field("move", description="何时开始 | when")
     at: ClockTime | None = Field(None, description="时刻 | clock time")
@@ -181,10 +191,19 @@ class Closure(Selection):
     )
 
 
+class Route(Selection):
+    """A given way out: drivers of the zones follow it, road blocks hold them on it."""
+
+    edges: tuple[str, ...] = Field(
+        min_length=1, description="路段编号，按行驶次序首尾相接 | edge ids in driving order"
+    )
+
+
 class Controls(Frozen):
-    """断、禁、疏: roads closed, turned one way or directed by order."""
+    """断、禁、疏: roads closed, turned one way or directed by order, and given ways out."""
 
     closures: tuple[Closure, ...] = ()
+    routes: tuple[Route, ...] = Field((), description="指定撤离路线 | given ways out")
 
 
 class Deadline(Frozen):

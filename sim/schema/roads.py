@@ -21,6 +21,7 @@ class NodeRow(Row):
     elevation_m: Elevation | None = Field(
         None, description="路面高程 m（85国家高程） | level of the road surface, m"
     )
+    signal: bool = Field(False, description="有信号灯 | traffic lights")
 
 
 class EdgeRow(Row):

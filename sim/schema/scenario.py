@@ -187,21 +187,37 @@ class Behaviour(Frozen):
     share_coach: Share = Field(description="默认乘大巴占比 | default: coach")
 
 
+class Accident(Frozen):
+    """A crash that is part of the story: lanes are lost for a while."""
+
+    at: ClockTime = Field(description="时刻 | clock time")
+    edge: str = Field(description="路段编号 | edge id")
+    lanes: int = Field(1, ge=1, le=12, description="占几条车道；全占则无人能过 | lanes lost")
+    for_min: float = Field(gt=0, le=20160, description="持续 分钟 | how long, min")
+
+
 class Traffic(Frozen):
     """Private cars and the fleet on the same roads."""
 
     queues: bool = Field(True, description="路上排队 | queues on the roads; no: free flow")
-    reroute_share: Share = Field(
-        0.8, description="遇堵会改道的司机占比 | drivers who look for another way before a jam"
+    reroute_share: Share | None = Field(
+        None,
+        description="遇堵会改道的司机占比；空=参数库 | drivers who go round a jam",
     )
-
     rain: bool = Field(True, description="降雨降低通行能力 | rain lowers the capacity of roads")
-    night_capacity_share: float = Field(
-        0.95, gt=0, le=1, description="夜间通行能力占比 | capacity left at night"
+    night_capacity_share: float | None = Field(
+        None, gt=0, le=1, description="夜间通行能力占比；空=参数库 | capacity left at night"
     )
     background_by_hour: tuple[Share, ...] = Field(
         (),
         description="每小时社会车辆占用的通行能力 24个数 | share taken by other traffic, 24 h",
+    )
+    accidents: tuple[Accident, ...] = Field((), description="设定的事故 | given crashes")
+    accidents_per_million_km: float = Field(
+        0,
+        ge=0,
+        le=1000,
+        description="每百万车公里随机占道事故；0=不抽 | crashes that take a lane, by vehicle-km",
     )
     shadow_share: Share = Field(
         0, description="名单外自行开车撤离的户占比 | households off the lists who leave by car too"

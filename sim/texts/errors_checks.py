@@ -150,6 +150,22 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the rule {found} needs {allowed}",
     ),
     "plan.closes_nothing": ("没有写要封闭哪些路", "names no road to close"),
+    "plan.edges_apart": (
+        "路段 {found} 不接在前一段后面（按行驶次序首尾相接）",
+        "edge {found} does not begin where the one before it ends",
+    ),
+    "plan.one_way_edge": (
+        "路段 {found} 没有反方向，不能分时放行",
+        "edge {found} has no other direction to take turns with",
+    ),
+    "plan.two_routes": (
+        "片区 {found} 指定了两条撤离路线",
+        "zones {found} are given two ways out",
+    ),
+    "traffic.no_queues": (
+        "不计路上排队，事故没有作用",
+        "without queues on the roads crashes change nothing",
+    ),
     "plan.no_post": (
         "指挥部表中没有 {found} 一级的指挥部",
         "the table of posts has no post at the level {found}",

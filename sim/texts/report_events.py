@@ -44,6 +44,8 @@ EVENTS: dict[str, Label] = {
     "TEAM_DISPATCH": ("派队", "team dispatched"),
     "SHADOW": ("名单外车辆将出发", "cars from outside the lists will leave"),
     "GRIDLOCK": ("死锁：一圈路段互相等", "gridlock: roads waiting for each other"),
+    "CRASH": ("事故占道", "crash takes lanes"),
+    "TIDE": ("分时放行换向", "tidal road changes direction"),
     "SHADOW_ENDED": ("名单外车辆到达或停下", "cars from outside the lists have ended"),
 }
 
@@ -88,6 +90,7 @@ CODES: dict[str, dict[str, Label]] = {
         "RESCUED": ("被救援", "rescued"),
         "STRANDED": ("被困", "stranded"),
     },
+    "tide": {"0": ("返程", "the way back"), "1": ("外撤", "outward")},
     "channel": {"0": ("广播短信", "broadcast"), "1": ("上门", "visit")},
     "called": {
         "0": ("无人接听", "no answer"),
