@@ -331,6 +331,8 @@ def _hazard(folder: ScenarioFolder, places: Places) -> Hazard:
             guarantee_mm=_levels([g.guarantee_level_m for g in level]),
         ),
         rain_gauges=RainGauges(ids=tuple(g.id for g in rain), x=rain_x, y=rain_y),
+        n_homes=sum(kind in ("settlements", "facilities") for kind in places.kinds),
+        edge_width_mm=net.width_mm.astype(np.int64) if net else np.zeros(0, dtype=np.int64),
     )
     spec = folder.spec
     setting = Setting(

@@ -26,6 +26,7 @@ from sim.hazards.flash_flood import build_flash_flood
 from sim.hazards.foresight import changed_after
 from sim.hazards.forest_fire import build_forest_fire
 from sim.hazards.hazardous_release import build_hazardous_release
+from sim.hazards.landslide import build_landslide
 from sim.hazards.no_hazard import build_no_hazard
 from sim.hazards.recorded import build_recorded_depth
 from sim.hazards.river_flood import build_river_flood
@@ -54,6 +55,7 @@ KINDS: dict[str, Callable[[Any, Geometry, Setting], Hazard]] = {
     "dike_breach": build_dike_breach,
     "forest_fire": build_forest_fire,
     "hazardous_release": build_hazardous_release,
+    "landslide": build_landslide,
     "none": build_no_hazard,
 }
 """Builder of every kind; ``Any`` stands for the kind's own model, which its builder names."""

@@ -65,7 +65,8 @@ class Geometry:
 
     Coordinates are metres in the working coordinate system ``crs``. Elevations are millimetres,
     NO_LEVEL where unknown. ``sample_start`` (n_edges + 1) indexes the samples of each edge.
-    ``edge_deck_mm`` is NO_LEVEL where the edge is no bridge or its deck is unknown.
+    ``edge_deck_mm`` is NO_LEVEL where the edge is no bridge or its deck is unknown. The first
+    ``n_homes`` places are those where people live; ``edge_width_mm`` is 0 where unknown, or empty.
     """
 
     crs: str
@@ -82,6 +83,8 @@ class Geometry:
     edge_deck_mm: IntArray
     gauges: Gauges = field(default_factory=Gauges)
     rain_gauges: RainGauges = field(default_factory=RainGauges)
+    n_homes: int = 0
+    edge_width_mm: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
 
     @property
     def n_places(self) -> int:

@@ -11,6 +11,7 @@ from sim.schema.hazard_basin import BasinFloodSpec
 from sim.schema.hazard_breach import DikeBreachSpec
 from sim.schema.hazard_fire import ForestFireSpec
 from sim.schema.hazard_gas import HazardousReleaseSpec
+from sim.schema.hazard_landslide import LandslideSpec
 
 HazardSpec = Annotated[
     RiverFloodSpec
@@ -20,6 +21,7 @@ HazardSpec = Annotated[
     | DikeBreachSpec
     | ForestFireSpec
     | HazardousReleaseSpec
+    | LandslideSpec
     | NoHazardSpec,
     Field(discriminator="kind"),
 ]

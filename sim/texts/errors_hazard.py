@@ -150,6 +150,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有任何村点和道路落在淹没面内；请核对坐标系",
         "no place and no road lies in any polygon; check the coordinate system",
     ),
+    "hazard.slope_reaches_nothing": (
+        "隐患点 {found} 的影响范围内没有村点和道路；请核对坐标",
+        "hazard point {found} reaches no place and no road; check its coordinates",
+    ),
+    "hazard.gauge_unknown": (
+        "没有雨量站 {found}[；现有：{allowed}]",
+        "there is no rain gauge {found}[; present: {allowed}]",
+    ),
     "hazard.place_unknown": ("没有编号为 {found} 的村点", "there is no place {found}"),
     "hazard.minute_twice": (
         "时刻 {found} 重复",
