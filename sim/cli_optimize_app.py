@@ -111,6 +111,55 @@ def shelters(
         command(ShelterOptions(scenario, plan, n, limits, named, files, rows, json, lang.value))
 
 
+@optimize.command()
+def preposition(
+    scenario: ScenarioArg,
+    plan: OnePlan,
+    units: Annotated[
+        str, typer.Option(help="boats 冲锋舟队伍 / coaches 大巴中巴 | what to place")
+    ] = "boats",
+    n: Annotated[int, typer.Option("-n", min=2, max=10_000, help="核定场次 | fresh nights")] = 30,
+    nights: Annotated[int, typer.Option(min=1, max=1000, help="搜索场次 | search nights")] = 8,
+    budget: Annotated[
+        int, typer.Option(min=1, max=1_000_000, help="搜索最多演几次 | runs of the search")
+    ] = 200,
+    measure: Annotated[
+        str, typer.Option(help="目标指标；不写按种类 | what to improve; default by kind")
+    ] = "",
+    posts: Annotated[
+        str | None,
+        typer.Option(
+            help="候选地点编号，逗号隔开；不写=自动 | ids of candidate posts; default: found"
+        ),
+    ] = None,
+    save: Annotated[
+        str | None, typer.Option(help="把推荐摆法存为新方案编号 | save as a new plan id")
+    ] = None,
+    rows: Annotated[int, typer.Option(min=0, help="每张表列几行 | rows in a table")] = 30,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="写入 Excel | an Excel file", dir_okay=False)
+    ] = None,
+    seed: SeedOpt = 1,
+    workers: WorkersOpt = 0,
+    json: JsonOpt = False,
+    lang: LangOpt = LangOption.ZH,
+    debug: DebugOpt = False,
+) -> None:
+    """前置：冲锋舟队伍、大巴事先放在哪里等。选址模型提、推演挑、新场次核定 |
+    where boat teams or coaches should wait; proposed by location models, chosen on the simulator,
+    certified on fresh nights."""
+    from sim.cli_errors import guarded
+    from sim.cli_preposition import PrepositionOptions
+    from sim.cli_preposition import preposition as command
+    from sim.optimize.preposition.find import Question
+
+    with guarded(lang.value, debug):
+        question = Question(units, measure, _ids(posts), nights, budget, n, seed)
+        command(
+            PrepositionOptions(scenario, plan, question, workers, save, out, rows, json, lang.value)
+        )
+
+
 def _ids(text: str | None) -> tuple[str, ...]:
     return tuple(
         part.strip() for part in (text or "").replace("，", ",").split(",") if part.strip()

@@ -12,4 +12,16 @@ ERRORS: dict[str, tuple[str, str]] = {
         "nothing is cut off or under water in any member, or nobody needs a place: "
         "there is nothing to choose",
     ),
+    "optimize.plan_id": (
+        "方案编号只能用字母、数字、点、横线和下划线：得到 {found}",
+        "a plan id takes letters, digits, dots, dashes and underscores: {found}",
+    ),
+    "optimize.plan_taken": (
+        "方案 {found} 已经有了，请换一个编号",
+        "there is a plan {found} already; choose another id",
+    ),
+    "optimize.choice": (
+        "没有 {found}[；可选：{allowed}]",
+        "there is no {found}[; choose among: {allowed}]",
+    ),
 }

@@ -30,7 +30,8 @@ class Standing:
     """A placement over the fresh nights, in the measure searched for.
 
     Attributes:
-        mean, interval: with its 95 % t interval; cvar: mean of the worst tenth of the nights.
+        mean, interval: with its 95 % t interval; cvar: mean of the worst tenth of the nights;
+            in the measure's own numbers, whichever way is better.
         regret_mean, regret_most: how much worse than the best of those compared, member by
             member of the hazard; regret_member: in which member most.
     """
@@ -63,11 +64,14 @@ def certify(
     """
     bench.play(list(labels.values()), nights)
     members = np.array([one.member for one in bench.of(labels["winner"], nights)])
-    losses = np.stack([_losses(bench, label, nights, measure) for label in labels.values()])
+    sign = -1.0 if info_of(measure).better == "higher" else 1.0
+    values = [bench.values(label, nights, measure) for label in labels.values()]
+    losses = np.stack([sign * np.nan_to_num(one, nan=0.0, posinf=np.inf) for one in values])
     by_member = _by_member(losses, members)
     regret = by_member - by_member.min(axis=0)
     standings = [
-        _standing(name, losses[k], regret[k], np.unique(members)) for k, name in enumerate(labels)
+        _standing(name, (losses[k], sign), regret[k], np.unique(members))
+        for k, name in enumerate(labels)
     ]
     paired = {}
     for name, label in labels.items():
@@ -78,24 +82,22 @@ def certify(
     return Verdict(len(nights), tuple(standings), paired)
 
 
-def _losses(bench: Bench, label: str, nights: Sequence[int], measure: str) -> Floats:
-    """float64[nights], smaller is better; a night without the measure (nobody called) is 0."""
-    sign = -1.0 if info_of(measure).better == "higher" else 1.0
-    return sign * np.nan_to_num(bench.values(label, nights, measure), nan=0.0, posinf=np.inf)
-
-
 def _by_member(losses: Floats, members: NDArray[np.int64]) -> Floats:
     """Mean per hazard member, float64[placements, members that came]."""
     some = np.unique(members)
     return np.stack([losses[:, members == member].mean(axis=1) for member in some], axis=1)
 
 
-def _standing(name: str, losses: Floats, regret: Floats, members: NDArray[np.int64]) -> Standing:
+def _standing(
+    name: str, of: tuple[Floats, float], regret: Floats, members: NDArray[np.int64]
+) -> Standing:
+    losses, sign = of
     worst = np.sort(losses)[::-1][: max(1, round(WORST_SHARE * len(losses)))]
     known = np.nan_to_num(regret, nan=0.0, posinf=np.inf)  # ∞ beside ∞ is no regret
     return Standing(
-        name, float(losses.mean()), mean_interval(losses), float(worst.mean()),
-        float(known.mean()), float(known.max()), int(members[int(np.argmax(known))]),
+        name, float(sign * losses.mean()), mean_interval(sign * losses),
+        float(sign * worst.mean()), float(known.mean()), float(known.max()),
+        int(members[int(np.argmax(known))]),
     )  # fmt: skip
 
 

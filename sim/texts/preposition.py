@@ -1,0 +1,101 @@
+"""Words of ``yuyan optimize preposition``: key → (Chinese, English)."""
+
+from __future__ import annotations
+
+from sim.texts.labels import Label
+from sim.texts.report import Lang
+
+PLACED: dict[str, Label] = {
+    "title": ("前置：「{plan}」的{units}放在哪里", "Where to keep the {units} of “{plan}”"),
+    "units.boats": ("冲锋舟队伍", "boat teams"),
+    "units.coaches": ("大巴中巴", "coaches and minibuses"),
+    "how": (
+        "做法：{units} {n} 支（辆），候选待命点 {posts} 处；选址模型提方案，"
+        "在同样的 {nights} 场灾情里演 {runs} 次挑出最好的，"
+        "再用 {fresh} 场没见过的灾情核定。目标：{measure}越小越好。",
+        "How: {n} {units}, {posts} candidate posts; location models propose, the simulator chooses "
+        "on the same {nights} nights ({runs} runs), and {fresh} fresh nights certify. Goal: least "
+        "{measure}.",
+    ),
+    "how.more": (
+        "做法：{units} {n} 支（辆），候选待命点 {posts} 处；选址模型提方案，"
+        "在同样的 {nights} 场灾情里演 {runs} 次挑出最好的，"
+        "再用 {fresh} 场没见过的灾情核定。目标：{measure}越大越好。",
+        "How: {n} {units}, {posts} candidate posts; location models propose, the simulator chooses "
+        "on the same {nights} nights ({runs} runs), and {fresh} fresh nights certify. Goal: most "
+        "{measure}.",
+    ),
+    "answer.own": (
+        "找不到比现方案更好的摆法（在搜索过的 {tried} 种里）：现方案每场 {mean}。",
+        "Nothing better than the plan's own places was found among {tried}: {mean} per night.",
+    ),
+    "answer": (
+        "推荐摆法每场 {mean}，现方案 {own}，全放县城 {seat}。"
+        "与现方案逐场相比：{difference}（{verdict}）。",
+        "Recommended: {mean} per night; the plan's own {own}; all at the county seat {seat}. Night "
+        "by night against the plan: {difference} ({verdict}).",
+    ),
+    "limit": (
+        "怎么摆也少不于每场 {limit}（路干、船够、不计装卸）；推荐摆法离这个下限 {gap}。",
+        "No placement gets below {limit} per night (dry roads, boats enough, no handling); the "
+        "recommended one is {gap} above.",
+    ),
+    "location": (
+        "选址账：险情到最近待命点平均 {winner} 分钟（现方案 {own}，县城 {seat}；"
+        "同样多处最少 {bound}，已证明）。"
+        "排队核对（超立方）：平均忙 {busy}，来了险情都在忙 {all_busy}。",
+        "Location account: {winner} min on average from a call to the nearest post (the plan's own "
+        "{own}, county seat {seat}; least for as many posts {bound}, proven). Hypercube check: "
+        "busy {busy} of the time, all busy when a call comes {all_busy}.",
+    ),
+    "calm": (
+        "搜索的场次里没有谁要这些力量，选址模型无从下手。",
+        "Nobody needed these units in the search nights; location models have nothing to go by.",
+    ),
+    "same": ("不必改动任何一支（辆）。", "No unit has to move."),
+    "note": (
+        "力量越少动越好：上面只列与现方案不同的。区间只含场次之间的随机，不含资料和模型的误差。",
+        "Only units that wait elsewhere than in the plan are listed. Intervals hold chance between "
+        "nights only, not errors of data and model.",
+    ),
+    "saved": ("已存为新方案 {file}", "saved as a new plan {file}"),
+    "written": ("已写入 {file}", "written to {file}"),
+    "measure.stranded_person_h": ("被困等待（人·小时/场）", "person-hours stranded per night"),
+    "verdict.better": ("确有改善", "better"),
+    "verdict.worse": ("更差", "worse"),
+    "verdict.indistinguishable": ("分不出", "indistinguishable"),
+    "name.winner": ("推荐摆法", "recommended"),
+    "name.own": ("现方案", "the plan's own"),
+    "name.seat": ("全放县城", "all at the county seat"),
+    "name.second": ("次选", "second choice"),
+    "table.moves": ("要动的", "What moves"),
+    "table.standings": ("新场次里的表现", "On fresh nights"),
+    "table.paired": ("逐场相减：推荐摆法减对照", "Night by night: recommended minus the other"),
+    "table.roads": ("断一条路：最要紧的几条", "One road lost: those that matter most"),
+    "column.unit": ("队伍/车辆", "unit"),
+    "column.from": ("现在", "now"),
+    "column.to": ("改到", "to"),
+    "column.capacity": ("一次可载", "takes at once"),
+    "column.placement": ("摆法", "placement"),
+    "column.mean": ("每场平均", "mean per night"),
+    "column.low": ("95%下", "95 % low"),
+    "column.high": ("95%上", "95 % high"),
+    "column.cvar": ("最差一成平均", "mean of worst tenth"),
+    "column.regret_mean": ("平均遗憾", "mean regret"),
+    "column.regret_most": ("最大遗憾", "largest regret"),
+    "column.against": ("对照", "against"),
+    "column.measure": ("指标", "measure"),
+    "column.diff": ("平均差", "mean difference"),
+    "column.better_share": ("更好的场次", "nights better"),
+    "column.verdict": ("结论", "verdict"),
+    "column.road": ("路段", "road"),
+    "column.name": ("路名", "name"),
+    "column.minutes": ("断后到险情 分钟", "min to a call without it"),
+    "column.unreached": ("断后到不了", "not reached without it"),
+}
+
+
+def placed(key: str, lang: Lang, **values: object) -> str:
+    """A sentence or word with its values filled in."""
+    zh, en = PLACED[key]
+    return (zh if lang == "zh" else en).format(**values)
