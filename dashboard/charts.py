@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -26,6 +26,19 @@ _CLOCK = "utcFormat(datum.value, utchours(datum.value) == 0 ? '%m-%d %H:%M' : '%
 def draw(spec: Spec, words: str) -> None:
     """Put a chart on the page; ``words`` say what it shows to whoever cannot see it."""
     st.vega_lite_chart(spec={**_LOOK, **spec}, width="stretch", theme=None, alt=words)
+
+
+def draw_picking(spec: Spec, key: str, param: str, on_pick: Callable[[], None], words: str) -> None:
+    """Put a chart on the page in which things are picked: ``param`` holds what is chosen."""
+    st.vega_lite_chart(
+        spec={**_LOOK, **spec},
+        key=key,
+        theme=None,
+        alt=words,
+        width="content",
+        on_select=on_pick,
+        selection_mode=[param],
+    )
 
 
 _LOOK: Spec = {

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-KEPT = ("lang", "run", "plan", "base", "part", "beside", "night", "jams")
+KEPT = (
+    *("lang", "run", "plan", "base", "part", "beside", "night", "jams"),
+    *("scenario", "edit", "section", "draft"),
+)
 """Names of choices; in the address under the same names."""
 _PREFIX = "choice."
 

@@ -28,6 +28,11 @@ def text(tag: str, words: str, css: str = "") -> str:
     return element(tag, escape(words), css)
 
 
+def plain(words: str) -> str:
+    """Words for a label of Streamlit, which reads Markdown: a name stays a name."""
+    return "".join("\\" + c if c in "\\`*_{}[]<>#$~:|!&" else c for c in words)
+
+
 def section(title: str, tip: str = "") -> str:
     """A heading of a page, with one line below it that says how to read what follows."""
     return text("h3", title, "yy-section") + (text("p", tip, "yy-tip") if tip else "")

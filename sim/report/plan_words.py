@@ -58,12 +58,18 @@ def entry_name(field: str, lang: Lang) -> str:
             names[-1] += " " + _say("number", lang, n=number)
             continue
         known = model.model_fields.get(name) if model is not None else None
-        chinese, _, english = ((known.description if known else None) or "").partition(" | ")
-        label = english if lang == "en" else chinese.split("（")[0].split("；")[0]
-        named = word({**LINKS, **KEYS}, name, lang)
-        names.append(named if name in KEYS or not names else label or named)
+        words = (known.description if known else None) or ""
+        names.append(entry_label(name, words if names else "", lang))
         model = _inner(known.annotation) if known is not None else None
     return _say("step", lang).join(names)
+
+
+def entry_label(name: str, words: str, lang: Lang) -> str:
+    """A field by its key and its description in the schema (``中文 | English``)."""
+    chinese, _, english = words.partition(" | ")
+    label = english if lang == "en" else chinese.split("（")[0].split("；")[0]
+    named = word({**LINKS, **KEYS}, name, lang)
+    return named if name in KEYS else label or named
 
 
 def value_words(value: object, lang: Lang) -> str:

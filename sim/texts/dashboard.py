@@ -6,6 +6,7 @@ from typing import Literal
 
 from sim.texts.dashboard_compare import COMPARE
 from sim.texts.dashboard_help import HELP
+from sim.texts.dashboard_plans import PLANS
 from sim.texts.dashboard_reports import REPORTS
 from sim.texts.dashboard_runs import RUNS
 
@@ -144,7 +145,15 @@ ANSWER: dict[str, tuple[str, str]] = {
     "head.run": ("预演", "run"),
 }
 
-PAGES: dict[str, tuple[str, str]] = {**FRAME, **ANSWER, **COMPARE, **REPORTS, **RUNS, **HELP}
+PAGES: dict[str, tuple[str, str]] = {
+    **FRAME,
+    **ANSWER,
+    **COMPARE,
+    **REPORTS,
+    **RUNS,
+    **HELP,
+    **PLANS,
+}
 
 
 def ui(key: str, lang: Lang, **values: object) -> str:

@@ -1,0 +1,131 @@
+"""Zones, shelters and roads picked on a map instead of from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from dashboard import parts
+from dashboard.charts import Spec, draw_picking
+from dashboard.plan_fields import Entry, entries, sections
+from dashboard.plan_form import Form
+from dashboard.plan_map import PICK, both_ways, map_spec, outward, sketch
+from dashboard.plan_names import refers
+from sim.io.scenario_folder import ScenarioFolder
+from sim.io.yaml_strict import Path, dotted
+from sim.report.plan_words import entry_name
+
+ON_MAP = ("zones", "shelters", "edges")
+
+
+class Aim(NamedTuple):
+    """A list of names in the plan that can be picked on the map."""
+
+    path: Path
+    what: str
+
+
+def pick_on_map(form: Form, section: str) -> None:
+    """A map below the section, when the section has something to pick; drawn when opened."""
+    folder, say = form.known.folder, form.frame.say
+    entry = next((one for one in sections() if one.name == section), None)
+    aims = {dotted(aim.path): aim for aim in _aims(form, entry, (section,))} if entry else {}
+    if not aims or folder is None or form.locked:
+        return
+    box = st.expander(say("plans.map"), key="plan-map", on_change="rerun", icon=":material/map:")
+    if not box.open:
+        return
+    with box:
+        name = st.selectbox(
+            say("plans.map_of"),
+            list(aims),
+            format_func=lambda one: entry_name(one, form.frame.lang),
+            key=f"plan-map-of-{section}",
+        )
+        parts.show(parts.text("p", say("plans.map_tip"), "yy-tip"))
+        _map(form, folder, aims[name])
+
+
+def _aims(form: Form, entry: Entry, path: Path) -> Iterator[Aim]:
+    """Lists of names of a section, as many as it has items."""
+    raw = form.raw(path)
+    if entry.kind == "names":
+        what = refers(entry.owner, entry.name)
+        if what and what[0] in ON_MAP:
+            yield Aim(path, what[0])
+    elif entry.kind == "model" and entry.model is not None and isinstance(raw, dict):
+        for one in entries(entry.model):
+            yield from _aims(form, one, (*path, one.name))
+    elif entry.kind == "items" and entry.model is not None and isinstance(raw, list):
+        for number, item in enumerate(raw):
+            for one in entries(entry.model) if isinstance(item, dict) else ():
+                yield from _aims(form, one, (*path, number, one.name))
+
+
+def _map(form: Form, folder: ScenarioFolder, aim: Aim) -> None:
+    """The chart holds what is chosen; its data stay as they are while it is open."""
+    raw = form.raw(aim.path)
+    chosen = [str(one) for one in raw] if isinstance(raw, list) else []
+    key = form.key(aim.path, "map")
+    if key not in st.session_state or key + ".spec" not in st.session_state:
+        made = _spec(form, folder, aim, chosen)
+        if made is None:
+            st.info(form.frame.say("plans.map_none"))
+            return
+        st.session_state[key + ".spec"] = made
+    spec, here = st.session_state[key + ".spec"]
+    draw_picking(
+        spec, key, PICK, lambda: _take(form, folder, aim, here, key), form.frame.say("plans.map")
+    )
+
+
+def _spec(
+    form: Form, folder: ScenarioFolder, aim: Aim, chosen: list[str]
+) -> tuple[Spec, set[str]] | None:
+    found = sketch(folder, aim.what)
+    if not found.things:
+        return None
+    here = {str(one["id"]) for one in found.things}
+    first = dict.fromkeys(_drawn(folder, one, here) for one in chosen)
+    taken = [one for one in first if one in here]
+    return map_spec(found, taken, {"name": form.frame.say("plans.map_place")}), here
+
+
+def _drawn(folder: ScenarioFolder, name: str, here: set[str]) -> str:
+    """A road is drawn by one of its directions."""
+    if name in here:
+        return name
+    return next((one for one in both_ways(folder, name) if one in here), name)
+
+
+def _take(form: Form, folder: ScenarioFolder, aim: Aim, here: set[str], key: str) -> None:
+    """What the chart says is chosen, into the plan; names it cannot show stay."""
+    state: Any = st.session_state[key]
+    picked = [str(one["id"]) for one in state["selection"].get(PICK, ()) if "id" in one]
+    form.draft.put(aim.path, merged(folder, form.raw(aim.path), picked, here, _one_way(form, aim)))
+    st.session_state.pop(form.key(aim.path), None)
+
+
+def _one_way(form: Form, aim: Aim) -> bool:
+    owner = form.raw(aim.path[:-1])
+    return isinstance(owner, dict) and owner.get("kind") == "contraflow"
+
+
+def merged(
+    folder: ScenarioFolder, old: object, picked: list[str], here: set[str], one_way: bool
+) -> list[Any]:
+    """The list after picking: roads in both directions, or outward where they become one-way.
+
+    What was in the list stays as it is; what the map cannot show stays as well.
+    """
+    before = [str(one) for one in old] if isinstance(old, list) else []
+    kept = [
+        one for one in before if (drawn := _drawn(folder, one, here)) not in here or drawn in picked
+    ]
+    drawn_before = {_drawn(folder, one, here) for one in before}
+    for one in picked:
+        if one not in drawn_before and one in here:
+            kept += [outward(folder, one)] if one_way else both_ways(folder, one)
+    return kept
