@@ -44,9 +44,9 @@ CHAPTERS: dict[str, tuple[str, str]] = {
     "head.lights": ("达标目标", "targets met"),
     "head.inputs": ("不同的输入", "inputs that differ"),
     "sides.missing": (
-        "未推演。表中区间只含各次预演之间的偶然；人口、道路、行为参数若有偏差，结果会整体偏移。请用 "
-        "yuyan run 加 --inputs optimistic 和 --inputs pessimistic 各演一遍（人口、道路拿不准的另存情景改数），"
-        "再用 yuyan report --beside 并排写进报告。",
+        "未推演。表中区间只含各次预演之间的偶然；人口、道路、行为参数若有偏差，结果会整体偏移。"
+        "请用 yuyan run 加 --inputs optimistic 和 --inputs pessimistic 各演一遍"
+        "（人口、道路拿不准的，另存情景改数），再用 yuyan report --beside 并排写进报告。",
         "Not played. Intervals hold the chance between replications only; wrong numbers of people, "
         "roads or behaviour would shift all results. Play with yuyan run --inputs optimistic and "
         "--inputs pessimistic (save a changed scenario for doubtful people or roads) and name the "

@@ -1,8 +1,0 @@
-"""Lets the history tests import the module that plays and judges the cases."""
-
-from __future__ import annotations
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
