@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 KEPT = (
-    *("lang", "run", "plan", "base", "part", "beside", "night", "jams"),
+    *("lang", "run", "plan", "base", "part", "beside", "night", "jams", "load"),
     *("scenario", "edit", "section", "draft"),
 )
 """Names of choices; in the address under the same names."""

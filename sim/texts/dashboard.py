@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sim.texts.dashboard_compare import COMPARE
+from sim.texts.dashboard_data import DATA
 from sim.texts.dashboard_help import HELP
 from sim.texts.dashboard_plans import PLANS
 from sim.texts.dashboard_reports import REPORTS
@@ -153,6 +154,7 @@ PAGES: dict[str, tuple[str, str]] = {
     **RUNS,
     **HELP,
     **PLANS,
+    **DATA,
 }
 
 
