@@ -1,0 +1,1 @@
+"""The small districts beside 云岭县, made by make.py."""
