@@ -42,7 +42,7 @@ class FreeFlow:
     def contraflow(self, edges: Int64, on: bool, *, tidal: bool = False) -> None:
         """Without queues a second lane takes nobody sooner."""
 
-    def tide(self, edges: Int64, outward: bool, ends_ms: int) -> None:
+    def hold(self, edges: Int64, until_ms: int) -> None:
         """Without queues nobody stands in line before a road."""
 
     def control(self, edges: Int64, factors: Floats, on: bool) -> None:

@@ -32,7 +32,8 @@ class Closure:
     """Edges closed or used otherwise from an order of their zones or a time (ms) on.
 
     factors: of the capacity of each edge, under police; for_ms: how long, None to the end;
-    windows_ms: outward and back, of a tidal road whose edges come in driving order.
+    windows_ms: outward and back, of a tidal road whose edges come in driving order; through_ms: to
+    drive along all of them.
     """
 
     edges: Int64
@@ -43,6 +44,7 @@ class Closure:
     factors: NDArray[np.float64]
     for_ms: int | None
     windows_ms: tuple[int, int]
+    through_ms: int
 
 
 class GivenRoute(NamedTuple):
@@ -188,7 +190,10 @@ def _closures(world: World, controls: Controls) -> tuple[Closure, ...]:
         windows = (round(item.out_min * MS_PER_MIN), round(item.back_min * MS_PER_MIN))
         factors = _police(world, edges, item.capacity_factor)
         zones = select_zones(world, item)
-        closures.append(Closure(edges, zones, item.on, at, item.kind, factors, for_ms, windows))
+        through = _through_ms(world, edges)
+        closures.append(
+            Closure(edges, zones, item.on, at, item.kind, factors, for_ms, windows, through)
+        )
     return tuple(closures)
 
 
@@ -199,6 +204,13 @@ def _police(world: World, edges: Int64, given: float | None) -> NDArray[np.float
     values = read_defaults("traffic.csv")
     lights = world.roads.node_signal[world.roads.edge_to[edges]]
     return np.where(lights, values["police_signal_factor"], values["police_factor"])
+
+
+def _through_ms(world: World, edges: Int64) -> int:
+    roads = world.roads
+    if not isinstance(roads, Network):
+        return 0
+    return int((roads.length_mm[edges] * 36 // roads.speed_kmh_x10[edges]).sum())
 
 
 def _routes(world: World, controls: Controls) -> tuple[GivenRoute, ...]:

@@ -132,7 +132,7 @@ class QueuedRoads:
         """Edges take the lanes of the other direction too, or give them back.
 
         The other direction is closed to the public; what convoy_share leaves of it lets buses back.
-        Tidal: no lane is left for them, their turn comes with ``tide``.
+        Tidal: no lane is left for them, their turn comes when the stream is held.
         """
         back = self.run.world.statics.opposite_edge[edges]
         edges, back = edges[back >= 0], back[back >= 0]
@@ -141,16 +141,10 @@ class QueuedRoads:
         self.capacity.update()
         (self.close if on else self.reopen)(back)
 
-    def tide(self, edges: Int64, outward: bool, ends_ms: int) -> None:
-        """On a tidal road one direction sets out until a moment; the other waits before it.
-
-        edges: one after the other, outward. Whoever is on the road then drives on, so the others
-        wait as long again as it takes to drive through.
-        """
-        network, back = self.network, self.run.world.statics.opposite_edge[edges]
-        through = int((network.length_mm[edges] * 36 // network.speed_kmh_x10[edges]).sum())
+    def hold(self, edges: Int64, until_ms: int) -> None:
+        """Everybody waits before some edges until a moment; who is on them drives on."""
         self._catch_up(self.run.now - 1)
-        self.queues.hold([back[-1] if outward else edges[0]], ends_ms + through)
+        self.queues.hold(edges, until_ms)
 
     def control(self, edges: Int64, factors: Floats, on: bool) -> None:
         """The capacity of edges changes by factors, or is as before."""
@@ -160,13 +154,12 @@ class QueuedRoads:
 
     def crash(self, edge: int, lanes: int, ends_ms: int) -> None:
         """A crash takes lanes of an edge until a moment; with none left everybody waits for it."""
-        orders, now = self._orders, self.run.now
-        self._catch_up(now - 1)
         back = -1 if self._supply.reverse is None else int(self._supply.reverse[edge])
         if back >= 0 or lanes >= max(2, int(self.network.lanes[edge])):
-            self.queues.hold([edge, back] if back >= 0 else [edge], ends_ms)
+            self.hold(np.array([edge, back] if back >= 0 else [edge]), ends_ms)
             return
-        orders.lose_lanes(edge, lanes)
+        self._catch_up(self.run.now - 1)
+        self._orders.lose_lanes(edge, lanes)
         self.capacity.update()
         self.run.at(ends_ms, self._lanes_free, edge, lanes)
 

@@ -58,8 +58,8 @@ class Roads(Protocol):
         """Edges take the lanes of the other direction too, or give them back."""
         ...
 
-    def tide(self, edges: Int64, outward: bool, ends_ms: int) -> None:
-        """On a tidal road one direction sets out until a moment; the other waits before it."""
+    def hold(self, edges: Int64, until_ms: int) -> None:
+        """Everybody waits before some edges until a moment; who is on them drives on."""
         ...
 
     def control(self, edges: Int64, factors: Floats, on: bool) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 
+import numpy as np
+
 from sim.clock import MS_PER_MIN, next_clock_time, parse_clock_start
 from sim.io.checked import Checked, as_warning, near, noted
 from sim.io.folder_plans import PlanFile
 from sim.io.yaml_strict import Path, YamlFile
+from sim.roads.capacity import opposite_edges
 from sim.roads.network import Network
 from sim.schema.plan import Controls
 from sim.schema.problems import Problem
@@ -82,15 +85,13 @@ class _Edges:
         self, path: Path, names: Sequence[str], both_ways: bool = False
     ) -> Iterator[Problem]:
         """Each begins where the one before ends; both ways: each has its other direction."""
-        begin, end = self.roads.edge_from, self.roads.edge_to
-        ends = (
-            {(int(begin[e]), int(end[e])) for e in range(self.roads.n_edges)} if both_ways else ()
-        )
-        before = -1
+        roads, before = self.roads, -1
+        every = np.ones(roads.n_edges, dtype=np.bool_)
+        opposite = opposite_edges(roads, every) if both_ways else None
         for k, name in enumerate(names):
             row = self.row[name]
-            if before >= 0 and int(begin[row]) != before:
+            if before >= 0 and int(roads.edge_from[row]) != before:
                 yield noted(self.source, (*path, k), "plan.edges_apart", name)
-            if both_ways and (int(end[row]), int(begin[row])) not in ends:
+            if opposite is not None and opposite[row] < 0:
                 yield noted(self.source, (*path, k), "plan.one_way_edge", name)
-            before = int(end[row])
+            before = int(roads.edge_to[row])

@@ -38,15 +38,21 @@ def _control(engine: Engine, row: int, closure: Closure) -> Process:
 
 
 def _tides(engine: Engine, row: int, closure: Closure, ends: int) -> Process:
-    """One direction after the other sets out, in windows, until the end."""
-    run, outward = engine.run, True
-    while run.now < ends:
-        window = closure.windows_ms[0 if outward else 1]
-        until = min(run.now + window, ends)
-        engine.traffic.roads.tide(closure.edges, outward, until)
-        run.log.add(run.now, Kind.TIDE, int(closure.edges[0]), row, int(outward))
-        yield run.timeout(until - run.now)
-        outward = not outward
+    """One direction after the other sets out, in windows, until the end.
+
+    Between two windows nobody sets out until the last one has driven through.
+    """
+    run, edges, through = engine.run, closure.edges, closure.through_ms
+    gates = edges[:1], run.world.statics.opposite_edge[edges[-1:]]
+    begins, outward = run.now, True
+    while begins < ends:
+        closes = min(begins + closure.windows_ms[0 if outward else 1], ends)
+        engine.traffic.roads.hold(gates[1 if outward else 0], closes + through)
+        yield run.timeout(begins - run.now)
+        run.log.add(run.now, Kind.TIDE, int(edges[0]), row, int(outward))
+        yield run.timeout(closes - run.now)
+        begins, outward = closes + through, not outward
+    yield run.timeout(ends - run.now)
 
 
 def _set(engine: Engine, row: int, closure: Closure, *, on: bool) -> None:

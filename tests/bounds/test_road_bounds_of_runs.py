@@ -98,6 +98,7 @@ def test_controls_that_raise_the_capacity_lower_the_bound(
         ([("police", 0.5)], 1.0),
         ([("close", 1.2)], 1.0),
         ([("contraflow", 1.2), ("police", 1.5)], 3.0),
+        ([("tidal", 1.2)], 2.0),
     ],
 )
 def test_the_least_headway_is_under_all_controls_that_raise_the_capacity(

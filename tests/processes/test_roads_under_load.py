@@ -3,51 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from hamlet import Water, at_min, bus, depot, flooded, on_roads, shelter, stop, village, zone
-from kit import Played, Row, play
+from kit import play
+from valley import CARS, EDGES, FREE_MIN, HEADWAY_MIN, NODES, cars_out, valley
 
 from sim.log import Kind
 from sim.states import Mode
-
-CARS = 300
-HEADWAY_MIN = 60 / 1700
-"""A two-lane road at 60 km/h carries 1,700 pcu an hour each way."""
-NODES = {"v": 0, "m": 500, "s": 6_500}
-EDGES: list[Row] = [
-    {"id": "a", "from_node": "v", "to_node": "m"},
-    {"id": "b", "from_node": "m", "to_node": "s"},
-]
-FREE_MIN = 6.5
-
-
-def valley(
-    folder: Path, *, controls: Row | None = None, coach: bool = False, **traffic: Any
-) -> Played:
-    """CARS households of one person leave at once over 6.5 km of one lane; two ride in a coach."""
-    shares = {"share_relatives": 1.0, "share_coach": 0.0}
-    settlements = [village(persons=CARS, household_size=1, **shares)]
-    if coach:
-        settlements.append(village("W", persons=2, household_size=1))
-    if traffic.get("shadow_share"):
-        off = village("O", persons=2 * CARS, household_size=1, zone="", **shares)
-        settlements.append(off)
-    tiny = on_roads(
-        NODES, EDGES, settlements=settlements, zones=[zone()], assembly_points=[stop()],
-        shelters=[shelter()], depots=[depot(node="v")], vehicles=[bus()],
-        exits=[{"id": "E", "name": "亲戚家", "kind": "relatives", "node": "s"}],
-    )  # fmt: skip
-    tiny.traffic = {"queues": True, "rain": False, "night_capacity_share": 1, **traffic}
-    plan = {"fleet": {}, **({"controls": controls} if controls else {})}
-    return play(tiny.build(folder, {"go": plan}), "go")
-
-
-def cars_out(run: Played) -> list[float]:
-    """Minutes at which cars were out, sorted."""
-    return sorted(at_min(run, Kind.OUT, int(Mode.OWN_CAR)))
 
 
 def test_cars_leave_one_headway_apart(tmp_path: Path) -> None:
