@@ -19,7 +19,7 @@ from sim.bounds.flow_kernel import Aims, Flow
 from sim.bounds.problem import Int64
 from sim.clock import NEVER
 from sim.compiled import for_reading
-from sim.roads import kernels
+from sim.roads import tree_kernels
 
 BoolArray = NDArray[np.bool_]
 NO_LIMIT = 2**30
@@ -92,7 +92,7 @@ def arrival_curve(roads: StepRoads, leaving: Leaving, last_step: int) -> Int64:
     sinks = _column(roads.sinks)
     # roads that are shut for long are no good way to begin with
     slow = (takes + (free == 0).sum(axis=1)) * 2**20 + 1
-    onward, far = kernels.tree(kernels.Fans(*inwards, start), slow, sinks, NEVER)
+    onward, far = tree_kernels.tree(tree_kernels.Fans(*inwards, start), slow, sinks, NEVER)
     order = np.argsort(-far, kind="stable") if roads.room is None else far[:0]
     curve[first:] = flow_kernel.earliest_arrivals(
         Flow(

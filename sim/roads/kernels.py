@@ -1,4 +1,4 @@
-"""The compiled inner loops of the roads: shortest-way trees, reachability, ways.
+"""The compiled inner loops of the roads: reachability, ways along trees, the first stop.
 
 Signatures are explicit and few, so that compiling stays short and happens once (cached). All
 numbers are integers. Arrays come read-only from the network; results are new arrays.
@@ -9,21 +9,11 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import boolean, int32, int64, njit, types
+from numba import boolean, int32, int64, njit
 
 from sim.clock import NEVER
 from sim.compiled import BOOL, I32, I32_2D, I64, OPTIONS, tuple_type
-
-
-class Fans(NamedTuple):
-    """The edges at every node, all that leave it or all that come to it; int32 for reading.
-
-    edge[start[i]:start[i+1]] are the edges at node i; far: by edge, the node at its other end.
-    """
-
-    start: Any
-    edge: Any
-    far: Any
+from sim.roads.tree_kernels import FANS
 
 
 class Found(NamedTuple):
@@ -34,83 +24,10 @@ class Found(NamedTuple):
     dist: Any
 
 
-_FANS, _FOUND = tuple_type(Fans, I32, I32, I32), tuple_type(Found, I64, I32, I64)
-_TREE = types.Tuple([int32[::1], int64[::1]])  # type: ignore[no-untyped-call]
+_FOUND = tuple_type(Found, I64, I32, I64)
 
 
-@njit(_TREE(_FANS, I64, I32, int64), **OPTIONS)
-def tree(fans, cost, roots, limit):  # type: ignore[no-untyped-def]
-    """Dijkstra with a binary heap of (distance, node); equal ways keep the lower edge row.
-
-    Nodes farther than limit are not looked for: what they hold is beyond it, but not final.
-    Costs are at least 1, so an edge never leads back to a root and ties build no circle.
-    """
-    start, adjacent, far_end = fans
-    n = len(start) - 1
-    dist = np.full(n, NEVER, dtype=np.int64)
-    edge = np.full(n, -1, dtype=np.int32)
-    heap_dist = np.empty(len(adjacent) + len(roots) + 1, dtype=np.int64)
-    heap_node = np.empty(len(adjacent) + len(roots) + 1, dtype=np.int32)
-    size = 0
-    for root in roots:  # all roots have distance 0: the first ones are a heap as they come
-        if dist[root] != 0:
-            dist[root] = 0
-            heap_dist[size] = 0
-            heap_node[size] = root
-            size += 1
-    while size > 0:
-        d, node = heap_dist[0], heap_node[0]
-        if d > limit:
-            break
-        size -= 1
-        last_d, last_node = heap_dist[size], heap_node[size]
-        hole = 0
-        while True:
-            child = 2 * hole + 1
-            if child >= size:
-                break
-            right = child + 1
-            if right < size and (
-                heap_dist[right] < heap_dist[child]
-                or (heap_dist[right] == heap_dist[child] and heap_node[right] < heap_node[child])
-            ):
-                child = right
-            if last_d < heap_dist[child] or (
-                last_d == heap_dist[child] and last_node <= heap_node[child]
-            ):
-                break
-            heap_dist[hole], heap_node[hole] = heap_dist[child], heap_node[child]
-            hole = child
-        heap_dist[hole], heap_node[hole] = last_d, last_node
-        if d > dist[node]:
-            continue
-        for k in range(start[node], start[node + 1]):
-            e = adjacent[k]
-            if cost[e] >= NEVER:
-                continue
-            far = far_end[e]
-            new = d + max(cost[e], 1)
-            if new == dist[far] and e < edge[far]:
-                edge[far] = e
-            if new >= dist[far]:
-                continue
-            dist[far] = new
-            edge[far] = e
-            hole = size
-            size += 1
-            while hole > 0:
-                parent = (hole - 1) // 2
-                if heap_dist[parent] < new or (
-                    heap_dist[parent] == new and heap_node[parent] <= far
-                ):
-                    break
-                heap_dist[hole], heap_node[hole] = heap_dist[parent], heap_node[parent]
-                hole = parent
-            heap_dist[hole], heap_node[hole] = new, far
-    return edge, dist
-
-
-@njit(boolean[::1](_FANS, BOOL, BOOL), **OPTIONS)
+@njit(boolean[::1](FANS, BOOL, BOOL), **OPTIONS)
 def reaches(fans, roots, is_open):  # type: ignore[no-untyped-def]
     """Breadth-first search over the open edges from all marked nodes."""
     n = len(fans.start) - 1
@@ -191,7 +108,7 @@ def _leading(inwards, found, target):  # type: ignore[no-untyped-def]
     return leads
 
 
-@njit(int32[::1](_FANS, _FANS, _FOUND, int64, int64), **OPTIONS)
+@njit(int32[::1](FANS, FANS, _FOUND, int64, int64), **OPTIONS)
 def path_between(inwards, outwards, found, origin, target):  # type: ignore[no-untyped-def]
     """Of all best ways from origin to target the one with the lower edge row at every fork.
 

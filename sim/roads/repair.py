@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.roads import repair_kernels
+from sim.roads import tree_kernels
 from sim.roads.network import BoolArray, Int32Array, IntArray, Network
-from sim.roads.repair_kernels import Roads
-from sim.roads.routing import Tree
+from sim.roads.routing import Tree, inwards, outwards
+from sim.roads.tree_kernels import Roads
 
 
 def changed_edges(cost_before: IntArray, cost_after: IntArray) -> Int32Array:
@@ -33,7 +33,7 @@ def repaired(
     as it is. cost_after: int64[n_edges] in ms, NEVER closed. changed: int32 rows of at least all
     edges whose cost is another one than when the tree was made.
     """
-    edge, dist = repair_kernels.repaired(_roads(network, towards), cost_after, changed, *tree)
+    edge, dist = tree_kernels.repaired(_roads(network, towards), cost_after, changed, *tree)
     return Tree(edge, dist) if len(dist) else tree
 
 
@@ -45,14 +45,12 @@ def repair_all(
     trees: arrays [n_trees, n_nodes] as routing.stack makes them, all right for the same costs
     before; the rest as in ``repaired``.
     """
-    other: BoolArray = repair_kernels.repair_all(
+    other: BoolArray = tree_kernels.repair_all(
         _roads(network, towards), cost_after, changed, *trees
     )
     return other
 
 
 def _roads(network: Network, towards: bool) -> Roads:
-    ends = (network.edge_from, network.edge_to)
-    leaving = (network.out_start, network.out_edge)
-    coming = (network.in_start, network.in_edge)
-    return Roads(*coming, *leaving, *ends) if towards else Roads(*leaving, *coming, *ends[::-1])
+    coming, leaving = inwards(network), outwards(network)
+    return Roads(on=coming, back=leaving) if towards else Roads(on=leaving, back=coming)

@@ -16,13 +16,14 @@ import numpy as np
 from sim.clock import NEVER
 from sim.compiled import sealed
 from sim.plain_enum import plain_members
-from sim.roads import drive_kernel, kernels
+from sim.roads import drive_kernel, kernels, tree_kernels
 from sim.roads.drive_kernel import Drivers as Drivers
 from sim.roads.drive_kernel import Ends as Ends
 from sim.roads.drive_kernel import Links, Trees
 from sim.roads.drive_kernel import Water as Water
-from sim.roads.kernels import Fans, Found
+from sim.roads.kernels import Found
 from sim.roads.network import BoolArray, Int32Array, IntArray, Network
+from sim.roads.tree_kernels import Fans
 
 ONE_Q16 = 1 << 16
 """The road-speed factor 1.0."""
@@ -54,7 +55,7 @@ def tree_to(network: Network, roots: int | Sequence[int] | Int32Array, cost_ms: 
 
     cost_ms: int64[n_edges]; NEVER closes an edge, less than 1 ms counts as 1 ms.
     """
-    return Tree(*kernels.tree(_inwards(network), cost_ms, _rows(roots), NEVER))
+    return Tree(*tree_kernels.tree(inwards(network), cost_ms, _rows(roots), NEVER))
 
 
 def tree_from(
@@ -67,7 +68,7 @@ def tree_from(
 
     Nodes farther than limit_ms are left with a distance above it that is not final.
     """
-    return Tree(*kernels.tree(_outwards(network), cost_ms, _rows(roots), limit_ms))
+    return Tree(*tree_kernels.tree(outwards(network), cost_ms, _rows(roots), limit_ms))
 
 
 def path_edges(network: Network, tree: Tree, origin: int) -> Int32Array:
@@ -88,7 +89,7 @@ def path_between(
     if tree.dist_ms[target] >= NEVER:
         return np.empty(0, dtype=np.int32)
     found = sealed(Found(cost_ms, *tree))
-    fans = (_inwards(network), _outwards(network))
+    fans = (inwards(network), outwards(network))
     way: Int32Array = kernels.path_between(*fans, found, origin, target)
     return way
 
@@ -98,7 +99,7 @@ def reaches_any(network: Network, destination: BoolArray, open_edge: BoolArray) 
 
     destination: bool[n_nodes]; open_edge: bool[n_edges].
     """
-    reached: BoolArray = kernels.reaches(_inwards(network), destination, open_edge)
+    reached: BoolArray = kernels.reaches(inwards(network), destination, open_edge)
     return reached
 
 
@@ -107,7 +108,7 @@ def reached_from(network: Network, origin: BoolArray, open_edge: BoolArray) -> B
 
     origin: bool[n_nodes]; open_edge: bool[n_edges].
     """
-    reached: BoolArray = kernels.reaches(_outwards(network), origin, open_edge)
+    reached: BoolArray = kernels.reaches(outwards(network), origin, open_edge)
     return reached
 
 
@@ -202,11 +203,13 @@ def stack(trees: Sequence[Tree]) -> Tree:
     return Tree(np.stack([t.edge for t in trees]), np.stack([t.dist_ms for t in trees]))
 
 
-def _inwards(network: Network) -> Fans:
+def inwards(network: Network) -> Fans:
+    """For ways towards a node: the edges that come to each node."""
     return Fans(network.in_start, network.in_edge, network.edge_from)
 
 
-def _outwards(network: Network) -> Fans:
+def outwards(network: Network) -> Fans:
+    """For ways from a node: the edges that leave each node."""
     return Fans(network.out_start, network.out_edge, network.edge_to)
 
 

@@ -1,4 +1,9 @@
-"""The compiled inner loops of tree repair; sim.roads.repair tells the idea."""
+"""The compiled loops that make shortest-way trees and repair them; sim.roads.repair tells the idea.
+
+Signatures are explicit and few, so that compiling stays short and happens once (cached). All
+numbers are integers. Equal ways keep the lower edge row, so the order in which nodes of one
+distance are looked at does not matter.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +18,22 @@ from sim.compiled import I32, I64, OPTIONS, tuple_type
 _TREE = types.Tuple([int32[::1], int64[::1]])  # type: ignore[no-untyped-call]
 
 
-class Roads(NamedTuple):
-    """Roads as seen from the roots of a tree: an edge leads from its near node to its far node.
+class Fans(NamedTuple):
+    """The edges at every node, all that leave it or all that come to it; int32 for reading.
 
-    out_edge[out_start[i]:out_start[i+1]] are the edges whose near node is i, in_* those whose far
-    node is i; all int32 and not to be written.
+    edge[start[i]:start[i+1]] are the edges at node i; far: by edge, the node at its other end.
     """
 
-    out_start: Any
-    out_edge: Any
-    in_start: Any
-    in_edge: Any
+    start: Any
+    edge: Any
     far: Any
-    near: Any
+
+
+class Roads(NamedTuple):
+    """Roads as seen from the roots of a tree: edges that lead on from a node, and back from it."""
+
+    on: Any
+    back: Any
 
 
 class Change(NamedTuple):
@@ -53,7 +61,13 @@ class Scratch(NamedTuple):
     lost: Any
 
 
-_ROADS = tuple_type(Roads, *(I32,) * 6)
+FANS = tuple_type(Fans, I32, I32, I32)
+_ROADS = tuple_type(Roads, FANS, FANS)
+
+
+@njit(**OPTIONS)
+def _at(fans, node):  # type: ignore[no-untyped-def]
+    return fans.edge[fans.start[node] : fans.start[node + 1]]
 
 
 @njit(**OPTIONS)
@@ -61,7 +75,7 @@ def _by(roads, cost, dist, e):  # type: ignore[no-untyped-def]
     """Distance of the far node by way of an edge; NEVER when it is closed."""
     if cost[e] >= NEVER:
         return NEVER
-    return dist[roads.near[e]] + max(cost[e], 1)
+    return dist[roads.back.far[e]] + max(cost[e], 1)
 
 
 @njit(**OPTIONS)
@@ -69,7 +83,7 @@ def _touches(roads, change, tree):  # type: ignore[no-untyped-def]
     """Whether the tree is another one with these costs: one look at every changed edge."""
     edge, dist = tree
     for e in change.changed:
-        node, new = roads.far[e], _by(roads, change.cost, dist, e)
+        node, new = roads.on.far[e], _by(roads, change.cost, dist, e)
         if edge[node] == e:
             if new != dist[node]:
                 return True
@@ -87,7 +101,7 @@ def _cut_off(roads, change, tree, scratch):  # type: ignore[no-untyped-def]
     (edge, dist), stack = tree, scratch.heap_node
     size, n_lost = 0, 0
     for e in change.changed:
-        node = roads.far[e]
+        node = roads.on.far[e]
         if edge[node] == e and _by(roads, change.cost, dist, e) > dist[node]:
             stack[size] = node
             size += 1
@@ -97,8 +111,7 @@ def _cut_off(roads, change, tree, scratch):  # type: ignore[no-untyped-def]
         if dist[node] == NEVER:
             continue
         best = -1
-        for k in range(roads.in_start[node], roads.in_start[node + 1]):
-            e = roads.in_edge[k]
+        for e in _at(roads.back, node):
             if _by(roads, change.cost, dist, e) == dist[node] and (best < 0 or e < best):
                 best = e
         edge[node] = best
@@ -107,10 +120,9 @@ def _cut_off(roads, change, tree, scratch):  # type: ignore[no-untyped-def]
         dist[node] = NEVER
         scratch.lost[n_lost] = node
         n_lost += 1
-        for k in range(roads.out_start[node], roads.out_start[node + 1]):
-            e = roads.out_edge[k]
-            if edge[roads.far[e]] == e:
-                stack[size] = roads.far[e]
+        for e in _at(roads.on, node):
+            if edge[roads.on.far[e]] == e:
+                stack[size] = roads.on.far[e]
                 size += 1
     return n_lost
 
@@ -160,15 +172,14 @@ def _begin(roads, change, tree, scratch, n_lost):  # type: ignore[no-untyped-def
     edge, dist = tree
     size = 0
     for node in scratch.lost[:n_lost]:
-        for k in range(roads.in_start[node], roads.in_start[node + 1]):
-            e = roads.in_edge[k]
+        for e in _at(roads.back, node):
             new = _by(roads, change.cost, dist, e)
             if new < dist[node] or (new == dist[node] and e < edge[node]):
                 dist[node], edge[node] = new, e
         if dist[node] < NEVER:
             size = _push(scratch, size, dist[node], node)
     for e in change.changed:
-        node, new = roads.far[e], _by(roads, change.cost, dist, e)
+        node, new = roads.on.far[e], _by(roads, change.cost, dist, e)
         if new < dist[node]:
             dist[node], edge[node] = new, e
             size = _push(scratch, size, new, node)
@@ -178,19 +189,18 @@ def _begin(roads, change, tree, scratch, n_lost):  # type: ignore[no-untyped-def
 
 
 @njit(**OPTIONS)
-def _settle(roads, cost, tree, heap, size):  # type: ignore[no-untyped-def]
-    """Dijkstra from what is in the heap; equal ways keep the lower edge row."""
+def _settle(fans, cost, tree, heap, size, limit):  # type: ignore[no-untyped-def]
+    """Dijkstra from what is in the heap up to a distance; equal ways keep the lower edge row."""
     edge, dist = tree
-    while size > 0:
+    while size > 0 and heap.heap_dist[0] <= limit:
         d, node = heap.heap_dist[0], heap.heap_node[0]
         size = _drop_least(heap, size)
         if d > dist[node]:
             continue
-        for k in range(roads.out_start[node], roads.out_start[node + 1]):
-            e = roads.out_edge[k]
+        for e in _at(fans, node):
             if cost[e] >= NEVER:
                 continue
-            other, new = roads.far[e], d + max(cost[e], 1)
+            other, new = fans.far[e], d + max(cost[e], 1)
             if new < dist[other]:
                 dist[other], edge[other] = new, e
                 size = _push(heap, size, new, other)
@@ -199,11 +209,37 @@ def _settle(roads, cost, tree, heap, size):  # type: ignore[no-untyped-def]
 
 
 @njit(**OPTIONS)
-def _scratch(roads, change, n):  # type: ignore[no-untyped-def]
-    most = len(roads.far) + n + len(change.changed)
+def _scratch(most, n):  # type: ignore[no-untyped-def]
+    """Room for so many nodes in the heap, of n nodes."""
     return Scratch(
         np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int32), np.empty(n, dtype=np.int32)
     )
+
+
+@njit(_TREE(FANS, I64, I32, int64), **OPTIONS)
+def tree(fans, cost, roots, limit):  # type: ignore[no-untyped-def]
+    """Dijkstra from some roots over the edges of the fans.
+
+    Nodes farther than limit are not looked for: what they hold is beyond it, but not final.
+    Costs are at least 1, so an edge never leads back to a root and ties build no circle.
+    """
+    n = len(fans.start) - 1
+    dist = np.full(n, NEVER, dtype=np.int64)
+    edge = np.full(n, -1, dtype=np.int32)
+    heap, size = _scratch(len(fans.edge) + len(roots), 0), 0
+    for root in roots:
+        if dist[root] != 0:
+            dist[root] = 0
+            size = _push(heap, size, 0, root)
+    _settle(fans, cost, Ways(edge, dist), heap, size, limit)
+    return edge, dist
+
+
+@njit(**OPTIONS)
+def _room(roads, change):  # type: ignore[no-untyped-def]
+    """Room for a repair: every edge, lost node and changed edge may enter the heap."""
+    n = len(roads.on.start) - 1
+    return _scratch(len(roads.on.far) + n + len(change.changed), n)
 
 
 @njit(**OPTIONS)
@@ -211,7 +247,7 @@ def _repair(roads, change, tree, scratch):  # type: ignore[no-untyped-def]
     """One tree in place."""
     n_lost = _cut_off(roads, change, tree, scratch)
     size = _begin(roads, change, tree, scratch, n_lost)
-    _settle(roads, change.cost, tree, scratch, size)
+    _settle(roads.on, change.cost, tree, scratch, size, NEVER)
 
 
 @njit(_TREE(_ROADS, I64, I32, I32, I64), **OPTIONS)
@@ -221,18 +257,17 @@ def repaired(roads, cost, changed, edge, dist):  # type: ignore[no-untyped-def]
     if not _touches(roads, change, Ways(edge, dist)):
         return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int64)
     new = Ways(edge.copy(), dist.copy())
-    _repair(roads, change, new, _scratch(roads, change, len(dist)))
+    _repair(roads, change, new, _room(roads, change))
     return new.edge, new.dist
 
 
 @njit(boolean[::1](_ROADS, I64, I32, int32[:, ::1], int64[:, ::1]), **OPTIONS)
 def repair_all(roads, cost, changed, edge, dist):  # type: ignore[no-untyped-def]
     """Repair the rows of edge and dist in place; which of them changed."""
-    n_trees, n = dist.shape
     change = Change(cost, changed)
-    scratch = _scratch(roads, change, n)
-    other = np.zeros(n_trees, dtype=np.bool_)
-    for k in range(n_trees):
+    scratch = _room(roads, change)
+    other = np.zeros(len(dist), dtype=np.bool_)
+    for k in range(len(dist)):
         tree = Ways(edge[k], dist[k])
         if _touches(roads, change, tree):
             other[k] = True

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from kit import EAST, NORTH, Played, Row, Tiny, play
+from kit import EAST, NORTH, Played, Row, Tiny, play, village, zone
 
 from sim.clock import MS_PER_MIN, NEVER, NO_LEVEL
 from sim.hazards import Member, Signals
@@ -22,18 +22,6 @@ from sim.world import World
 
 Steps = Sequence[tuple[float, float]]
 STEP_MIN = 10
-
-
-def zone(name: str = "Z", **columns: Any) -> Row:
-    """A zone."""
-    return {"id": name, "name": name, **columns}
-
-
-def village(name: str = "V", persons: int = 4, node: str = "v", **columns: Any) -> Row:
-    """A settlement whose people all go to the stop unless a share says otherwise."""
-    shares = {} if any(key.startswith("share_") for key in columns) else {"share_coach": 1}
-    base = {"id": name, "name": name, "node": node, "zone": "Z", "resident": persons}
-    return {**base, **shares, **columns}
 
 
 def stop(name: str = "P", node: str = "v", **columns: Any) -> Row:

@@ -62,6 +62,18 @@ EAST, NORTH = 500_000, 3_300_000
 ORDER_AT_ONCE = {"rules": [{"signal": "clock", "at": "08:00", "action": "move"}]}
 
 
+def zone(name: str = "Z", **columns: Any) -> Row:
+    """A zone."""
+    return {"id": name, "name": name, **columns}
+
+
+def village(name: str = "V", persons: int = 4, node: str = "v", **columns: Any) -> Row:
+    """A settlement whose people all go to the stop unless a share says otherwise."""
+    shares = {} if any(key.startswith("share_") for key in columns) else {"share_coach": 1}
+    base = {"id": name, "name": name, "node": node, "zone": "Z", "resident": persons}
+    return {**base, **shares, **columns}
+
+
 @dataclass
 class Tiny:
     """A scenario in the making. ``behaviour`` overrides: {"drive.board_fixed_min": 15}.

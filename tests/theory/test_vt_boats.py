@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from hamlet import village, zone
-from kit import Tiny, play
+from kit import Tiny, play, village, zone
 
 from sim.log import Kind
 

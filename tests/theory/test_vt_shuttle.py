@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hamlet import village, zone
-from kit import Tiny, play
+from kit import Tiny, play, village, zone
 
 from sim.log import Kind
 
