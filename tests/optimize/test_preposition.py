@@ -109,6 +109,17 @@ def test_a_good_plan_is_left_alone(tmp_path: Path) -> None:
     assert found.limit <= found.verdict.standings[0].mean
 
 
+def test_seats_limit_too(tmp_path: Path) -> None:
+    """By hand: one boat with 8 seats, 10 minutes to load, 16 people at V and W: at best the boat
+    waits at D; 8 are taken at 10 min, and with a trip of 10 min the seats take 8 more at 20 min:
+    4 person-hours. The limit says so, and what is played stays above it."""
+    tiny = county()
+    tiny.behaviour = {"fetch.load_fixed_min": 10}
+    _, found = ask(tiny, tmp_path)
+    assert found.limit == pytest.approx((8 * 10 + 8 * 20) / 60)
+    assert found.limit < found.verdict.standings[0].mean
+
+
 def test_only_the_posts_named(tmp_path: Path) -> None:
     """With E the only post besides the plan's own, nobody is sent to D; an unknown post is an
     error, and so is a plan without teams."""

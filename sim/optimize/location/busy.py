@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.optimize.location.placement import Floats
+from sim.optimize.location.placement import Bools, Floats
 
 
 def expected_minutes(minutes: Floats, weights: Floats, posts: Sequence[int], busy: float) -> float:
@@ -20,18 +20,21 @@ def expected_minutes(minutes: Floats, weights: Floats, posts: Sequence[int], bus
 
 
 def moves(
-    minutes: Floats, weights: Floats, posts: Sequence[int], busy: float
+    minutes: Floats, weights: Floats, posts: Sequence[int], busy: float, free: Bools | None = None
 ) -> list[tuple[float, int, int]]:
     """Every move of one unit to another post: (expected minutes after it, unit, post), best first.
 
-    Units at one post are alike here: only the first of them is moved.
+    Units at one post are alike here: only the first of them is moved, of those ``free`` to go.
     """
     found = []
+    may_go = [k for k in range(len(posts)) if free is None or free[k]]
     chances = _chances(len(posts), busy)
     total = weights.sum()
-    for unit in range(len(posts)):
-        if posts[unit] in posts[:unit]:
+    seen: set[int] = set()
+    for unit in may_go:
+        if posts[unit] in seen:
             continue
+        seen.add(posts[unit])
         rest = np.sort(np.delete(minutes[:, list(posts)], unit, axis=1), axis=1)
         for post in range(minutes.shape[1]):
             if post != posts[unit]:

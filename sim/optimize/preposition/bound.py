@@ -1,12 +1,15 @@
 """What no placement can beat: a limit for the boats, night by night.
 
 For the same people cut off at the same moments, nobody is fetched sooner than the first team is
-ready and has come from the post nearest to him, on dry and empty roads, with boats enough for
-all. Beds, night, current, launching and loading are left out, so the limit is generous; it does
-not hold for who is cut off at all, which boats hardly change.
+ready and has come from the post nearest to him on dry and empty roads, and nobody sooner than a
+seat is free: every seat of every boat serves the whole county at once, one trip after another.
+Night, current and launching are left out, so the limit is generous; it takes for granted who is
+cut off and who gets out without a boat, which the places of boats hardly change.
 """
 
 from __future__ import annotations
+
+import heapq
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +24,7 @@ from sim.optimize.preposition.demand import REACH_M, run_min
 from sim.optimize.preposition.player import Setting
 from sim.optimize.preposition.waits import stranded_waits
 from sim.roads.network import Network
+from sim.states import Flag
 
 Int64 = NDArray[np.int64]
 
@@ -35,22 +39,59 @@ class BoatLimit:
         nodes = world.places.node[list(setting.posts.places)].tolist()
         self._us = np.min([dry.from_node(node) for node in nodes], axis=0)
         self._least: dict[tuple[int, int], int] = {}
+        fetch, behaviour = world.behaviour.spec.fetch, world.behaviour
+        run_ms = int(fetch.boat_run_min * MS_PER_MIN)
+        self._trip_ms = 2 * run_ms + behaviour.load_fixed.smallest + behaviour.unload.smallest
+        self._fewest_seats = min(team.row.persons_per_trip for team in world.teams)
 
     def person_h(self, log: RunLog) -> float:
         """For the people cut off in a run."""
-        world = self.setting.world
-        facts = Facts(world, log)
+        facts = Facts(self.setting.world, log)
         waits = stranded_waits(facts)
-        teams = log.of(Kind.TEAM)
-        ready = teams["t"][teams["value"] == TeamStatus.READY]
-        first = int(ready.min()) if len(ready) else NEVER
-        speed = Night(world, self.setting.plan, Draws(self.seed, log.replication)).speed_q16
-        come = np.array([self._way_ms(int(place), speed) for place in waits.place], np.int64)
-        earliest = np.maximum(waits.start_ms, first) + come
-        # whoever was safe before without a boat was not kept waiting by any placement
-        end = np.minimum(np.minimum(earliest, waits.end_ms), facts.horizon_ms)
-        length = np.maximum(end - waits.start_ms, 0)
-        return int((facts.size[waits.party] * length).sum()) / MS_PER_HOUR
+        if not len(waits.party):
+            return 0.0
+        free = self._slots(log)
+        earliest = np.maximum(waits.start_ms, min(free, default=NEVER))
+        night = Night(self.setting.world, self.setting.plan, Draws(self.seed, log.replication))
+        earliest += [self._way_ms(int(place), night.speed_q16) for place in waits.place]
+        size, rescued = facts.size[waits.party], facts.flagged(Flag.RESCUED)[waits.party]
+        boat = rescued | ~waits.reached
+        # whoever got out without a boat was not kept waiting longer by any placement
+        alone = np.minimum(earliest, waits.end_ms)
+        total = int((size * (alone - waits.start_ms))[~boat].sum())
+        ends = self._taken(earliest[boat], size[boat], free, facts.horizon_ms)
+        total += ends - int((size * waits.start_ms)[boat].sum())
+        return total / MS_PER_HOUR
+
+    def _slots(self, log: RunLog) -> list[int]:
+        """Moment from which each seat of each boat can be used."""
+        rows = log.of(Kind.TEAM)
+        rows = rows[rows["value"] == TeamStatus.READY]
+        teams = self.setting.world.teams
+        return sorted(
+            int(t)
+            for t, who in zip(rows["t"].tolist(), rows["who"].tolist(), strict=True)
+            for _ in range(teams[who].row.boats * teams[who].row.persons_per_trip)
+        )
+
+    def _taken(self, earliest: Int64, size: Int64, free: list[int], horizon_ms: int) -> int:
+        """Least sum over persons of the moment they are taken aboard, or of the horizon.
+
+        Every seat is anywhere at once and takes the next person a whole trip later. A family
+        larger than the smallest boat counts as filling that boat, and those who count for most
+        persons are taken to be the first.
+        """
+        seats = np.minimum(size, self._fewest_seats)
+        arrivals = np.sort(np.repeat(earliest, seats))
+        weights = np.sort(np.repeat(size / seats, seats))[::-1]
+        heap, total = list(free), 0.0
+        heapq.heapify(heap)
+        for moment, weight in zip(arrivals.tolist(), weights.tolist(), strict=True):
+            taken = max(moment, heap[0]) if heap else horizon_ms
+            if heap:
+                heapq.heapreplace(heap, taken + self._trip_ms)
+            total += weight * min(taken, horizon_ms)
+        return int(total)
 
     def _way_ms(self, place: int, speed_q16: int) -> int:
         """Drive and run from the post that is nearest, whatever the water."""

@@ -29,13 +29,15 @@ class Demand:
     """Calls of some nights.
 
     Attributes:
-        persons: float64[calls], weight; minutes: float64[calls, posts], capped at ``horizon``.
+        persons: float64[calls]; waited: float64[calls], person-minutes they waited all the same;
+        minutes: float64[calls, posts], capped at ``horizon_min``.
         place: int64[calls], place row; horizon_min: what a call that nobody reaches counts.
         span_h: mean hours per night between the first and the last call.
         nights: how many nights the calls come from.
     """
 
     persons: Floats
+    waited: Floats
     minutes: Floats
     place: Int64
     horizon_min: float
@@ -46,22 +48,23 @@ class Demand:
 def read_demand(setting: Setting, played: Sequence[Played]) -> Demand:
     """All calls of nights played, each with the minutes from every post."""
     world = setting.world
-    rows: list[tuple[int, int, int, int]] = []
+    rows: list[tuple[int, ...]] = []
     spans = []
     for one in played:
         t = one.curves["t"]
         if len(t):
             spans.append((int(t.max()) - int(t.min())) / 3_600_000)
-        columns = (one.curves["place"].tolist(), t.tolist(), one.curves["persons"].tolist())
+        columns = [one.curves[name].tolist() for name in ("place", "t", "persons", "waited")]
         rows += [(one.member, *row) for row in zip(*columns, strict=True)]
     horizon = world.horizon_ms / MS_PER_MIN
     minutes = np.full((len(rows), len(setting.posts.places)), horizon)
     by_member = sorted(range(len(rows)), key=lambda k: rows[k][0])
     for k in by_member:
-        member, place, at_ms, _ = rows[k]
+        member, place, at_ms = rows[k][:3]
         minutes[k] = np.minimum(_minutes(setting, member, place, at_ms), horizon)
     return Demand(
         np.array([row[3] for row in rows], dtype=np.float64),
+        np.array([row[4] for row in rows], dtype=np.float64),
         minutes,
         np.array([row[1] for row in rows], dtype=np.int64),
         horizon,

@@ -108,7 +108,7 @@ def find_preposition(
         search = Search(setting, bench, first, measure)
         search.try_all(starts(setting, demand))
         busy = _busy(setting, demand)
-        search.improve(demand, busy)
+        search.improve(busy)
         winner = search.winner(further)
         trials, runs = tuple(search.trials), bench.runs
     labels = _labels(search, winner, setting)

@@ -76,12 +76,21 @@ class PlacementPlayer:
         return run_once(setting.world, setting.planned(plan_id), self.seed, replication)
 
     def measure(self, plan_id: str, log: RunLog) -> tuple[dict[str, float], Curves]:
-        """All measures of the plan as a whole and ``stranded_person_h``; curves: the calls."""
+        """All measures of the plan as a whole and ``stranded_person_h``.
+
+        Curves: the columns of the calls, and ``carried``, persons by unit.
+        """
         facts = read_log(self.setting.world, log)
         values = measure_facts(facts, self.setting.plan)
         whole = {name: value for name, value in values.items() if ":" not in name}
-        calls = self.setting.kind.calls(facts)
-        curves = {"place": calls.place, "t": calls.t_ms, "persons": calls.persons}
+        calls, carried = self.setting.kind.calls(facts), self.setting.kind.carried(facts)
+        curves = {
+            "place": calls.place,
+            "t": calls.t_ms,
+            "persons": calls.persons,
+            "waited": calls.waited_min,
+            "carried": np.array([carried.get(u.id, 0) for u in self.setting.units], np.int64),
+        }
         return {**whole, "stranded_person_h": stranded_person_h(facts)}, curves
 
     def member(self, replication: int) -> int:

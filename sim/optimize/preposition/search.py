@@ -1,8 +1,9 @@
 """The search on the simulator: the same few nights for every placement, one move at a time.
 
-A location model proposes (which unit to which post), the simulator disposes: a move is kept when
-the mean over the search nights gets better. The best few are played on further nights before one
-is named the winner, so that luck in the first nights does not decide.
+What was played says who still waited where and which units brought few away; a location model
+proposes where such a unit would shorten that waiting most, the simulator disposes: a move is kept
+when the mean over the search nights gets better. The best few are played on further nights before
+one is named the winner, so that luck in the first nights does not decide.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 from sim.measures.catalogue import info_of
 from sim.optimize.location.busy import moves
 from sim.optimize.preposition.bench import Bench
-from sim.optimize.preposition.demand import Demand
+from sim.optimize.preposition.demand import read_demand
 from sim.optimize.preposition.player import OWN, Setting, label_of
 from sim.optimize.preposition.units import Placement
 
@@ -66,23 +67,30 @@ class Search:
         for name, at in new.items():
             self._tried[at] = Trial(name, at, self.loss(at, self.nights))
 
-    def improve(self, demand: Demand, busy: float) -> None:
+    def improve(self, busy: float) -> None:
         """Moves one after another until the budget is spent or nothing helps any more."""
         fruitless = 0
-        while fruitless < FRUITLESS and len(demand.persons):
+        while fruitless < FRUITLESS:
             best = self.trials[0]
-            proposed = self._proposed(best.placement, demand, busy)
+            proposed = self._proposed(best.placement, busy)
             cost = len(proposed) * len(self.nights)
             if not proposed or self.bench.runs + cost > self.bench.budget:
                 return
             self.try_all(proposed)
             fruitless = 0 if self.trials[0].loss < best.loss else fruitless + 1
 
-    def _proposed(self, at: Placement, demand: Demand, busy: float) -> dict[str, Placement]:
-        """The most promising moves not tried yet, each of another unit or to another post."""
+    def _proposed(self, at: Placement, busy: float) -> dict[str, Placement]:
+        """The most promising moves not tried yet, each to another post: of units that brought no
+        more away than half of the units did, to shorten the waiting that was left."""
+        played = self.bench.of(self.label(at), self.nights)
+        demand = read_demand(self.setting, played)
+        if not demand.waited.any():
+            return {}
+        carried = np.sum([one.curves["carried"] for one in played], axis=0)
+        idle = carried <= np.median(carried)
         found: dict[str, Placement] = {}
         to: set[int] = set()
-        for _, unit, post in moves(demand.minutes, demand.persons, at, busy):
+        for _, unit, post in moves(demand.minutes, demand.waited, at, busy, idle):
             placement = (*at[:unit], post, *at[unit + 1 :])
             if placement not in self._tried and post not in to:
                 to.add(post)

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clock import MS_PER_MIN
 from sim.log import Kind
 from sim.measures.facts import Facts
 from sim.optimize.preposition.waits import stranded_waits
@@ -47,11 +48,15 @@ class Unit:
 
 @dataclass(frozen=True)
 class Calls:
-    """Where and when units were needed in one night: int64 each; persons at a place at a time."""
+    """Where units were needed in one night, a row per place, int64 each.
+
+    t_ms: when the first person there called; waited_min: person-minutes that all of them waited.
+    """
 
     place: Int64
     t_ms: Int64
     persons: Int64
+    waited_min: Int64
 
 
 class UnitKind(Protocol):
@@ -71,6 +76,10 @@ class UnitKind(Protocol):
 
     def calls(self, facts: Facts) -> Calls:
         """Where they were needed."""
+        ...
+
+    def carried(self, facts: Facts) -> dict[str, int]:
+        """Persons that every unit brought away; units that brought nobody may be left out."""
         ...
 
     def staged(self, plan: Plan, places: Mapping[str, int]) -> Plan:
@@ -110,7 +119,14 @@ class Boats:
     def calls(self, facts: Facts) -> Calls:
         """Where people were cut off."""
         waits = stranded_waits(facts)
-        return _calls(waits.place, waits.start_ms, facts.size[waits.party])
+        length = waits.end_ms - waits.start_ms
+        return _calls(waits.place, waits.start_ms, facts.size[waits.party], length)
+
+    def carried(self, facts: Facts) -> dict[str, int]:
+        """By boat trips."""
+        rows = facts.of(Kind.BOAT_TRIP)
+        persons = np.bincount(rows["who"], rows["value"], minlength=len(facts.world.teams))
+        return {team.id: int(persons[k]) for k, team in enumerate(facts.world.teams)}
 
     def staged(self, plan: Plan, places: Mapping[str, int]) -> Plan:
         """See UnitKind."""
@@ -147,7 +163,17 @@ class Coaches:
         """Where people waited at a stop."""
         rows = facts.of(Kind.STATE)
         rows = rows[rows["value"] == State.AT_ASSEMBLY]
-        return _calls(rows["place"], rows["t"], facts.size[rows["who"]])
+        waits = facts.of(Kind.WAIT_BUS)
+        waited = np.full(facts.n, facts.horizon_ms, dtype=np.int64)
+        waited[rows["who"]] -= rows["t"]  # nobody came for them
+        waited[waits["who"]] = waits["value"]
+        return _calls(rows["place"], rows["t"], facts.size[rows["who"]], waited[rows["who"]])
+
+    def carried(self, facts: Facts) -> dict[str, int]:
+        """By persons loaded."""
+        rows = facts.of(Kind.LOADED)
+        persons = np.bincount(rows["who"], rows["value"], minlength=len(facts.world.vehicles))
+        return {bus.id: int(persons[k]) for k, bus in enumerate(facts.world.vehicles)}
 
     def staged(self, plan: Plan, places: Mapping[str, int]) -> Plan:
         """See UnitKind."""
@@ -162,12 +188,14 @@ class Coaches:
 KINDS: dict[str, UnitKind] = {kind.name: kind for kind in (Boats(), Coaches())}
 
 
-def _calls(place: Int64, t_ms: Int64, persons: Int64) -> Calls:
-    """Calls from one place put together: when the first came, and all persons."""
+def _calls(place: Int64, t_ms: Int64, persons: Int64, waited_ms: Int64) -> Calls:
+    """Calls from one place put together: when the first came, all persons and their waiting."""
     order = np.lexsort((t_ms, place))
     places, first = np.unique(place[order], return_index=True)
-    total = np.bincount(np.searchsorted(places, place), persons, minlength=len(places))
-    return Calls(places.astype(np.int64), t_ms[order][first], total.astype(np.int64))
+    which, n = np.searchsorted(places, place), len(places)
+    waited = np.bincount(which, persons * (waited_ms // MS_PER_MIN), minlength=n)
+    total = np.bincount(which, persons, minlength=n).astype(np.int64)
+    return Calls(places.astype(np.int64), t_ms[order][first], total, waited.astype(np.int64))
 
 
 @dataclass(frozen=True)
