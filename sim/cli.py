@@ -115,15 +115,23 @@ def replay(
     only: Annotated[
         list[str] | None, typer.Option("--only", help="只看某类事件，可多次 | kinds of events")
     ] = None,
+    roads: Annotated[
+        bool,
+        typer.Option("--roads", help="道路最多放出多少车 | most that roads let out"),
+    ] = False,
     lang: LangOpt = LangOption.ZH,
     debug: DebugOpt = False,
 ) -> None:
     """重放一次预演的全部事件 | the full event log of one replication."""
     from sim.cli_errors import guarded
     from sim.cli_replay import replay as command
+    from sim.cli_replay import replay_roads
 
     with guarded(lang.value, debug):
-        command(run, (plan, replication), csv, only or [], lang.value)
+        if roads:
+            replay_roads(run, (plan, replication), lang.value)
+        else:
+            command(run, (plan, replication), csv, only or [], lang.value)
 
 
 @app.command()

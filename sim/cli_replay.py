@@ -11,6 +11,7 @@ from sim.experiment.scenario_player import ScenarioPlayer, scenario_player
 from sim.experiment.store import RunFolder
 from sim.log import Kind, RunLog
 from sim.report.event_table import Event, EventTable, write_csv
+from sim.report.road_limits import road_limit_lines
 from sim.schema.problems import InputError, Problem
 from sim.texts.cli_messages import message
 from sim.texts.errors import Lang
@@ -37,6 +38,20 @@ def replay(
     with csv.open("w", encoding="utf-8-sig", newline="") as file:
         count = write_csv(events, table, file)
     print(message("replay.written", lang, n=count, file=csv))
+
+
+def replay_roads(path: Path, which: tuple[str, str], lang: Lang) -> None:
+    """Print what the roads of (plan, replication) could have let out at most.
+
+    Raises:
+        InputError: as ``replay``.
+    """
+    run = RunFolder.open(path)
+    plan, number = _chosen(run, *which)
+    player = _player(run, plan)
+    played = _log(run, player, plan, number), int(run.document["seed"])
+    for line in road_limit_lines(player.limits, player.plans[plan], played, lang):
+        print("\t".join(line))
 
 
 def _print(events: Iterator[Event], table: EventTable) -> None:

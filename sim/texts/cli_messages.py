@@ -90,6 +90,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "report.written": ("报告已写入 {file}", "report written to {file}"),
     "replay.written": ("{n} 条事件已写入 {file}", "{n} events written to {file}"),
+    "roads.destination": ("去向", "to"),
+    "roads.ready": ("要走的车", "cars that left"),
+    "roads.at_most": ("道路最多放出", "roads let out at most"),
+    "roads.came": ("本次到达", "came in this run"),
+    "roads.earliest": ("全部到达不早于", "all there not before"),
+    "roads.last": ("本次最后一辆", "last one in this run"),
+    "roads.later": ("命令最多还可晚", "orders could be later by at most"),
+    "roads.minutes": ("{n} 分钟", "{n} min"),
     "replay.kinds": ("可选事件：{kinds}", "kinds of events: {kinds}"),
 }
 

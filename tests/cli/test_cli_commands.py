@@ -166,6 +166,22 @@ def test_replay_reads_like_a_log(
     assert seconds == sorted(seconds)
 
 
+def test_replay_tells_what_the_roads_could_let_out(
+    played: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Destination by destination: never fewer than came in the run, and not all of them sooner."""
+    arguments = ["replay", str(played[1]), "--plan", "early", "--replication", "5", "--roads"]
+    assert main([*arguments, "--lang", "en"]) == 0
+    heads, *lines = capsys.readouterr().out.splitlines()
+    assert heads.startswith("to\tcars that left\troads let out at most")
+    assert lines
+    for line in lines:
+        _, ready, at_most, came, earliest, last, later = line.split("\t")
+        assert int(came) <= int(at_most) <= int(ready)
+        assert earliest == "–" or int(came) < int(ready) or earliest <= last
+        assert later == "–" or int(later.removesuffix(" min")) >= 0
+
+
 def test_replay_of_kept_and_unknown(
     played: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -137,7 +137,12 @@ def g9(found: Found) -> Lines:
             f"{max(off) * 100:.2f} % at most",
             verdict(max(off) <= 0.005),
         ),
-        ("G9 never below a bound", "never", "a test: tests/roads/test_peers.py", "yes"),
+        (
+            "G9 never below a bound",
+            "never",
+            "a test: tests/bounds/test_road_bounds_of_runs.py",
+            "yes",
+        ),
     ]
 
 
