@@ -30,6 +30,7 @@ from sim.hazards.landslide import build_landslide
 from sim.hazards.no_hazard import build_no_hazard
 from sim.hazards.recorded import build_recorded_depth
 from sim.hazards.river_flood import build_river_flood
+from sim.hazards.urban_waterlogging import build_urban_waterlogging
 from sim.schema.hazard_kinds import HazardSpec
 
 __all__ = [
@@ -56,6 +57,7 @@ KINDS: dict[str, Callable[[Any, Geometry, Setting], Hazard]] = {
     "forest_fire": build_forest_fire,
     "hazardous_release": build_hazardous_release,
     "landslide": build_landslide,
+    "urban_waterlogging": build_urban_waterlogging,
     "none": build_no_hazard,
 }
 """Builder of every kind; ``Any`` stands for the kind's own model, which its builder names."""

@@ -15,13 +15,13 @@ from sim.draws import share_q32
 from sim.hazards import river_checks as checks
 from sim.hazards.base import Geometry, IntArray, Setting
 from sim.hazards.ensemble import EnsembleDraws, look_up
+from sim.hazards.rainfall import Rainfall, rain_quantities
 from sim.hazards.release import Gates, Notice, muskingum
 from sim.hazards.river_checks import SECTION, within
 from sim.hazards.river_flood import MM, NEARLY_BANK_MM, FloodSetup, RiverFlood
 from sim.hazards.river_setup import set_up
-from sim.hazards.storm import Grid, Rain, member_rain, peak_times
+from sim.hazards.storm import Grid, Rain
 from sim.hazards.unit_hydrograph import Catchment, Rating, discharge_l_s
-from sim.io.rain_table import Rows, read_rain
 from sim.schema.distributions import constant
 from sim.schema.hazard import River, RiverFloodSpec, Storm
 from sim.schema.hazard_basin import BasinFloodSpec, BasinStream, Hyetograph, ReservoirRelease
@@ -37,25 +37,15 @@ _Parts = tuple[FloodSetup, EnsembleDraws, Grid]
 class BasinWater:
     """Rain, discharge and releases of one ensemble."""
 
-    def __init__(self, spec: BasinFloodSpec, table: Rows, parts: _Parts) -> None:
-        self._spec, self._table = spec, table
+    def __init__(self, spec: BasinFloodSpec, parts: _Parts) -> None:
+        self._spec = spec
         self._setup, self._draws, self._grid = parts
-        if isinstance(spec.rain, Storm):
-            start = self._setup.setting.clock_start
-            self._peaks = peak_times(spec.rain, self._draws, start)
+        where = (self._setup.geometry, self._setup.setting)
+        self._rainfall = Rainfall(spec.rain, where, self._draws, self._grid)
 
     def rain(self, k: int) -> Rain:
         """Rain of member ``k``: a drawn storm, or the table with its factor and shift."""
-        gauges, rain = self._setup.geometry.rain_gauges, self._spec.rain
-        if isinstance(rain, Storm):
-            at = (int(self._peaks[k]), self._grid)
-            return member_rain(rain, self._draws, k, gauges, at)
-        factor = look_up(rain.factor, MILLIONTH, self._draws.near_size(k, "hazard/rain/factor"))
-        shift = look_up(rain.shift_min, MS_PER_MIN, self._draws.free(k, "hazard/rain/shift"))
-        own = [self._of(name) for name in gauges.ids]
-        rows = [hyetograph(lines, factor, shift, self._grid) for lines in [*own, self._of("")]]
-        peak = int(self._grid.start_ms[int(np.argmax(rows[-1]))])
-        return Rain(peak, np.array(rows))
+        return self._rainfall.member(k)
 
     def stage(self, k: int, r: int, rain: Rain) -> IntArray:
         """Level of stream ``r`` relative to its bank at its head, int64 [grid.n]."""
@@ -87,10 +77,6 @@ class BasinWater:
                 expected_ms = np.minimum(expected_ms, told)
         return expected_ms
 
-    def _of(self, gauge: str) -> list[tuple[int, int]]:
-        """Lines of a gauge, else those for all, else those of the first gauge in the table."""
-        return self._table.get(gauge) or self._table.get("") or self._table[min(self._table)]
-
     def _opens_ms(self, k: int, stream: BasinStream) -> int:
         assert stream.release is not None
         quantile = self._draws.free(k, f"hazard/opens/{stream.id}")
@@ -112,22 +98,6 @@ class BasinWater:
         return Notice(sent, sent + after if answered else NEVER, opens)
 
 
-def hyetograph(lines: list[tuple[int, int]], factor: int, shift_ms: int, grid: Grid) -> IntArray:
-    """Rain by step out of a table's lines, int64 [grid.n] in 0.1 mm; sums are kept.
-
-    Each line is the rain since the line before it; the first since as long before it as the second
-    comes after it (an hour where there is only one). ``factor`` is in millionths.
-    """
-    minutes = np.array([minute for minute, _ in lines], np.int64)
-    first = minutes[1] - minutes[0] if len(minutes) > 1 else 60
-    at = np.concatenate([[minutes[0] - first], minutes]) * MS_PER_MIN + shift_ms
-    amounts = np.array([amount for _, amount in lines], np.int64) * factor
-    fallen = np.concatenate([[0], np.cumsum(amounts)])
-    edges = np.append(grid.start_ms, grid.start_ms[-1] + grid.step_ms)
-    running = np.interp(edges, at, fallen.astype(np.float64))
-    return np.diff(_whole(running / MILLIONTH))
-
-
 def _whole(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> IntArray:
     return np.asarray(np.rint(values), np.int64)
 
@@ -141,12 +111,9 @@ def build_basin_flood(spec: BasinFloodSpec, geometry: Geometry, setting: Setting
     problems = list(_quantities(spec))
     if problems:
         raise InputError(problems)
-    table: Rows = {}
-    if isinstance(spec.rain, Hyetograph):
-        table = read_rain(setting.folder, spec.rain.file, geometry.rain_gauges.ids)
     valley = _valley(spec)
     setup = FloodSetup(valley, set_up(valley, geometry, setting), geometry, setting)
-    return RiverFlood(setup, lambda *parts: BasinWater(spec, table, parts))
+    return RiverFlood(setup, lambda *parts: BasinWater(spec, parts))
 
 
 def _valley(spec: BasinFloodSpec) -> RiverFloodSpec:
@@ -177,8 +144,7 @@ def _quantities(spec: BasinFloodSpec) -> list[Problem]:
     at = SECTION
     problems = [*checks.forecast_quantities(spec.forecasts)]
     if isinstance(spec.rain, Hyetograph):
-        problems += within(f"{at}.rain.factor", spec.rain.factor, 0, 10)
-        problems += within(f"{at}.rain.shift_min", spec.rain.shift_min, -2880, 2880)
+        problems += rain_quantities(spec.rain)
     for i, stream in enumerate(spec.streams):
         problems += within(f"{at}.streams.{i}.runoff_factor", stream.runoff_factor, 0, 10)
         if stream.release is not None:

@@ -66,7 +66,7 @@ def scale_of(limits: GasLimits) -> LevelScale:
     return LevelScale(
         "gas",
         per_unit=PER_MG,
-        shown=(max(harm // 10, 1), harm, deadly),
+        shown=(max(harm // 10, 1), max(harm // 3, 2), harm, deadly),
         harm=harm,
         door=deadly,
         rules={name: ClassRule(deadly) for name in _CLASSES},

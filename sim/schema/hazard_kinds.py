@@ -12,6 +12,7 @@ from sim.schema.hazard_breach import DikeBreachSpec
 from sim.schema.hazard_fire import ForestFireSpec
 from sim.schema.hazard_gas import HazardousReleaseSpec
 from sim.schema.hazard_landslide import LandslideSpec
+from sim.schema.hazard_urban import UrbanWaterSpec
 
 HazardSpec = Annotated[
     RiverFloodSpec
@@ -22,6 +23,7 @@ HazardSpec = Annotated[
     | ForestFireSpec
     | HazardousReleaseSpec
     | LandslideSpec
+    | UrbanWaterSpec
     | NoHazardSpec,
     Field(discriminator="kind"),
 ]
