@@ -22,6 +22,7 @@ from sim.hazards.base import (
 )
 from sim.hazards.basin_flood import build_basin_flood
 from sim.hazards.dike_breach import build_dike_breach
+from sim.hazards.earthquake import build_earthquake
 from sim.hazards.flash_flood import build_flash_flood
 from sim.hazards.foresight import changed_after
 from sim.hazards.forest_fire import build_forest_fire
@@ -58,6 +59,7 @@ KINDS: dict[str, Callable[[Any, Geometry, Setting], Hazard]] = {
     "hazardous_release": build_hazardous_release,
     "landslide": build_landslide,
     "urban_waterlogging": build_urban_waterlogging,
+    "earthquake": build_earthquake,
     "none": build_no_hazard,
 }
 """Builder of every kind; ``Any`` stands for the kind's own model, which its builder names."""

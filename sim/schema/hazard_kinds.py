@@ -12,6 +12,7 @@ from sim.schema.hazard_breach import DikeBreachSpec
 from sim.schema.hazard_fire import ForestFireSpec
 from sim.schema.hazard_gas import HazardousReleaseSpec
 from sim.schema.hazard_landslide import LandslideSpec
+from sim.schema.hazard_quake import EarthquakeSpec
 from sim.schema.hazard_urban import UrbanWaterSpec
 
 HazardSpec = Annotated[
@@ -24,6 +25,7 @@ HazardSpec = Annotated[
     | HazardousReleaseSpec
     | LandslideSpec
     | UrbanWaterSpec
+    | EarthquakeSpec
     | NoHazardSpec,
     Field(discriminator="kind"),
 ]

@@ -1,0 +1,104 @@
+"""Roads after an earthquake: rubble in streets, slides on slopes, bridges that fail."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.clock import MS_PER_HOUR, NEVER
+from sim.hazards.base import (
+    BoolArray,
+    FloatArray,
+    Geometry,
+    IntArray,
+    Layer,
+    LevelArray,
+    Setting,
+)
+from sim.hazards.debris import BLOCKED, DEBRIS, NARROWED, ON_FOOT_ONLY
+from sim.hazards.ensemble import TWO_32, EnsembleDraws, look_up
+from sim.hazards.field import placed
+from sim.hazards.river_checks import SECTION
+from sim.hazards.shaking import LANE_M, debris_width_m, falling_share, left_m, share_at
+from sim.hazards.valley import roads_of
+from sim.schema.hazard_quake import EarthquakeSpec
+
+MILLIONTH = 1_000_000
+
+
+class QuakeRoads:
+    """Where roads run, how wide they are, and what houses along them would leave of them.
+
+    Attributes:
+        x, y: float64 [n_roads], the middle of every road in the working system.
+    """
+
+    def __init__(self, spec: EarthquakeSpec, geometry: Geometry, setting: Setting) -> None:
+        self._spec, self._geometry, self._setting = spec, geometry, setting
+        self._of_edge, owner, used = roads_of(geometry)
+        n = int(self._of_edge.max(initial=-1)) + 1
+        begin = np.searchsorted(owner, np.arange(n))
+        middle = used[(begin + np.searchsorted(owner, np.arange(n), side="right")) // 2]
+        self.x, self.y = geometry.sample_x[middle], geometry.sample_y[middle]
+        width_m, self._bridge = np.zeros(n), np.zeros(n, np.bool_)
+        if len(geometry.edge_width_mm):
+            width_m[self._of_edge] = geometry.edge_width_mm / 1000
+        self._bridge[self._of_edge] = geometry.edge_bridge
+        self._left_m = self._after_rubble(width_m)
+
+    def clear(self, steps: tuple[int, int]) -> Layer:
+        """Nothing on the roads."""
+        return self._layer(np.zeros((len(self.x), steps[1]), np.int32))
+
+    def layer(
+        self,
+        draws: EnsembleDraws,
+        k: int,
+        shock: tuple[int, FloatArray],
+        steps: tuple[int, int],
+    ) -> Layer:
+        """What lies on the roads of member ``k`` after a shock (moment, intensity by road)."""
+        spec, (at_ms, felt), (step_ms, n_steps) = self._spec, shock, steps
+        ends = (np.arange(n_steps, dtype=np.int64) + 1) * step_ms
+        lasts = NEVER if spec.cleared_h is None else round(spec.cleared_h * MS_PER_HOUR)
+        since, until = ends > at_ms, ends <= at_ms + lasts
+        factor = look_up(spec.slide_share, MILLIONTH, draws.free(k, "hazard/slides")) / MILLIONTH
+        cut = self._happens(draws, k, "slide", share_at(spec.slides, felt) * factor)
+        fallen = self._happens(draws, k, "rubble", falling_share(spec.buildings, felt))
+        narrow = np.where(self._left_m < LANE_M, ON_FOOT_ONLY, NARROWED)
+        lies = np.where(fallen & np.isfinite(self._left_m), narrow, 0)
+        lies = np.maximum(lies, np.where(cut, BLOCKED, 0))
+        levels = np.where(since & until, lies[:, None], 0).astype(np.int32)
+        broken = self._happens(draws, k, "bridge", share_at(spec.bridges_fail, felt))
+        levels[broken & self._bridge] = np.where(since, BLOCKED, 0)
+        return self._layer(levels)
+
+    def _layer(self, levels: LevelArray) -> Layer:
+        used = np.flatnonzero(levels.any(axis=1))
+        row = np.full(len(self.x) + 1, -1, np.int32)
+        row[used] = np.arange(len(used))
+        nowhere = np.full(self._geometry.n_places, -1, np.int32)
+        empty = np.zeros((0, levels.shape[1]), np.int32)
+        return Layer(DEBRIS, row[self._of_edge], levels[used], nowhere, empty)
+
+    def _after_rubble(self, width_m: FloatArray) -> FloatArray:
+        """What would be left of every road if the houses along it fell (m); ∞ without houses."""
+        left = np.full(len(self.x), np.inf)
+        for i, street in enumerate(self._spec.streets):
+            field = f"{SECTION}.streets.{i}.at"
+            x, y = placed((street.at,), self._geometry, self._setting, field)
+            square = (self.x - x[0]) ** 2 + (self.y - y[0]) ** 2
+            rubble = street.sides * debris_width_m(
+                street.height_m, street.setback_m, street.parallel
+            )
+            for road in np.flatnonzero(square <= street.radius_m**2).tolist():
+                width = width_m[road] or street.width_unknown_m
+                left[road] = min(left[road], left_m(width, rubble))
+        return left
+
+    def _happens(self, draws: EnsembleDraws, k: int, what: str, share: FloatArray) -> BoolArray:
+        """Which roads are hit, each by its own draw, keyed by where its middle lies."""
+        east: IntArray = np.rint(self.x).astype(np.int64)
+        north: IntArray = np.rint(self.y).astype(np.int64)
+        key = ((east & 0xFFFFF) << 20) | (north & 0xFFFFF)
+        drawn = draws.noise(k, f"hazard/{what}", key).astype(np.int64)
+        return np.asarray(drawn < np.rint(np.clip(share, 0, 1) * TWO_32))

@@ -1,0 +1,156 @@
+"""The ``hazard:`` section of an earthquake 地震."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from sim.schema.base import Frozen, Name, Share
+from sim.schema.distributions import Number, Uniform, constant
+from sim.schema.distributions import Share as ShareDraw
+from sim.schema.hazard import Ensemble, Point
+
+Intensity = Annotated[float, Field(ge=1, le=12)]
+ByIntensity = tuple[tuple[Intensity, Share], ...]
+"""Shares at some intensities; in between they are interpolated, outside they stay as at the end."""
+
+
+class Attenuation(Frozen):
+    """Intensity = a + b·M − c·lg R, R in km, at most the epicentral d + e·M.
+
+    Shipped numbers: 中国地震目录 (1983), as quoted on public pages; they hold for no region in
+    particular. A planner replaces them by the local relation.
+    """
+
+    a: float = Field(0.92, description="常数 | constant")
+    b: float = Field(1.63, ge=0, le=5, description="震级系数 | factor on the magnitude")
+    c: float = Field(3.49, ge=0, le=10, description="距离系数 | factor on lg R")
+    d: float = Field(0.24, description="震中烈度常数 | epicentral intensity, constant")
+    e: float = Field(1.29, ge=0, le=5, description="震中烈度震级系数 | its factor on the magnitude")
+    error: Number = Field(
+        Uniform(low=-0.8, high=0.8), description="烈度总体误差 | error of a member, all places"
+    )
+
+
+class BuildingClass(Frozen):
+    """Houses of one make: their share, and how many fall at which intensity."""
+
+    name: Name = Field(description="类别 | class")
+    share: Share = Field(description="户占比 | share of the households")
+    falls: ByIntensity = Field(min_length=1, description="各烈度倒塌率 | share that falls")
+
+
+_CLASSES = (
+    BuildingClass(
+        name=Name(zh="框架", en="frame"), share=0.3,
+        falls=((7, 0.0), (8, 0.01), (9, 0.06), (10, 0.25), (11, 0.6)),
+    ),
+    BuildingClass(
+        name=Name(zh="砖混", en="brick"), share=0.5,
+        falls=((6, 0.0), (7, 0.01), (8, 0.06), (9, 0.25), (10, 0.55), (11, 0.85)),
+    ),
+    BuildingClass(
+        name=Name(zh="土木", en="adobe"), share=0.2,
+        falls=((6, 0.01), (7, 0.06), (8, 0.25), (9, 0.6), (10, 0.9)),
+    ),
+)  # fmt: skip
+"""Judgement in the order of published damage matrices; to be replaced by a survey of the county."""
+
+
+class Inside(Frozen):
+    """Who is inside when houses fall, and what becomes of them; shares are judgement."""
+
+    by_night: Share = Field(0.95, description="夜间在屋内占比 | indoors at night")
+    by_day: Share = Field(0.5, description="白天在屋内占比 | indoors by day")
+    killed: Share = Field(0.2, description="倒塌当场遇难 | die at once in a fallen house")
+    buried: Share = Field(0.6, description="倒塌被压埋 | buried alive")
+    freed_by_neighbours: Share = Field(
+        0.6, description="邻里自救占比 | of the buried, freed by neighbours in the first minutes"
+    )
+    lives_h: Number = Field(Uniform(low=1, high=72), description="被埋能坚持 h | the buried live")
+    dig_min: Number = Field(Uniform(low=60, high=480), description="救出一户 分钟 | to dig one out")
+
+
+class Street(Frozen):
+    """Houses along the roads around a point, from which rubble falls into the street."""
+
+    at: Point = Field(description="中心 [x, y] | centre")
+    radius_m: float = Field(gt=0, le=20_000, description="半径 m | radius")
+    height_m: float = Field(gt=0, le=250, description="临街建筑高 m | height of the houses")
+    setback_m: float = Field(0, ge=0, le=200, description="后退道路 m | set back from the road")
+    sides: Literal[1, 2] = Field(2, description="单侧/双侧 | one side or both")
+    parallel: bool = Field(True, description="长边平行道路 | long side along the road")
+    width_unknown_m: float = Field(6, gt=0, le=100, description="路宽缺省 m | width where unknown")
+
+
+class Aftershocks(Frozen):
+    """Smaller shocks: the largest 1.2 below the main one (Båth), the rest by Gutenberg–Richter.
+
+    Times follow Omori with p = 1.
+    """
+
+    number: Number = Field(constant(5), description="个数 | how many count")
+    largest_below: float = Field(1.2, ge=0, le=5, description="最大余震小多少 | largest below M by")
+    b_value: float = Field(0.9, gt=0, le=3, description="b 值 | Gutenberg–Richter b")
+    omori_c_h: float = Field(0.1, gt=0, le=100, description="大森常数 h | Omori's c")
+    within_h: float = Field(72, gt=0, le=720, description="考虑时长 h | looked at")
+    damaged_factor: float = Field(1.5, ge=0, le=10, description="震损房放大 | damaged houses fall")
+
+
+class QuakeFires(Frozen):
+    """Fires after the shock."""
+
+    starts: ByIntensity = Field(((7, 0.0), (9, 0.2), (10, 0.4)), description="起火占比 | places")
+    after_min: Number = Field(Uniform(low=10, high=120), description="多久后 | after, min")
+    trapped_share: Share = Field(0.02, description="被困户占比 | households trapped by it")
+
+
+class Felt(Frozen):
+    """An intensity that is known of a place."""
+
+    place: str = Field(description="村点编号 | place id")
+    intensity: Intensity = Field(description="烈度 | intensity")
+
+
+class EarthquakeSpec(Frozen):
+    """Earthquake: no warning; whatever a plan does begins with the shaking.
+
+    In false-alarm members nothing happens. With ``felt`` the recorded intensities of places count
+    instead of the computed ones; elsewhere those of the nearest of them.
+    """
+
+    kind: Literal["earthquake"]
+    step_min: Literal[5, 10, 15, 20, 30] = Field(10, description="时间步 分钟 | step")
+    ensemble: Ensemble = Ensemble()
+    at_min: Number = Field(description="发震时刻（距开始 分钟） | min from clock_start")
+    epicentre: Point = Field(description="震中 [x, y] | epicentre")
+    magnitude: Number = Field(description="震级 | magnitude")
+    attenuation: Attenuation = Attenuation()
+    felt: tuple[Felt, ...] = Field((), max_length=20_000, description="实录烈度 | recorded")
+    buildings: tuple[BuildingClass, ...] = Field(_CLASSES, min_length=1, max_length=20)
+    inside: Inside = Inside()
+    streets: tuple[Street, ...] = Field((), max_length=2000, description="临街建筑 | streets")
+    bridges_fail: ByIntensity = Field(
+        ((7, 0.0), (8, 0.1), (9, 0.4), (10, 0.8)), description="桥梁中断率 | bridges that fail"
+    )
+    slides: ByIntensity = Field(
+        ((7, 0.0), (8, 0.02), (9, 0.1), (10, 0.3)),
+        description="路段塌方中断率（每段） | roads cut by slides, per road",
+    )
+    slide_share: ShareDraw = Field(
+        constant(1.0), description="塌方总体系数 | factor on the slides of a member"
+    )
+    cleared_h: float | None = Field(24, gt=0, le=720, description="道路抢通 h | cleared after")
+    aftershocks: Aftershocks = Aftershocks()
+    fires: QuakeFires = QuakeFires()
+
+    @model_validator(mode="after")
+    def _whole(self) -> EarthquakeSpec:
+        if abs(sum(one.share for one in self.buildings) - 1) > 1e-6:
+            raise ValueError("shares of buildings must sum to 1")
+        for table in (*(one.falls for one in self.buildings), self.bridges_fail, self.slides):
+            at = [intensity for intensity, _ in table]
+            if at != sorted(set(at)):
+                raise ValueError("intensities must ascend without repeats")
+        return self

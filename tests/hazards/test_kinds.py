@@ -1,0 +1,67 @@
+"""A new disaster is a new file: nothing outside a kind's own files asks which kind it is."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import get_args
+
+import sim
+from sim.hazards import KINDS
+from sim.schema.hazard_kinds import HazardSpec
+
+ROOT = Path(str(sim.__file__)).parents[1]
+NEUTRAL = {"none"}
+"""Also an everyday word: a plan's rule may be called so."""
+
+
+def files() -> list[Path]:
+    """Every module that is no kind's own."""
+    own = {"hazard_kinds.py"}
+    return [
+        file
+        for room in ("sim", "dashboard")
+        for file in sorted((ROOT / room).rglob("*.py"))
+        if file.parent.name != "hazards" and not (file.parent.name == "schema" and (
+            file.name.startswith("hazard") or file.name in own))
+    ]  # fmt: skip
+
+
+def asks(source: str, kinds: set[str]) -> list[int]:
+    """Lines that compare something with the name of a kind, or look it up by one."""
+    lines = []
+    for node in ast.walk(ast.parse(source)):
+        parts: list[ast.expr] = []
+        if isinstance(node, ast.Compare):
+            parts = [node.left, *node.comparators]
+        elif isinstance(node, ast.MatchValue):
+            parts = [node.value]
+        names = [leaf for part in parts for leaf in ast.walk(part)]
+        if any(isinstance(leaf, ast.Constant) and leaf.value in kinds for leaf in names):
+            lines.append(getattr(node, "lineno", 0))
+    return lines
+
+
+def test_every_kind_has_its_builder_and_its_model() -> None:
+    """The list of models and the list of builders name the same kinds."""
+    models = get_args(get_args(HazardSpec)[0])
+    named = {get_args(model.model_fields["kind"].annotation)[0] for model in models}
+    assert named == set(KINDS)
+
+
+def test_nobody_asks_which_kind_it_is() -> None:
+    """No comparison with a kind's name outside its own files."""
+    kinds = set(KINDS) - NEUTRAL
+    found = [
+        f"{file.relative_to(ROOT)}:{line}"
+        for file in files()
+        for line in asks(file.read_text(encoding="utf-8"), kinds)
+    ]
+    assert found == []
+
+
+def test_a_question_would_be_found() -> None:
+    """The test can fail."""
+    source = 'def f(spec):\n    if spec.kind == "typhoon":\n        return 1\n'
+    assert asks(source, {"typhoon"}) == [2]
+    assert asks('def f(k):\n    return k in ("flood", "fire")\n', {"fire"}) == [2]
