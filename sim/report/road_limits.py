@@ -1,7 +1,7 @@
 """What the roads of one night could have let out at most, destination by destination, in words.
 
 The quickest flow of own cars with the closings of the night (sim.bounds.road_limits): the run
-cannot be better, and no order later than the latest one can bring the same number out.
+cannot be better, and no later order than the latest one brings as many out as soon.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.bounds.of_run import Limits
+from sim.bounds.problem import Int64
 from sim.bounds.road_limits import RoadLimit
 from sim.clock import MS_PER_MIN, NEVER, clock_text
 from sim.log import Kind, RunLog
@@ -41,18 +42,16 @@ def road_limit_lines(
             str(len(came)),
             _clock(world, limit.done_ms),
             _clock(world, int(came.max()) if len(came) else NEVER),
-            _later(limit, len(came), world.horizon_ms, lang),
+            _later(limit, came, lang),
         )
 
 
-def _came_ms(world: World, log: RunLog, place: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _came_ms(world: World, log: RunLog, place: int) -> Int64:
     """Moments at which own cars came to a place for the first time."""
     rows = log.of(Kind.REGISTERED)
     party, first = np.unique(rows["who"], return_index=True)
     by_car = world.parties.way[party] == Way.RELATIVES
-    times: np.ndarray[tuple[int], np.dtype[np.int64]] = rows["t"][first][
-        by_car & (rows["place"][first] == place)
-    ]
+    times: Int64 = rows["t"][first][by_car & (rows["place"][first] == place)]
     return times
 
 
@@ -60,9 +59,9 @@ def _clock(world: World, moment: int) -> str:
     return "–" if moment >= NEVER else clock_text(world.clock_start, moment)
 
 
-def _later(limit: RoadLimit, came: int, horizon_ms: int, lang: Lang) -> str:
-    """How much later all orders could have come, at best, for as many to come there."""
-    if not came:
+def _later(limit: RoadLimit, came_ms: Int64, lang: Lang) -> str:
+    """How much later all orders could have come, at most, for as many to be there as soon."""
+    if not len(came_ms):
         return "–"
-    later = limit.latest_order_ms(came, horizon_ms)
+    later = limit.latest_order_ms(len(came_ms), int(came_ms.max()))
     return message("roads.minutes", lang, n=max(0, later // MS_PER_MIN))

@@ -96,7 +96,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "roads.came": ("本次到达", "came in this run"),
     "roads.earliest": ("全部到达不早于", "all there not before"),
     "roads.last": ("本次最后一辆", "last one in this run"),
-    "roads.later": ("命令最多还可晚", "orders could be later by at most"),
+    "roads.later": ("同时到齐同样多，命令最多还可晚", "as many as soon: orders later by at most"),
     "roads.minutes": ("{n} 分钟", "{n} min"),
     "replay.kinds": ("可选事件：{kinds}", "kinds of events: {kinds}"),
 }
