@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,13 +12,14 @@ import numpy as np
 from sim.clock import MS_PER_MIN, next_clock_time
 from sim.hazards.base import BoolArray, Geometry, IntArray, LevelArray, Setting
 from sim.hazards.recording import Frames, PlaceTable, Recording, Spells, Spread, arrivals
-from sim.hazards.river_checks import FILE
+from sim.hazards.river_checks import FILE, some
 from sim.hazards.valley import roads_of
 from sim.io.layers import points_out
 from sim.io.place_depths import read_place_depths
 from sim.io.polygons import PolygonLayer, flooded_areas
-from sim.io.raster import DepthLayer, Points, depth_at
+from sim.io.raster import DepthLayer, Points, band_times, depth_at
 from sim.schema.hazard import (
+    DepthBands,
     DepthPolygons,
     DepthSeries,
     MaximumDepth,
@@ -122,8 +124,50 @@ def _series(data: DepthSeries, scene: _Scene) -> tuple[Recording, list[Problem]]
         depth, found = depth_at(layer, scene.points)
         frames.append(depth)
         notes += found
-    times = np.array([item.at_min * MS_PER_MIN for item in data.layers], np.int64)
+    minutes = [item.at_min for item in data.layers]
+    notes += _gaps(data.layers[0].file, minutes)
+    times = np.array(minutes, np.int64) * MS_PER_MIN
     return Frames(times, np.column_stack(frames)), notes
+
+
+def _bands(data: DepthBands, scene: _Scene) -> tuple[Recording, list[Problem]]:
+    """A file with a band per time; it says how fine it is in space and time."""
+    layer = DepthLayer(
+        folder=scene.setting.folder,
+        file=data.file,
+        unit=data.unit,
+        nodata_is_dry=data.nodata_is_dry,
+        stated_crs=scene.setting.crs,
+        variable=data.variable,
+    )
+    says = band_times(layer)
+    minutes = says.minutes
+    if data.every_min:
+        minutes = tuple(band * data.every_min for band in range(says.count))
+    if minutes is None or any(b <= a for a, b in pairwise(minutes)):
+        raise InputError([Problem("hazard.band_times", data.file, None, "every_min", says.count)])
+    frames: list[LevelArray] = []
+    notes: list[Problem] = []
+    for band in range(says.count):
+        depth, found = depth_at(replace(layer, band=band + 1), scene.points)
+        frames.append(depth)
+        notes = found or notes
+    notes += _gaps(data.file, minutes)
+    step = min((b - a for a, b in pairwise(minutes)), default=0)
+    found_text, every = f"{says.count} × {says.cell:g}", f"{step}"
+    notes.append(Problem("hazard.raster_says", data.file, None, None, found_text, every, "warning"))
+    times = (np.array(minutes, np.int64) + data.first_min) * MS_PER_MIN
+    return Frames(times, np.column_stack(frames)), notes
+
+
+def _gaps(file: str, minutes: Sequence[int]) -> list[Problem]:
+    """Pauses of a series at least twice as long as its usual step: the depth there is a guess."""
+    steps = [b - a for a, b in pairwise(minutes)]
+    usual = sorted(steps)[(len(steps) - 1) // 2] if steps else 0
+    gaps = [f"{a}…{b}" for a, b in pairwise(minutes) if b - a >= 2 * usual > 0]
+    if not gaps:
+        return []
+    return [Problem("hazard.time_gap", file, None, None, some(gaps), usual, "warning")]
 
 
 def _polygons(data: DepthPolygons, scene: _Scene) -> tuple[Recording, list[Problem]]:
@@ -168,6 +212,7 @@ def _places(data: PlaceDepths, scene: _Scene) -> tuple[Recording, list[Problem]]
 _READERS: dict[str, Callable[[Any, _Scene], tuple[Recording, list[Problem]]]] = {
     "maximum": _maximum,
     "series": _series,
+    "bands": _bands,
     "polygons": _polygons,
     "places": _places,
 }

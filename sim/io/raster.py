@@ -36,13 +36,31 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class DepthLayer:
-    """How a depth raster is to be read: file, unit, meaning of no data, stated system."""
+    """How a depth raster is to be read: file, unit, meaning of no data, stated system.
+
+    ``band`` counts from 1; ``variable`` names the variable of a NetCDF file that has several.
+    """
 
     folder: Path
     file: str
     unit: str = "m"
     nodata_is_dry: bool = True
     stated_crs: str = ""
+    band: int = 1
+    variable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BandTimes:
+    """Bands of a raster: how many, the side of a cell in its own units, and their minutes.
+
+    ``minutes`` is None where the file does not state them; a NetCDF time axis counts from its
+    first entry.
+    """
+
+    count: int
+    cell: float
+    minutes: tuple[int, ...] | None
 
 
 def depth_at(layer: DepthLayer, points: Points) -> tuple[NDArray[np.int32], list[Problem]]:
@@ -53,15 +71,49 @@ def depth_at(layer: DepthLayer, points: Points) -> tuple[NDArray[np.int32], list
             are negative, implausible or (where no data does not mean dry) unknown.
     """
     rasterio = _rasterio(layer.file)
-    path = layer_path(layer.folder, layer.file)
+    with _opened(layer, rasterio) as dataset:
+        return _sampled(layer, points, dataset, rasterio)
+
+
+def band_times(layer: DepthLayer) -> BandTimes:
+    """What a raster says of its bands.
+
+    Raises:
+        InputError: rasterio is missing, or the file cannot be read.
+    """
+    with _opened(layer, _rasterio(layer.file)) as dataset:
+        tags = [dataset.tags(band) for band in range(1, dataset.count + 1)]
+        values = [tag.get("NETCDF_DIM_time") for tag in tags]
+        per = _MINUTES.get(dataset.tags().get("time#units", "").partition(" ")[0].lower())
+        minutes = None
+        if per is not None and None not in values:
+            first = float(values[0])
+            minutes = tuple(round((float(value) - first) * per) for value in values)
+        return BandTimes(dataset.count, float(abs(dataset.transform.a)), minutes)
+
+
+_MINUTES = {
+    "seconds": 1 / 60, "second": 1 / 60, "minutes": 1.0, "minute": 1.0, "hours": 60.0,
+    "hour": 60.0, "days": 1440.0, "day": 1440.0,
+}  # fmt: skip
+"""Minutes of a unit of a NetCDF time axis ("hours since …")."""
+
+
+def _opened(layer: DepthLayer, rasterio: Any) -> Any:
+    path: Path | str = layer_path(layer.folder, layer.file)
+    if layer.variable:
+        path = f'NETCDF:"{path}":{layer.variable}'
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
             dataset = rasterio.open(path)
     except rasterio.errors.RasterioIOError as error:
         raise InputError([_problem(layer, "hazard.raster_unreadable", str(error))]) from error
-    with dataset:
-        return _sampled(layer, points, dataset, rasterio)
+    if not dataset.count:
+        found = ", ".join(str(name).rpartition(":")[2] for name in dataset.subdatasets)
+        dataset.close()
+        raise InputError([_problem(layer, "hazard.raster_variable", found or None)])
+    return dataset
 
 
 def _rasterio(file: str) -> Any:
@@ -96,7 +148,7 @@ def _sampled(
     where = np.flatnonzero(inside)
     try:
         for window, chosen in _windows(column[where], row[where], dataset, rasterio):
-            block = dataset.read(1, window=window, masked=True)
+            block = dataset.read(layer.band, window=window, masked=True)
             data = np.where(np.ma.getmaskarray(block), np.nan, block.data.astype(np.float64))
             at = where[chosen]
             values[at] = data[row[at] - window.row_off, column[at] - window.col_off]

@@ -237,6 +237,26 @@ class DepthSeries(Frozen):
         return self
 
 
+class DepthBands(Frozen):
+    """One file with a depth raster per time: bands of a GeoTIFF, or a NetCDF variable."""
+
+    form: Literal["bands"]
+    file: str = Field(description="水深过程栅格 .tif 或 .nc | raster with a band per time")
+    variable: str = Field("", description="NetCDF 变量名；只有一个时可空 | variable of a NetCDF")
+    unit: Literal["m", "cm", "mm"] = Field("m", description="水深单位 | unit of the depth")
+    nodata_is_dry: bool = Field(True, description="无数据视为无水 | no data means dry")
+    first_min: int = Field(
+        0, ge=0, le=100_000, description="第一层距起算时刻 分钟 | first band, min from starts_at"
+    )
+    every_min: int = Field(
+        0,
+        ge=0,
+        le=10_000,
+        description="每层间隔 分钟；0=用 NetCDF 的时间 | 0: the file's own times",
+    )
+    starts_at: Clock = Field(description="起算时刻 | clock time of minute 0")
+
+
 class DepthPolygons(Frozen):
     """Polygons with a depth and the minutes between which they are flooded."""
 
@@ -263,7 +283,8 @@ class PlaceDepths(Frozen):
 
 
 Recording = Annotated[
-    MaximumDepth | DepthSeries | DepthPolygons | PlaceDepths, Field(discriminator="form")
+    MaximumDepth | DepthSeries | DepthBands | DepthPolygons | PlaceDepths,
+    Field(discriminator="form"),
 ]
 
 

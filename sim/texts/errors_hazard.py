@@ -78,6 +78,22 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有雨量站 {found}（有：{allowed}）",
         "there is no rain gauge {found} (known: {allowed})",
     ),
+    "hazard.raster_variable": (
+        "有几个变量，请在 variable 里写明[：{found}]",
+        "holds several variables; name one in variable[: {found}]",
+    ),
+    "hazard.band_times": (
+        "文件没有写 {found} 层各是什么时刻（或时刻不递增），请写 every_min",
+        "does not state rising times of its {found} bands; give every_min",
+    ),
+    "hazard.raster_says": (
+        "{found}（层数 × 像元边长），每 {allowed} 分钟一层",
+        "{found} (bands × side of a cell), one every {allowed} min",
+    ),
+    "hazard.time_gap": (
+        "时间有缺口：{found} 分钟（平常每 {allowed} 分钟一层），其间按直线插值",
+        "gaps in time: {found} min (usually every {allowed} min); straight lines between",
+    ),
     "hazard.raster_extra": (
         "读取栅格需要附加组件，请执行：{allowed}",
         "reading rasters needs an extra; run: {allowed}",
