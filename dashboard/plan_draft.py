@@ -37,6 +37,7 @@ class Draft:
         plan: the plan it was opened from.
         writer: which session writes this file.
         generation: grows when the page must forget what its fields show.
+        picked: how often a list was changed on the map: only its own field forgets.
     """
 
     file: Path
@@ -44,6 +45,7 @@ class Draft:
     value: dict[str, Yaml]
     writer: str
     generation: int = 0
+    picked: dict[KeyPath, int] = field(default_factory=dict)
     before: list[dict[str, Yaml]] = field(default_factory=list)
 
     @property

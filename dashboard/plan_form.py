@@ -39,7 +39,9 @@ class Form:
 
     def key(self, path: Path, part: str = "") -> str:
         """Key of a widget; another one after the draft was replaced, so that it shows the new."""
-        return f"p{self.draft.generation}.{dotted(path)}{'.' + part if part else ''}"
+        name, count = dotted(path), 0 if part else self.draft.picked.get(path, 0)
+        more = f".{part}" if part else f"~{count}" if count else ""
+        return f"p{self.draft.generation}.{name}{more}"
 
     def raw(self, path: Path) -> Yaml:
         """What the draft says at a path; None when nothing."""

@@ -106,7 +106,12 @@ def _copy(frame: Frame, place: Place, draft: Draft, own: bool, errors: int) -> N
     say, old = frame.say, draft.plan.id
     title = say("plans.copy") if own else say("plans.copy_shipped")
     with (
-        st.popover(title, icon=":material/content_copy:", type="secondary" if own else "primary"),
+        st.popover(
+            title,
+            icon=":material/content_copy:",
+            type="secondary" if own else "primary",
+            key=f"copy-of-{place.scenario.name}-{old}",
+        ),
         st.form("plan-copy", border=False),
     ):
         if own:

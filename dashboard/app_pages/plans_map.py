@@ -104,8 +104,12 @@ def _take(form: Form, folder: ScenarioFolder, aim: Aim, here: set[str], key: str
     """What the chart says is chosen, into the plan; names it cannot show stay."""
     state: Any = st.session_state[key]
     picked = [str(one["id"]) for one in state["selection"].get(PICK, ()) if "id" in one]
-    form.draft.put(aim.path, merged(folder, form.raw(aim.path), picked, here, _one_way(form, aim)))
-    st.session_state.pop(form.key(aim.path), None)
+    found = merged(folder, form.raw(aim.path), picked, here, _one_way(form, aim))
+    if found:
+        form.draft.put(aim.path, found)
+    else:
+        form.draft.drop(aim.path)
+    form.draft.picked[aim.path] = form.draft.picked.get(aim.path, 0) + 1
 
 
 def _one_way(form: Form, aim: Aim) -> bool:
