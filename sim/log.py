@@ -66,6 +66,12 @@ class Kind(IntEnum):
     BOAT_TRIP = 42  # team / place / persons aboard
     TEAM_DISPATCH = 43  # team / place / number of candidates
 
+    EMERGENCY = 44  # incident / place / row of its kind; reported
+    EMERGENCY_STAGE = 45  # incident / place / what has become of it (Stage)
+    TEAM_SENT = 46  # team / place / incident it was sent to
+    TEAM_REASON = 47  # team / place / why this one (Reason of the rules)
+    TEAM_CANDIDATE = 48  # team that could have gone / place / ms it would have taken
+
     SHADOW = 50  # settlement off the lists / exit place / cars that will leave
     GRIDLOCK = 52  # edge / number of the ring / links in it: at the end it stands for ever
     CRASH = 53  # edge / lanes lost / ms until they are free
@@ -104,6 +110,9 @@ class TeamStatus(IntEnum):
     RESTING = 6
     NO_WAY = 7
     DONE = 8
+    ON_SITE = 9
+    AT_POST = 10
+    TO_HOSPITAL = 11
 
 
 @plain_members

@@ -14,6 +14,7 @@ from sim.processes import (
     controls,
     crashes,
     cut_stops,
+    forces,
     rescue,
     residents,
     returns,
@@ -28,7 +29,7 @@ from sim.strikes import with_strikes
 from sim.world import World
 
 PARTS = (
-    *(transfer, shelters, rescue, returns, second_ways, cut_stops),
+    *(transfer, shelters, rescue, forces, returns, second_ways, cut_stops),
     *(residents, shadow, callout, water, controls, crashes, command),
 )
 """Parts of a run in the order in which they are put in place; orders come last."""

@@ -21,6 +21,7 @@ from sim.people.parties import Parties, people_present
 from sim.places import Places
 from sim.roads.minutes import MinutesMatrix
 from sim.roads.network import Network
+from sim.schema.forces import EmergencyRow
 from sim.schema.scenario import ScenarioSpec
 from sim.schema.tables import (
     AssemblyPointRow,
@@ -31,6 +32,7 @@ from sim.schema.tables import (
     PostRow,
     SettlementRow,
     ShelterRow,
+    StationRow,
     TeamRow,
     VehicleRow,
     ZoneRow,
@@ -128,6 +130,8 @@ class World:
     assembly_place: int
     shelter_place: int
     exit_place: int
+    stations: tuple[StationRow, ...] = ()
+    emergencies: tuple[EmergencyRow, ...] = ()
 
     @cached_property
     def statics(self) -> Statics:

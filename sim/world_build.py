@@ -20,6 +20,7 @@ from sim.people.parties import Parties, PartyTables
 from sim.places import Places
 from sim.roads.network import Network
 from sim.schema.base import Row
+from sim.schema.forces import EmergencyRow
 from sim.schema.tables import (
     AssemblyPointRow,
     DepotRow,
@@ -96,6 +97,8 @@ def build_world(folder: ScenarioFolder) -> World:
         assembly_place=starts["assembly_points"],
         shelter_place=starts["shelters"],
         exit_place=starts["exits"],
+        stations=_table(folder, "stations", StationRow),
+        emergencies=_table(folder, "emergencies", EmergencyRow),
     )
 
 

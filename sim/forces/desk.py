@@ -8,6 +8,7 @@ times, or a run with its roads. After every call no unit that could help stands 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from sim.clock import NEVER
 from sim.forces.field import Decision, Field, Manner, Travel
@@ -28,6 +29,8 @@ class Desk:
         self.travel, self.manner, self.field = travel, manner, field
         self.rule = manner.rule
         self.search = Search(self.units, manner.recall, manner.rule.takes)
+        for unit in self.units:
+            unit.turns = manner.turns
         self.incidents: dict[int, Incident] = {}
         self.open = Line()
         self.decisions: list[Decision] = []
@@ -40,7 +43,7 @@ class Desk:
         """A call comes in: send who can be sent, or let it wait."""
         incident = self.incidents[call.row] = Incident(call)
         self.field.incident_changed(incident, Stage.REPORTED, now)
-        if any(m > f for m, f in zip(call.need.minimum, self._force, strict=True)):
+        if any(m > f for m, f in zip_longest(call.need.minimum, self._force, fillvalue=0)):
             # nobody is tied to an incident that the whole force could not begin
             self._shut(incident, Stage.BEYOND_MEANS, now)
         elif self.rule.every_ms:
@@ -99,6 +102,12 @@ class Desk:
         if incident is not None:
             self._robbed.append(incident)
             self._settle(now)
+
+    def assign_post(self, unit: Unit, post: int, now: int) -> None:
+        """From now on a unit waits at another post; when it is free it goes there at once."""
+        unit.post = post
+        if unit.status in (Status.FREE, Status.TO_POST):
+            self._to_post(unit, post, now)
 
     def review(self, now: int) -> None:
         """Look at all open incidents again: roads have changed, or a batch is due."""

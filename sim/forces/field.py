@@ -63,9 +63,11 @@ class Manner:
         rule: who goes where. relocation: where free units wait, None: at their own posts.
         recall: units on their way to a post can be sent again; else from a post only.
         queue: calls for which nobody is free wait; else they are turned away.
+        turns: units under way can turn round; else they drive to the end of their leg first.
     """
 
     rule: Rule
     relocation: Relocation | None = None
     recall: bool = True
     queue: bool = True
+    turns: bool = True

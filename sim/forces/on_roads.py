@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import overload
 
+from sim.roads.network import IntArray
 from sim.roads.passability import VehicleClass
 from sim.roads.router import Router
 
 
 class TimesTo(Sequence[int]):
-    """Times in ms from every node to one place, looked up node by node."""
+    """Times in ms from every node to one place, looked up node by node; the tree when needed."""
 
     def __init__(self, router: Router, place: int, vehicle: VehicleClass, now: int) -> None:
-        self._ms = router.times_to(place, vehicle, now)
+        self._asked = (router, place, vehicle, now)
+
+    @cached_property
+    def _ms(self) -> IntArray:
+        router, place, vehicle, now = self._asked
+        return router.times_to(place, vehicle, now)
 
     @overload
     def __getitem__(self, node: int) -> int: ...

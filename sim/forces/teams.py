@@ -14,15 +14,16 @@ from sim.schema.tables import TeamRow
 def brings(row: TeamRow) -> dict[str, int]:
     """Capabilities of a team: persons with a skill, limited by the pieces of that name.
 
-    Two divers bring ``diving:2``; two operators with one digger bring ``digger:1``; a digger that
-    nobody can work brings nothing. Boats count as boats.
+    A team without skills brings its boats. Two divers bring ``diving:2``; two operators with one
+    digger bring ``digger:1``; a digger that nobody can work brings nothing.
     """
+    if not row.skills:
+        return {"boat": row.boats} if row.boats else {}
     pieces = amounts_of(row.equipment)
-    found = {
+    return {
         name: min(persons, pieces.get(name, persons))
         for name, persons in amounts_of(row.skills).items()
     }
-    return {**found, "boat": row.boats} if row.boats else found
 
 
 def vehicles_of(rows: Sequence[TeamRow]) -> tuple[str, ...]:

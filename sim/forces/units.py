@@ -47,12 +47,13 @@ class Unit:
 
     A leg leads from ``node`` (left at ``set_out_ms``) to ``target`` (reached, as expected when it
     set out, at ``expected_ms``); a unit that stands is at ``node``. ``trip`` counts legs, so that
-    the end of a leg that was broken off is known as such.
+    the end of a leg that was broken off is known as such. ``turns`` says whether it can turn round
+    on the way; else it drives on to its target first.
     """
 
     __slots__ = (
         *("row", "spec", "bits", "kind", "turnout_ms", "aid_ms", "status", "incident", "post"),
-        *("node", "target", "set_out_ms", "expected_ms", "trip"),
+        *("node", "target", "set_out_ms", "expected_ms", "trip", "turns"),
     )
 
     def __init__(self, row: int, spec: UnitSpec) -> None:
@@ -65,6 +66,7 @@ class Unit:
         self.post = self.node = self.target = spec.post
         self.set_out_ms = self.expected_ms = -NEVER
         self.trip = 0
+        self.turns = True
 
     def reach_ms(self, times: Sequence[int], now: int) -> int:
         """Time to a place, given the times from every node; NEVER where there is no way.
@@ -76,8 +78,9 @@ class Unit:
             return times[self.target]
         if now <= self.set_out_ms:
             return min(NEVER, self.set_out_ms - now + times[self.node])
-        back = now - self.set_out_ms + times[self.node]
-        return min(NEVER, back, self.expected_ms - now + times[self.target])
+        on = self.expected_ms - now + times[self.target]
+        back = now - self.set_out_ms + times[self.node] if self.turns else NEVER
+        return min(NEVER, back, on)
 
     def stand(self, node: int) -> None:
         """It is at a node and goes nowhere."""
@@ -91,7 +94,7 @@ class Unit:
         if self.set_out_ms < now < self.expected_ms:
             on = self.expected_ms - now + times[self.target]
             via, lag = (self.node, now - self.set_out_ms)
-            if on < lag + times[self.node]:
+            if not self.turns or on < lag + times[self.node]:
                 via, lag = self.target, self.expected_ms - now
             self.node, self.set_out_ms = via, now + lag + delay_ms
         else:

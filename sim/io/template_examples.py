@@ -90,8 +90,14 @@ EXAMPLE_ROWS: dict[str, tuple[Cells, Cells]] = {
     "teams": (
         {"id": "DW01", "name": "消防水域分队", "station": "ZD01", "boats": 3,
          "persons_per_trip": 6, "night_ok": True},
-        {"id": "DW02", "name": "镇民兵分队", "station": "ZD02", "boats": 1,
-         "persons_per_trip": 4, "night_ok": False, "ready_min": 40},
+        {"id": "DW02", "name": "县急救中心一组", "station": "ZD02", "boats": 0, "ready_min": 3,
+         "skills": "medical:1", "vehicle_class": "ambulance"},
+    ),
+    "emergencies": (
+        {"id": "XQ01", "name": "急症", "per_day": 4, "needs": "medical:1", "priority": 1,
+         "work_min": 20, "work_p90_min": 40, "hospital_share": 0.7},
+        {"id": "XQ02", "name": "摔伤", "per_day": 2, "needs": "medical:1", "priority": 2,
+         "work_min": 15, "report_min": 5, "false_share": 0.1},
     ),
     "stores": (
         {"id": "WZ01", "name": "县物资库", "x": 115.0298, "y": 30.0001},

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
+from sim.forces.incidents import Stage
 from sim.log import Kind, TeamStatus
 from sim.measures.crowd import minutes
 from sim.measures.facts import Facts
@@ -21,23 +22,52 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
 
     An incident is one place at which somebody begins to wait for help while nobody waits there.
     It is unserved while anybody stranded at that place has not been fetched.
-    first_team_on_site_p90_min: nine in ten incidents had a boat there within so many minutes;
-    absent without incidents, +∞ when too many had none.
+    Emergencies answered by teams with skills count too; one is unserved while work has not begun.
+    first_team_on_site_p90_min: nine in ten incidents had a boat or team there within so many
+    minutes; absent without incidents, +∞ when too many had none. full_response_p90_min: the same
+    for the full set of what an emergency asks for.
     """
-    incidents = facts.of(Kind.INCIDENT)
+    incidents, calls = facts.of(Kind.INCIDENT), Responses(facts)
     found = {
         "boat_trips": float(len(facts.of(Kind.BOAT_TRIP))),
-        "incidents": float(len(incidents)),
-        "incidents_unserved": float(_unserved_places(facts)),
+        "incidents": float(len(incidents) + len(calls.reported)),
+        "incidents_unserved": float(_unserved_places(facts) + calls.unserved),
     }
     if facts.people_at_risk:
         rescued = facts.persons(facts.flagged(Flag.RESCUED))
         found["rescued_share"] = rescued / facts.people_at_risk
-    if len(incidents):
-        first = _first_boat_ms(facts)
-        waits = np.sort(np.where(first < NEVER, first - incidents["t"], NEVER))
-        found["first_team_on_site_p90_min"] = minutes(int(waits[math.ceil(0.9 * len(waits)) - 1]))
+    first = _first_boat_ms(facts)
+    boats = np.where(first < NEVER, first - incidents["t"], NEVER)
+    if len(waits := np.concatenate([boats, calls.wait_ms(Stage.FIRST_ON_SITE)])):
+        found["first_team_on_site_p90_min"] = _p90_min(waits)
+    if len(calls.reported):
+        found["full_response_p90_min"] = _p90_min(calls.wait_ms(Stage.FULL))
     return found
+
+
+class Responses:
+    """How emergencies were answered; ``reported``: when each was, by its number, int64[n]."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.reported: Int64 = facts.of(Kind.EMERGENCY)["t"].astype(np.int64)
+        self._stages = facts.of(Kind.EMERGENCY_STAGE)
+
+    def wait_ms(self, stage: Stage) -> Int64:
+        """From the report of every emergency to a stage, ms; NEVER if it was not reached."""
+        rows = self._stages[self._stages["value"] == stage][::-1]
+        first = np.full(len(self.reported), NEVER, dtype=np.int64)
+        first[rows["who"]] = rows["t"]
+        return np.where(first < NEVER, first - self.reported, NEVER)
+
+    @property
+    def unserved(self) -> int:
+        """Emergencies at which work had not begun by the horizon."""
+        return int((self.wait_ms(Stage.STARTED) == NEVER).sum())
+
+
+def _p90_min(waits: Int64) -> float:
+    """Nine in ten waited no longer."""
+    return minutes(int(np.sort(waits)[math.ceil(0.9 * len(waits)) - 1]))
 
 
 def _unserved_places(facts: Facts) -> int:

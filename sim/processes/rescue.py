@@ -365,4 +365,5 @@ def begin(engine: Engine) -> None:
     if spec is None:
         return
     for number, team in enumerate(run.world.teams):
-        run.start(engine.rescue.play(number, team))
+        if not team.row.skills:  # teams with skills answer emergencies: sim.processes.forces
+            run.start(engine.rescue.play(number, team))

@@ -11,6 +11,8 @@ from typing import TextIO
 import numpy as np
 
 from sim.clock import MS_PER_MIN, MS_PER_SECOND, clock_text
+from sim.forces.incidents import Stage
+from sim.forces.rules import Reason as Choice
 from sim.log import Kind, Reason, RunLog, TeamStatus, VehicleStatus
 from sim.roads.network import Network
 from sim.states import Flag, Mode, State
@@ -24,7 +26,11 @@ OF_VEHICLE = (
     *(Kind.WAIT_BAY, Kind.WAIT_TASK, Kind.WAIT_FULL, Kind.VEHICLE),
     *(Kind.DISPATCH, Kind.LOADED, Kind.DIVERTED, Kind.KM),
 )
-OF_TEAM = (Kind.TEAM, Kind.BOAT_TRIP, Kind.TEAM_DISPATCH)
+OF_TEAM = (
+    *(Kind.TEAM, Kind.BOAT_TRIP, Kind.TEAM_DISPATCH),
+    *(Kind.TEAM_SENT, Kind.TEAM_REASON, Kind.TEAM_CANDIDATE),
+)
+OF_EMERGENCY = (Kind.EMERGENCY, Kind.EMERGENCY_STAGE)
 WAITS = tuple(kind for kind in Kind if kind.name.startswith("WAIT_"))
 OF_EDGE = (Kind.CLOSURE, Kind.GRIDLOCK, Kind.CRASH, Kind.TIDE)
 POST_AS_PLACE = (Kind.ORDER_PREPARE, Kind.ORDER_MOVE, Kind.WAIT_CONSULT)
@@ -93,6 +99,8 @@ class EventTable:
             return world.vehicles[who].id
         if kind in OF_TEAM:
             return world.teams[who].row.name
+        if kind in OF_EMERGENCY:
+            return event_word("emergency", self.lang, n=who + 1)
         if kind is Kind.CONSULTED:
             return world.posts[who].name if who < len(world.posts) else ""
         if kind in OF_EDGE:
@@ -144,12 +152,17 @@ class EventTable:
         return world.vehicles[value].id if 0 <= value < len(world.vehicles) else ""
 
     def _detail(self, kind: Kind, place: int, value: int) -> str:
-        if kind in WAITS or kind in (Kind.READY, Kind.CRASH):
+        if kind in WAITS or kind in (Kind.READY, Kind.CRASH, Kind.TEAM_CANDIDATE):
             return self._say("minutes", n=f"{value / MS_PER_MIN:.1f}")
         if kind in PEOPLE_COUNTED:
             return self._say("persons", n=value)
         if kind in (Kind.DISPATCH, Kind.TEAM_DISPATCH):
             return self._say("candidates", n=value)
+        if kind is Kind.TEAM_SENT:
+            return event_word("emergency", self.lang, n=value + 1)
+        if kind is Kind.EMERGENCY:
+            known = 0 <= value < len(self.world.emergencies)
+            return self.world.emergencies[value].name if known else ""
         if kind is Kind.KM:
             return self._say("km", n=f"{value / 1000:.1f}")
         if kind is Kind.CALL:
@@ -180,6 +193,8 @@ class EventTable:
         if kind is Kind.OUT:
             return word(MODES, Mode(value).name.lower(), self.lang)
         enums: dict[Kind, type[IntEnum]] = {
+            Kind.EMERGENCY_STAGE: Stage,
+            Kind.TEAM_REASON: Choice,
             Kind.FLAG: Flag,
             Kind.VEHICLE: VehicleStatus,
             Kind.TEAM: TeamStatus,
@@ -187,7 +202,7 @@ class EventTable:
         }
         if kind in enums:
             names = {int(member): member.name for member in enums[kind]}
-            family = enums[kind].__name__
+            family = "Choice" if enums[kind] is Choice else enums[kind].__name__
             return code_label(family, names[value], self.lang) if value in names else str(value)
         codes = {
             Kind.TIDE: "tide",

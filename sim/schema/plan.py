@@ -160,6 +160,13 @@ class Rescue(Frozen):
     )
     staged: dict[str, str] = Field({}, description="前置：队伍→集合点 | team id to where it waits")
     rule: Literal["nearest", "largest"] = Field("nearest", description="派艇规则 | dispatch rule")
+    dispatch: Literal["nearest", "urgent", "preempt", "own_district"] = Field(
+        "nearest",
+        description="险情派队：就近/急者先可改派/在场也可抽调/本乡镇优先 | which team answers",
+    )
+    aid_min: float = Field(
+        0, ge=0, le=1440, description="跨乡镇支援审批 分钟 | approval to help another township, min"
+    )
 
 
 class Closure(Selection):

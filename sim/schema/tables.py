@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.schema.base import Coordinate, Count, Elevation, Id, Row, Share
-from sim.schema.forces import Amounts, IncidentLogRow
+from sim.schema.forces import Amounts, EmergencyRow, IncidentLogRow
 from sim.schema.roads import ROAD_TABLES
 
 OptionalElevation = Annotated[
@@ -227,7 +227,7 @@ class TeamRow(Row):
     night_ok: bool = Field(True, description="能否夜间行动 | may work at night")
     ready_min: float | None = Field(None, ge=0, le=1440, description="出动准备 分钟 | readiness")
     skills: Amounts = Field(
-        "", description="技能人数 medical:2;digger:1 | persons with each skill; empty: boats only"
+        "", description="技能人数 medical:2;digger:1 | persons with each skill; empty: a boat team"
     )
     equipment: Amounts = Field(
         "", description="装备件数 digger:1；限制同名技能 | pieces; limit the skill of that name"
@@ -276,6 +276,7 @@ TABLES: dict[str, type[Row]] = {
     "vehicles": VehicleRow,
     "stations": StationRow,
     "teams": TeamRow,
+    "emergencies": EmergencyRow,
     "stores": StoreRow,
     "items": ItemRow,
     "observed": ObservedRow,

@@ -24,6 +24,7 @@ TABLE_NAMES: dict[str, Label] = {
     "vehicles": ("车辆", "vehicles"),
     "stations": ("驻地", "stations"),
     "teams": ("队伍", "teams"),
+    "emergencies": ("险情种类", "kinds of emergencies"),
     "incident_log": ("接处警记录", "log of past incidents"),
     "stores": ("物资库", "stores"),
     "items": ("物资", "items"),

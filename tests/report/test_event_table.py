@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.forces.incidents import Stage
+from sim.forces.rules import Reason as Choice
 from sim.io.scenario_folder import load_scenario
 from sim.log import RECORD, Kind, Reason, RunLog, TeamStatus, VehicleStatus
 from sim.report.event_table import EventTable, not_a_formula
@@ -30,12 +32,19 @@ def test_every_kind_has_words(tiny_folder: Path, lang: Lang) -> None:
             assert event.who
 
 
-@pytest.mark.parametrize("family", [VehicleStatus, TeamStatus, Reason, Flag])
+@pytest.mark.parametrize("family", [VehicleStatus, TeamStatus, Reason, Flag, Stage])
 def test_every_code_has_words(family: type[IntEnum]) -> None:
     """Every status, reason and flag has a Chinese and an English word."""
     for member in family:
         assert code_label(family.__name__, member.name, "zh") != member.name
         assert code_label(family.__name__, member.name, "en") != member.name
+
+
+def test_every_reason_of_a_rule_has_words() -> None:
+    """Why a team was sent is said in both languages."""
+    for member in Choice:
+        assert code_label("Choice", member.name, "zh") != member.name
+        assert code_label("Choice", member.name, "en") != member.name
 
 
 def test_every_kind_has_a_label() -> None:

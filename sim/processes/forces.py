@@ -1,0 +1,289 @@
+"""Teams with skills answer emergencies: the desk decides, the roads carry, the log remembers.
+
+Who drives is on the same roads as everybody (``traffic.drive``) and comes back as an arrival.
+Teams under way drive to the end of their leg before they follow a new order. Boats for people cut
+off by water are another matter: ``sim.processes.rescue``.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import simpy
+
+from sim.clock import MS_PER_DAY, MS_PER_MIN, NEVER, minutes
+from sim.engine import Engine
+from sim.forces.capabilities import Capabilities
+from sim.forces.desk import Desk
+from sim.forces.field import Manner
+from sim.forces.incidents import Call, Incident, Stage
+from sim.forces.on_roads import RoadTravel
+from sim.forces.rules import Nearest, OwnDistrict, Rule, Takes, Urgent
+from sim.forces.teams import brings, unit_of, vehicles_of
+from sim.forces.units import Status, Unit, UnitSpec
+from sim.log import Kind, TeamStatus
+from sim.processes.emergencies import Emergencies, Emergency
+from sim.roads.passability import vehicle_classes
+from sim.roads.router import Drive
+from sim.roads.routing import Trip
+from sim.schema.forces import amounts_of
+from sim.schema.plan import Rescue as RescueSpec
+from sim.schema.tables import SettlementRow
+from sim.world import Team, World
+
+ASK_AGAIN_MS = 10 * MS_PER_MIN
+"""Pause before a team that found its road closed can be sent again."""
+
+HAND_OVER_MS = 20 * MS_PER_MIN
+"""A crew at the hospital until it can be sent again (judgement)."""
+
+_STATUS = {
+    Status.FREE: TeamStatus.AT_POST,
+    Status.TO_SITE: TeamStatus.TO_SITE,
+    Status.ON_SITE: TeamStatus.ON_SITE,
+    Status.TO_POST: TeamStatus.DONE,
+}
+
+
+class Forces:
+    """The desk of one run with its teams."""
+
+    def __init__(self, engine: Engine, spec: RescueSpec | None) -> None:
+        self.engine, self.run = engine, engine.run
+        world, called = self.run.world, spec is not None
+        spec = spec or RescueSpec()
+        self.teams = [(k, t) for k, t in enumerate(world.teams) if t.row.skills and called]
+        rows = [team.row for _, team in self.teams]
+        kinds = world.emergencies
+        asked = {name for kind in kinds for name in amounts_of(kind.needs + ";" + kind.full)}
+        self.capabilities = Capabilities(asked | {name for row in rows for name in brings(row)})
+        names = vehicles_of(rows)
+        self.vehicles = [vehicle_classes()[name] for name in names]
+        self.townships = _townships(world)
+        units = [self._unit(team, names, spec.aid_min) for _, team in self.teams]
+        travel = RoadTravel(self.run.view.router, self.vehicles)
+        manner = Manner(_rule(spec.dispatch), turns=False)
+        self.desk = Desk(units, travel, manner, self)
+        self.places: dict[int, int] = {}
+        self._rolling: set[int] = set()
+        self._patients: set[int] = set()
+        self._on_duty_since = [NEVER] * len(units)
+
+    def _unit(self, team: Team, vehicles: tuple[str, ...], aid_min: float) -> UnitSpec:
+        """A team at its station; ready after its own minutes or a keyed muster."""
+        run = self.run
+        post = int(run.world.places.node[team.station_place])
+        made = unit_of(team.row, post, self.capabilities, vehicles)
+        stations = {row.id: row.township for row in run.world.stations}
+        district = self.townships.get(stations[team.row.station], -1)
+        ready = made.turnout_ms
+        if team.row.ready_min is None:
+            ready = run.draw("rescue/muster", run.world.behaviour.muster, team.key)
+        return UnitSpec(made.gives, post, made.kind, district, ready, minutes(aid_min))
+
+    # -- calls --------------------------------------------------------------------------------
+
+    def report(self, emergency: Emergency) -> None:
+        """The desk takes a call."""
+        run, world = self.run, self.run.world
+        kind = world.emergencies[emergency.kind]
+        self.places[emergency.number] = emergency.place
+        run.log.add(run.now, Kind.EMERGENCY, emergency.number, emergency.place, emergency.kind)
+        if emergency.hospital:
+            self._patients.add(emergency.number)
+        call = Call(
+            emergency.number, run.now, int(world.places.node[emergency.place]), emergency.work_ms,
+            self.capabilities.need(amounts_of(kind.needs), amounts_of(kind.full)), kind.priority,
+            _district(world, self.townships, emergency.home),
+        )  # fmt: skip
+        self.desk.report(call, run.now)
+
+    def roads_changed(self) -> None:
+        """Drivers have heard of the state of the roads: who could not be reached may be now."""
+        run = self.run
+        if len(self.desk.open):
+            self.desk.review(run.now)
+        change = run.view.router.next_change(run.now)
+        if change <= run.world.horizon_ms:
+            run.at(change, self.roads_changed)
+
+    def move_up(self, event: simpy.Event | None = None) -> None:
+        """Teams leave for the posts that the plan gives them 前置."""
+        run = self.run
+        for unit, (_, team) in zip(self.desk.units, self.teams, strict=True):
+            place = run.plan.team_place.get(team.id)
+            if place is not None:
+                self.desk.assign_post(unit, int(run.world.places.node[place]), run.now)
+
+    # -- what the desk orders -----------------------------------------------------------------
+
+    def drive(self, unit: Unit, now: int) -> None:
+        """See Field; a team that rolls goes on from where its leg ends."""
+        if unit.row not in self._rolling:
+            self.run.at(unit.set_out_ms, self._set_out, unit, unit.trip)
+
+    def _set_out(self, unit: Unit, trip: int) -> None:
+        if trip == unit.trip and unit.row not in self._rolling:
+            self._roll(unit, unit.node)
+
+    def _roll(self, unit: Unit, origin: int) -> None:
+        if origin == unit.target:
+            self.desk.arrived(unit, unit.trip, self.run.now)
+            return
+        self._rolling.add(unit.row)
+        drive = self.engine.traffic.drive(self.vehicles[unit.kind], origin, unit.target)
+        drive.callbacks.append(partial(self._ended, unit))
+
+    def _ended(self, unit: Unit, event: simpy.Event) -> None:
+        """The leg is over; on to the target of today, if it has changed on the way."""
+        ended: Drive = event.value  # type: ignore[assignment]
+        run = self.run
+        self._rolling.discard(unit.row)
+        if ended.status == Trip.ARRIVED:
+            self._roll(unit, ended.node)
+            return
+        self._log_team(unit, TeamStatus.NO_WAY)
+        self.desk.withdraw(unit, ended.node, run.now)
+        run.at(run.now + ASK_AGAIN_MS, self._free_again, unit)
+
+    def work(self, incident: Incident, now: int) -> None:
+        """See Field."""
+        end = now + incident.remaining_ms
+        self.run.at(end, self._work_ends, incident, incident.turn)
+
+    def _work_ends(self, incident: Incident, turn: int) -> None:
+        self.desk.finished(incident, turn, self.run.now)
+
+    def keeps(self, unit: Unit, incident: Incident, now: int) -> bool:
+        """See Field: a patient goes to hospital, a crew at the end of its shift rests."""
+        if unit.status is not Status.ON_SITE:
+            return False
+        name, number = self.vehicles[unit.kind].name, incident.call.row
+        waits = number in self._patients and incident.ended_ms < NEVER
+        if waits and name == "ambulance" and self._to_hospital(unit, unit.node):
+            self._patients.discard(number)
+            return True
+        return self._rests(unit)
+
+    def _to_hospital(self, unit: Unit, node: int) -> bool:
+        """To the nearest hospital with a free bed that can be reached; whether there is one."""
+        run, shelters = self.run, self.engine.shelters
+        reached = []
+        for k, row in enumerate(run.world.shelters):
+            if row.kind == "hospital" and shelters.is_open(k) and shelters.room(k) >= 1:
+                times = run.view.router.times_to(
+                    int(shelters.nodes[k]), self.vehicles[unit.kind], run.now
+                )
+                reached.append((int(times[node]), k))
+        ms, hospital = min(reached, default=(NEVER, -1))
+        if ms >= NEVER:
+            return False
+        shelters.reserve(hospital, 1)
+        self._log_team(unit, TeamStatus.TO_HOSPITAL)
+        drive = self.engine.traffic.drive(
+            self.vehicles[unit.kind], node, int(shelters.nodes[hospital])
+        )
+        drive.callbacks.append(partial(self._handed_over, unit))
+        return True
+
+    def _handed_over(self, unit: Unit, event: simpy.Event) -> None:
+        ended: Drive = event.value  # type: ignore[assignment]
+        unit.stand(ended.node)
+        self.run.at(self.run.now + HAND_OVER_MS, self._free_again, unit)
+
+    def _free_again(self, unit: Unit) -> None:
+        """A team that was away can be sent again, unless it is tired."""
+        if not self._rests(unit):
+            self.desk.available(unit, unit.node, self.run.now)
+
+    # -- rest and night -----------------------------------------------------------------------
+
+    def _rests(self, unit: Unit) -> bool:
+        """Whether a team rests now: after a whole shift, or through the night if it must."""
+        run, behaviour = self.run, self.run.world.behaviour
+        team = self.teams[unit.row][1]
+        until = run.now
+        if run.now - self._on_duty_since[unit.row] >= behaviour.shift_ms:
+            until += behaviour.rest_ms
+        if not team.row.night_ok and run.is_night(until):
+            until = run.next_morning(until)
+        if until == run.now:
+            return False
+        self._log_team(unit, TeamStatus.RESTING)
+        self._on_duty_since[unit.row] = NEVER
+        run.at(until, self._free_again, unit)
+        return True
+
+    def dusk(self) -> None:
+        """Teams that may not work at night and have nothing to do rest until the morning."""
+        run = self.run
+        for unit, (_, team) in zip(self.desk.units, self.teams, strict=True):
+            if not team.row.night_ok and unit.status is Status.FREE and self._rests(unit):
+                self.desk.withdraw(unit, unit.node, run.now)
+        run.at(run.next_morning(run.now) + MS_PER_DAY // 2, self.dusk)
+
+    # -- the log ------------------------------------------------------------------------------
+
+    def unit_changed(self, unit: Unit, now: int) -> None:
+        """See Field: why a team was sent, and who else could have gone."""
+        log, number = self.run.log, self.teams[unit.row][0]
+        incident = unit.incident
+        if unit.status is Status.TO_SITE and incident is not None:
+            self._on_duty_since[unit.row] = min(self._on_duty_since[unit.row], now)
+            place, decision = self.places[incident.call.row], self.desk.decisions[-1]
+            log.add(now, Kind.TEAM_SENT, number, place, incident.call.row)
+            log.add(now, Kind.TEAM_REASON, number, place, int(decision.reason))
+            for reach, row in decision.offers:
+                log.add(now, Kind.TEAM_CANDIDATE, self.teams[row][0], place, reach)
+        if unit.status in _STATUS:
+            self._log_team(unit, _STATUS[unit.status])
+
+    def _log_team(self, unit: Unit, status: TeamStatus) -> None:
+        number, team = self.teams[unit.row]
+        incident = unit.incident
+        place = team.station_place if incident is None else self.places[incident.call.row]
+        self.run.log.add(self.run.now, Kind.TEAM, number, place, int(status))
+
+    def incident_changed(self, incident: Incident, stage: Stage, now: int) -> None:
+        """See Field."""
+        number = incident.call.row
+        self.run.log.add(now, Kind.EMERGENCY_STAGE, number, self.places[number], int(stage))
+
+
+def _rule(name: str) -> Rule:
+    """The rule that a plan names."""
+    rules: dict[str, Rule] = {
+        "nearest": Nearest(),
+        "urgent": Urgent(Takes.UNDER_WAY),
+        "preempt": Urgent(Takes.AT_WORK),
+        "own_district": OwnDistrict(),
+    }
+    return rules[name]
+
+
+def _townships(world: World) -> dict[str, int]:
+    """A number for every township that has a station."""
+    names = sorted({row.township for row in world.stations} - {""})
+    return {name: k for k, name in enumerate(names)}
+
+
+def _district(world: World, townships: dict[str, int], home: int) -> int:
+    row = world.homes.rows[home]
+    return townships.get(row.township, -1) if isinstance(row, SettlementRow) else -1
+
+
+def begin(engine: Engine) -> None:
+    """Emergencies from the scenario's table; without a rescue section nobody is sent."""
+    run, spec = engine.run, engine.run.plan.spec.rescue
+    if not run.world.emergencies:
+        return
+    forces = Forces(engine, spec)
+    Emergencies(engine, forces.report).begin()
+    forces.roads_changed()
+    night_falls = run.next_morning(run.now) - MS_PER_DAY // 2
+    run.at(night_falls, forces.dusk)  # at once if it is night
+    early = {"prepare": run.first_prepare, "move": run.first_move}.get(spec.call_on if spec else "")
+    if early is None:
+        forces.move_up()
+    else:
+        early.callbacks.append(forces.move_up)
