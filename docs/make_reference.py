@@ -33,6 +33,7 @@ DISTRIBUTIONS = {
 OTHER_LIBRARY = {
     "passability.csv": "各类车辆能过多深的水、多宽的路 | what each vehicle class can pass",
     "traffic.csv": "路上的车：通行能力、雨、管控、事故 | roads: capacity, rain, controls, crashes",
+    "walking.csv": "改步行能走多远 | how far people walk when their way fails",
     "road_classes.csv": "道路等级缺省值 | defaults by road class",
     "flood_stability.csv": "洪水中的稳定性 | stability in flood water",
 }

@@ -13,10 +13,11 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.cars import Arrivals, CarGroup
-from sim.clock import NEVER
+from sim.clock import MS_PER_MIN, NEVER
 from sim.free_flow import FreeFlow
 from sim.log import Kind
 from sim.queued_roads import QueuedRoads
+from sim.roads.defaults import read_defaults
 from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.roads.routing import Ends, Trip
@@ -25,8 +26,8 @@ from sim.state import Run
 Int64 = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-PATIENCE_MS = 3_600_000
-"""Families in a car wait this long at a cut road, then look for another way (judgement)."""
+PATIENCE_MS = round(read_defaults("traffic.csv")["patience_min"] * MS_PER_MIN)
+"""Families in a car wait this long at a cut road, then look for another way."""
 
 ROUND_MS = 10 * 60_000
 """Own cars set out and are heard of in rounds of this length. Their times are exact."""

@@ -17,16 +17,17 @@ from sim.cars import Arrivals, CarGroup
 from sim.engine import Engine
 from sim.processes.shelters import WALK_ON_DETOUR
 from sim.processes.water import go_up
+from sim.roads.defaults import read_defaults
 from sim.roads.network import Network
 from sim.roads.passability import vehicle_classes
 from sim.roads.routing import Trip
 from sim.states import Flag, Mode, State, Way
 
-WALK_REACH_MM = 3_000_000
-"""Farthest shelter people are sent to on foot when their own village's is full (judgement)."""
+WALK_REACH_MM = round(read_defaults("walking.csv")["walk_reach_m"] * 1000)
+"""Farthest shelter people are sent to on foot when their own village's is full."""
 
-CARRY_REACH_MM = 1_500_000
-"""Farthest shelter to which patients are carried on foot (judgement)."""
+CARRY_REACH_MM = round(read_defaults("walking.csv")["carry_reach_m"] * 1000)
+"""Farthest shelter to which patients are carried on foot."""
 
 Around = list[tuple[int, int]]
 """Shelters with the walk to each (mm)."""

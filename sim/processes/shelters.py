@@ -18,6 +18,7 @@ from sim.bays import Bays
 from sim.clock import NEVER
 from sim.engine import Engine
 from sim.log import Kind, Reason
+from sim.roads.defaults import read_defaults
 from sim.roads.passability import VehicleClass
 from sim.states import Mode, State
 
@@ -29,7 +30,8 @@ Int64 = NDArray[np.int64]
 BALANCED_REACH = 1.5
 """A balanced rule looks at shelters up to this many times as far as the nearest (judgement)."""
 
-WALK_ON_DETOUR = 1.3
+WALK_ON_DETOUR = read_defaults("walking.csv")["walk_detour"]
+"""Length of a path on foot by its straight line."""
 
 # whole numbers, because numpy is slow to compare its numbers with enum members
 _WALKING, _AT_GATE = int(State.WALKING), int(State.AT_GATE)

@@ -14,7 +14,8 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clock import NEVER
+from sim.clock import MS_PER_MIN, NEVER
+from sim.roads.defaults import read_defaults
 from sim.roads.hindrance import Hindrance
 from sim.roads.kernels import earliest_stop
 from sim.roads.known_roads import DryRoads, KnownRoads, Way
@@ -35,8 +36,8 @@ from sim.roads.routing import (
     tree_to,
 )
 
-INFORMATION_STEP_MS = 30 * 60_000
-"""How often drivers and dispatchers learn the state of the roads (judgement: radio round)."""
+INFORMATION_STEP_MS = round(read_defaults("traffic.csv")["news_min"] * MS_PER_MIN)
+"""How often drivers and dispatchers learn the state of the roads."""
 
 
 _ON_WHEELS = ("car", "minibus", "coach", "ambulance", "high_clearance")

@@ -42,7 +42,8 @@ VALUES: dict[str, Label] = {
 
 KEYS: dict[str, Label] = {
     "rules": ("触发规则", "trigger rule"),
-    "closures": ("封路", "closure"),
+    "closures": ("道路管控", "control on a road"),
+    "routes": ("指定路线", "given way out"),
     "id": ("编号", "id"),
     "name": ("名称", "name"),
     "deadline": ("时限", "deadline"),
