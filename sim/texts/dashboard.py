@@ -80,7 +80,7 @@ FRAME: dict[str, tuple[str, str]] = {
 
 ANSWER: dict[str, tuple[str, str]] = {
     "answer.of_plan": ("看哪个方案", "Plan on show"),
-    "answer.best": ("（最好）", " (best)"),
+    "answer.best": ("（提前转出最多）", " (most out in time)"),
     "answer.interval": ("95% 区间 {bounds}", "95 % interval {bounds}"),
     "answer.nine_in_ten": ("十次里九次 {p90}", "nine in ten {p90}"),
     "answer.targets": ("时限目标：按时吗", "Timing targets: in time?"),
