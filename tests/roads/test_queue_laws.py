@@ -82,7 +82,7 @@ def towns(draw: st.DrawFn) -> Town:
         willing_mm=each(0, 500),
         watched=each(0, 1),
     )
-    what = st.sampled_from(["close", "reopen", "capacity", "storage", "target", "add"])
+    what = st.sampled_from(["close", "reopen", "capacity", "storage", "target", "add", "hold"])
     change = st.tuples(st.integers(0, 40), what, st.integers(0, m - 1), st.integers(1, 30))
     changes = sorted(draw(st.lists(change, max_size=8)))
     depths = draw(st.lists(st.integers(0, 450), min_size=16, max_size=16))
@@ -110,6 +110,8 @@ def change(queues: Queues, town: Town, what: str, edge: int, number: int) -> Non
         queues.set_supply([edge], headway(100 * number))
     elif what == "storage":
         queues.set_supply([edge], headway(1000), number)
+    elif what == "hold":
+        queues.hold([edge], queues.now + number * MINUTE)
     elif what == "add":
         node = number % town.network.n_nodes
         queues.add(Departures(np.full(3, queues.now), node, watched=edge % 2 == 0))

@@ -59,3 +59,17 @@ def test_a_stated_capacity_goes_before_the_assumed_one() -> None:
     network = replace(stated, capacity_pcu_h=column)
     assert capacity_pcu_h(network).tolist() == [600, 1125]
     assert road_supply(network).headway_q10.tolist() == [6_144_000, 3_276_800]
+
+
+def test_who_is_held_goes_on_one_after_another() -> None:
+    """Held for ten minutes before the second of two links: the first car passes then, the others
+    one headway apart; a hold for less than is left changes nothing."""
+    network = street([500, 500])
+    tree = tree_to(network, 2, edge_costs(network, CAR))
+    queues = Queues(network, road_supply(network), route_row(tree)[None, :], [CAR])
+    queues.add(at_once(4))
+    queues.hold([1], 600_000)
+    queues.hold([1], 300_000)
+    time_ms = play(queues).time_ms
+    expected = 600_000 + 45_000 + np.arange(4) * 3_200
+    assert time_ms.tolist() == expected.tolist()
