@@ -132,6 +132,9 @@ def preposition(
             help="候选地点编号，逗号隔开；不写=自动 | ids of candidate posts; default: found"
         ),
     ] = None,
+    one_more: Annotated[
+        bool, typer.Option("--one-more", help="多一支、多一艘值多少 | what one more is worth")
+    ] = False,
     save: Annotated[
         str | None, typer.Option(help="把推荐摆法存为新方案编号 | save as a new plan id")
     ] = None,
@@ -154,7 +157,7 @@ def preposition(
     from sim.optimize.preposition.find import Question
 
     with guarded(lang.value, debug):
-        question = Question(units, measure, _ids(posts), nights, budget, n, seed)
+        question = Question(units, measure, _ids(posts), nights, budget, n, seed, one_more)
         command(
             PrepositionOptions(scenario, plan, question, workers, save, out, rows, json, lang.value)
         )

@@ -8,10 +8,12 @@ from typing import Any
 from rich.console import Console
 
 from sim.measures.catalogue import info_of
+from sim.measures.paired import Paired
 from sim.measures.scorecard import number, pair
 from sim.optimize.preposition.certify import Standing
 from sim.optimize.preposition.find import ByLocation, Preposition
 from sim.optimize.preposition.lost_roads import LostRoad
+from sim.optimize.preposition.more import OneMore
 from sim.optimize.preposition.units import Placement
 from sim.report.preposition_tables import measure_words, tables
 from sim.report.shelter_sites import grid
@@ -55,9 +57,28 @@ def sentences(found: Preposition, lang: Lang) -> list[str]:
         gap = "—" if best == 0 else f"{100 * (best - found.limit) / best:.0f}%"
         lines.append(placed("limit", lang, limit=_text(found.limit), gap=gap))
     lines.append(_location(found, lang))
+    lines += [_one_more(found, one, lang) for one in found.more]
     if found.winner.placement == found.own:
         lines.append(placed("same", lang))
     return lines
+
+
+def _one_more(found: Preposition, one: OneMore, lang: Lang) -> str:
+    """What one more unit or boat is worth."""
+    setting = found.setting
+    place = setting.world.places.names[setting.posts.places[one.post]]
+    verdict = "indistinguishable" if one.paired is None else one.paired.verdict
+    return placed(
+        f"more.{one.what}", lang, unit=one.unit, place=place,
+        difference=_difference(one.paired), verdict=placed(f"verdict.{verdict}", lang),
+    )  # fmt: skip
+
+
+def _difference(paired: Paired | None) -> str:
+    """Mean difference with its interval; a dash where the pairs decide."""
+    if paired is None or paired.diff_mean is None or paired.ci95 is None:
+        return "—"
+    return f"{paired.diff_mean:+,.1f} [{paired.ci95.low:+,.1f}, {paired.ci95.high:+,.1f}]"
 
 
 def _answer(found: Preposition, lang: Lang) -> str:
@@ -65,13 +86,10 @@ def _answer(found: Preposition, lang: Lang) -> str:
     if found.winner.placement == found.own:
         return placed("answer.own", lang, tried=len(found.trials), mean=own)
     paired = found.verdict.paired.get(("own", found.measure))
-    difference = "—" if paired is None or paired.diff_mean is None else f"{paired.diff_mean:+,.1f}"
-    if paired is not None and paired.ci95 is not None:
-        difference += f" [{paired.ci95.low:+,.1f}, {paired.ci95.high:+,.1f}]"
     verdict = "indistinguishable" if paired is None else paired.verdict
     return placed(
         "answer", lang, mean=_text(_standing(found, "winner").mean), own=own,
-        seat=_text(_standing(found, "seat").mean), difference=difference,
+        seat=_text(_standing(found, "seat").mean), difference=_difference(paired),
         verdict=placed(f"verdict.{verdict}", lang),
     )  # fmt: skip
 
@@ -130,6 +148,14 @@ def as_document(found: Preposition) -> dict[str, Any]:
             "median_bound_min": number(found.median_min),
             **{name: _location_json(one) for name, one in found.location.items()},
         },
+        "one_more": [
+            {"what": one.what, "unit": one.unit,
+             "place": found.setting.world.places.ids[found.setting.posts.places[one.post]],
+             "diff_mean": number(one.paired.diff_mean) if one.paired else None,
+             "ci95": pair(one.paired.ci95) if one.paired else None,
+             "verdict": one.paired.verdict if one.paired else None}
+            for one in found.more
+        ],
         "roads_lost": {
             "winner": _roads_json(found, found.lost), "own": _roads_json(found, found.lost_own)
         },

@@ -52,6 +52,14 @@ PLACED: dict[str, Label] = {
         "搜索的场次里没有谁要这些力量，选址模型无从下手。",
         "Nobody needed these units in the search nights; location models have nothing to go by.",
     ),
+    "more.unit": (
+        "再添一支（辆）同 {unit} 的，放在{place}：每场 {difference}（{verdict}）。",
+        "One more like {unit}, at {place}: {difference} per night ({verdict}).",
+    ),
+    "more.larger": (
+        "{unit} 多一艘船（在{place}）：每场 {difference}（{verdict}）。",
+        "{unit} with one boat more (at {place}): {difference} per night ({verdict}).",
+    ),
     "same": ("不必改动任何一支（辆）。", "No unit has to move."),
     "note": (
         "力量越少动越好：上面只列与现方案不同的。区间只含场次之间的随机，不含资料和模型的误差。",

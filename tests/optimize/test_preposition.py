@@ -14,6 +14,7 @@ from kit import Tiny
 from sim.optimize.location.busy import descend, expected_minutes, moves
 from sim.optimize.preposition.find import Preposition, Question, find_preposition
 from sim.optimize.preposition.player import OWN, PlacementPlayer, Setting, label_of
+from sim.optimize.preposition.survey import survey
 from sim.optimize.preposition.units import KINDS, find_posts
 from sim.plan import compile_plan
 from sim.schema.problems import InputError
@@ -120,6 +121,21 @@ def test_seats_limit_too(tmp_path: Path) -> None:
     assert found.limit < found.verdict.standings[0].mean
 
 
+def test_what_one_more_is_worth(tmp_path: Path) -> None:
+    """By hand: one team with one boat of 8 for 16 people. A second team waits at the other depot,
+    so that V waits 10 and W 15 minutes; a second boat of the first team comes from its own post.
+    Both save what the first played minus what is played with them, and the team saves more."""
+    world, found = ask(county(), tmp_path, one_more=True)
+    unit, boat = found.more
+    assert unit.what == "unit" and boat.what == "larger" and unit.unit == boat.unit == "T0"
+    alone = {one.name: one.mean for one in found.verdict.standings}["winner"]
+    assert unit.paired is not None and boat.paired is not None
+    assert unit.paired.diff_mean == pytest.approx((8 * 10 + 8 * 15) / 60 - alone)
+    ids = [world.places.ids[found.setting.posts.places[p]] for p in (unit.post, boat.post)]
+    assert sorted(ids) == ["D", "E"]
+    assert unit.paired.diff_mean <= (boat.paired.diff_mean or 0) <= 0
+
+
 def test_only_the_posts_named(tmp_path: Path) -> None:
     """With E the only post besides the plan's own, nobody is sent to D; an unknown post is an
     error, and so is a plan without teams."""
@@ -145,7 +161,7 @@ def test_the_own_placement_is_the_plan(tmp_path: Path) -> None:
     world = county(teams=2).build(tmp_path, {"go": {"rescue": {"staged": {"T1": "D"}}}})
     plan, kind = compile_plan(world, "go"), KINDS["boats"]
     units = kind.units(world, plan)
-    setting = Setting(world, plan, kind, units, find_posts(world, units))
+    setting = Setting(world, plan, kind, units, find_posts(world, units, survey(world).dry))
     player = PlacementPlayer(setting, 1)
     assert player.play(OWN, 0).sha256() == player.play(label_of(setting.own()), 0).sha256()
     moved = label_of(setting.together(setting.posts.row(world, units[0].own)))

@@ -18,10 +18,13 @@ Progress = Callable[[int, int], None]
 
 
 class Bench:
-    """Nights of one seed. ``runs`` counts what was played."""
+    """Nights of one seed. ``runs`` counts what was played.
 
-    def __init__(self, crew: Crew, progress: Progress | None, budget: int) -> None:
-        self.crew, self.progress, self.budget = crew, progress, budget
+    What is known can still be asked for when the workers have gone.
+    """
+
+    def __init__(self, crew: Crew, seed: int, progress: Progress | None, budget: int) -> None:
+        self.crew, self.seed, self.progress, self.budget = crew, seed, progress, budget
         self.runs = 0
         self._known: dict[tuple[str, int], Played] = {}
 
@@ -58,4 +61,4 @@ def open_bench(
 ) -> Iterator[Bench]:
     """A bench with its workers (0: all cores)."""
     with open_crew(player, workers or available_cores()) as crew:
-        yield Bench(crew, progress, budget)
+        yield Bench(crew, player.seed, progress, budget)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from sim.clock import NEVER
-from sim.optimize.ensemble import deadlines
 from sim.optimize.location.busy import expected_minutes
 from sim.optimize.location.median import least_total
 from sim.optimize.preposition.bench import Progress, open_bench
@@ -16,9 +13,11 @@ from sim.optimize.preposition.bound import BoatLimit
 from sim.optimize.preposition.certify import Verdict, certify
 from sim.optimize.preposition.demand import Demand, read_demand
 from sim.optimize.preposition.lost_roads import LostRoad, lost_roads
+from sim.optimize.preposition.more import OneMore, one_more
 from sim.optimize.preposition.player import OWN, PlacementPlayer, Setting
 from sim.optimize.preposition.search import Search, Trial
 from sim.optimize.preposition.starts import MOST_BUSY, Queue, queue, seat, starts
+from sim.optimize.preposition.survey import Survey, survey
 from sim.optimize.preposition.units import KINDS, Placement, find_posts
 from sim.plan import Plan
 from sim.schema.problems import InputError, Problem
@@ -38,6 +37,7 @@ class Question:
         kind: key of ``KINDS``; measure: empty for the kind's own.
         posts: ids of candidate posts, empty: found.
         search_nights: nights of the search; budget: runs it may cost; certify_nights: fresh ones.
+        one_more: whether to play the fresh nights also with one unit more.
     """
 
     kind: str = "boats"
@@ -47,6 +47,7 @@ class Question:
     budget: int = 200
     certify_nights: int = 30
     seed: int = 1
+    one_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Preposition:
         location: of winner, own and seat; median_min: mean minutes from the nearest post that no
             placement beats (p-median bound); NaN without calls.
         lost, lost_own: roads whose loss hurts winner and own most.
+        more: what one more is worth, when asked for.
         runs: simulated in the search.
     """
 
@@ -85,6 +87,7 @@ class Preposition:
     median_min: float
     lost: tuple[LostRoad, ...]
     lost_own: tuple[LostRoad, ...]
+    more: tuple[OneMore, ...]
     runs: int
 
 
@@ -98,10 +101,11 @@ def find_preposition(
         InputError: the plan has no such units, or an id is unknown.
         ReplicationError: a replication broke off.
     """
-    setting = _setting(world, plan, question)
+    seen = survey(world)
+    setting = _setting(world, plan, question, seen)
     measure = question.measure or setting.kind.measure
     player = PlacementPlayer(setting, question.seed)
-    nights = _nights(player, 2 * question.search_nights)
+    nights = _nights(player, seen, 2 * question.search_nights)
     first, further = nights[: question.search_nights], nights[question.search_nights :]
     with open_bench(player, workers, progress, question.budget) as bench:
         demand = read_demand(setting, bench.of(OWN, first))
@@ -110,9 +114,14 @@ def find_preposition(
         busy = _busy(setting, demand)
         search.improve(busy)
         winner = search.winner(further)
-        trials, runs = tuple(search.trials), bench.runs
+        left = read_demand(setting, bench.of(setting.label(winner.placement), first))
+    certified = PlacementPlayer(setting, question.seed + FRESH_SEED)
     labels = _labels(search, winner, setting)
-    verdict, limit = _certified(setting, question, labels, (measure, workers), progress)
+    cost, fresh = len(set(labels.values())) * question.certify_nights, question.certify_nights
+    with open_bench(certified, workers, progress, cost) as judge:
+        verdict = certify(judge, labels, range(fresh), measure)
+    how = (measure, fresh, workers)
+    more = one_more(setting, winner.placement, left, judge, how) if question.one_more else ()
     named = {"winner": winner.placement, "own": setting.own(), "seat": seat(setting)}
     return Preposition(
         setting=setting,
@@ -121,34 +130,29 @@ def find_preposition(
         winner=winner,
         own=named["own"],
         seat=named["seat"],
-        trials=trials,
+        trials=tuple(search.trials),
         verdict=verdict,
-        limit=limit,
+        limit=_limit(certified, labels["winner"], fresh, measure),
         location={name: _by_location(setting, demand, at, busy) for name, at in named.items()},
         median_min=_median_min(setting, demand),
         lost=lost_roads(setting, demand, winner.placement),
         lost_own=lost_roads(setting, demand, setting.own()),
-        runs=runs,
+        more=more,
+        runs=bench.runs,
     )
 
 
-def _setting(world: World, plan: Plan, question: Question) -> Setting:
+def _setting(world: World, plan: Plan, question: Question, seen: Survey) -> Setting:
     kind = KINDS[question.kind]
     units = kind.units(world, plan)
     if not units:
         raise InputError([Problem("optimize.no_units", f"plans/{plan.id}.yaml")])
-    return Setting(world, plan, kind, units, find_posts(world, units, question.posts))
+    return Setting(world, plan, kind, units, find_posts(world, units, seen.dry, question.posts))
 
 
-def _nights(player: PlacementPlayer, n: int) -> list[int]:
+def _nights(player: PlacementPlayer, seen: Survey, n: int) -> list[int]:
     """The first replications in which something comes; any when nothing ever does."""
-    world = player.setting.world
-    hit = {
-        k
-        for k in range(len(world.hazard.weights))
-        if (deadlines(world.statics.views.view(k), world.horizon_ms) < NEVER).any()
-    }
-    found = [r for r in range(MOST_LOOKED_AT) if player.member(r) in hit][:n]
+    found = [r for r in range(MOST_LOOKED_AT) if seen.hit[player.member(r)]][:n]
     return found or list(range(n))
 
 
@@ -165,29 +169,15 @@ def _labels(search: Search, winner: Trial, setting: Setting) -> dict[str, str]:
     others = [trial for trial in search.trials if trial.placement not in found.values()]
     if others:
         found["second"] = others[0].placement
-    return {name: search.label(placement) for name, placement in found.items()}
+    return {name: setting.label(placement) for name, placement in found.items()}
 
 
-def _certified(
-    setting: Setting, question: Question, labels: dict[str, str], how: tuple[str, int],
-    progress: Progress | None,
-) -> tuple[Verdict, float]:  # fmt: skip
-    measure, workers = how
-    seed = question.seed + FRESH_SEED
-    player = PlacementPlayer(setting, seed)
-    nights = range(question.certify_nights)
-    cost = len(set(labels.values())) * len(nights)
-    with open_bench(player, workers, progress, cost) as bench:
-        verdict = certify(bench, labels, nights, measure)
-    if setting.kind.name != "boats" or measure != "stranded_person_h":
-        return verdict, float("nan")
-    return verdict, _limit(player, labels["winner"], nights)
-
-
-def _limit(player: PlacementPlayer, label: str, nights: Sequence[int]) -> float:
+def _limit(player: PlacementPlayer, label: str, n: int, measure: str) -> float:
     """Mean limit over nights; the logs are played again, the bench keeps numbers only."""
+    if player.setting.kind.name != "boats" or measure != "stranded_person_h":
+        return float("nan")
     bound = BoatLimit(player.setting, player.seed)
-    return float(np.mean([bound.person_h(player.play(label, night)) for night in nights]))
+    return float(np.mean([bound.person_h(player.play(label, night)) for night in range(n)]))
 
 
 def _by_location(setting: Setting, demand: Demand, placement: Placement, busy: float) -> ByLocation:

@@ -47,6 +47,10 @@ class Setting:
         """All units at one post."""
         return (post,) * len(self.units)
 
+    def label(self, placement: Placement) -> str:
+        """The plan's own places are played as the plan itself."""
+        return OWN if placement == self.own() else label_of(placement)
+
     def planned(self, label: str) -> Plan:
         """The plan that a label means."""
         if label == OWN:

@@ -17,7 +17,7 @@ from sim.measures.catalogue import info_of
 from sim.optimize.location.busy import moves
 from sim.optimize.preposition.bench import Bench
 from sim.optimize.preposition.demand import read_demand
-from sim.optimize.preposition.player import OWN, Setting, label_of
+from sim.optimize.preposition.player import Setting
 from sim.optimize.preposition.units import Placement
 
 TRIED_AT_ONCE = 4
@@ -50,20 +50,16 @@ class Search:
         """Everything played on the search nights, the best first."""
         return sorted(self._tried.values(), key=lambda trial: (trial.loss, trial.placement))
 
-    def label(self, placement: Placement) -> str:
-        """The plan's own places are played as the plan itself."""
-        return OWN if placement == self.setting.own() else label_of(placement)
-
     def loss(self, placement: Placement, nights: Sequence[int]) -> float:
         """Mean over nights; not reached (+∞) or unknown counts as the horizon in minutes."""
-        values = self.sign * self.bench.values(self.label(placement), nights, self.measure)
+        values = self.sign * self.bench.values(self.setting.label(placement), nights, self.measure)
         worst = self.setting.world.horizon_ms / 60_000
         return float(np.nan_to_num(values, nan=0.0, posinf=worst, neginf=-worst).mean())
 
     def try_all(self, named: dict[str, Placement]) -> None:
         """Play placements on the search nights."""
         new = {name: at for name, at in named.items() if at not in self._tried}
-        self.bench.play([self.label(at) for at in new.values()], self.nights)
+        self.bench.play([self.setting.label(at) for at in new.values()], self.nights)
         for name, at in new.items():
             self._tried[at] = Trial(name, at, self.loss(at, self.nights))
 
@@ -82,7 +78,7 @@ class Search:
     def _proposed(self, at: Placement, busy: float) -> dict[str, Placement]:
         """The most promising moves not tried yet, each to another post: of units that brought no
         more away than half of the units did, to shorten the waiting that was left."""
-        played = self.bench.of(self.label(at), self.nights)
+        played = self.bench.of(self.setting.label(at), self.nights)
         demand = read_demand(self.setting, played)
         if not demand.waited.any():
             return {}
@@ -103,7 +99,7 @@ class Search:
         """The best of the finalists over the search nights and further ones."""
         finalists = self.trials[:FINALISTS]
         nights = [*self.nights, *further]
-        self.bench.play([self.label(trial.placement) for trial in finalists], nights)
+        self.bench.play([self.setting.label(trial.placement) for trial in finalists], nights)
         return min(
             finalists, key=lambda trial: (self.loss(trial.placement, nights), trial.placement)
         )

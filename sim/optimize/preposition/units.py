@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import MS_PER_MIN
+from sim.draws import stable_key
 from sim.log import Kind
 from sim.measures.facts import Facts
 from sim.optimize.preposition.waits import stranded_waits
@@ -27,6 +28,8 @@ Int64 = NDArray[np.int64]
 Placement = tuple[int, ...]
 """Row among the posts for every unit, in the order of the units."""
 
+ONE_MORE = "+1"
+"""Ends the id of a unit that does not exist yet; no id of a table need end so."""
 POST_TABLES = ("stations", "depots", "assembly_points")
 
 
@@ -90,6 +93,14 @@ class UnitKind(Protocol):
         """Write the places (ids) into the document of a plan."""
         ...
 
+    def doubled(self, world: World, unit: str) -> World:
+        """The world with one more unit like this one; it comes last."""
+        ...
+
+    def larger(self, world: World, unit: str) -> World | None:
+        """The world with this unit one boat larger; None where units do not grow."""
+        ...
+
 
 class Boats:
     """Boat teams 冲锋舟队伍 at stations, depots and assembly points."""
@@ -137,6 +148,25 @@ class Boats:
         section = spec["rescue"]
         section["staged"] = {**(section.get("staged") or {}), **places}
 
+    def doubled(self, world: World, unit: str) -> World:
+        """See UnitKind."""
+        team = next(team for team in world.teams if team.id == unit)
+        name = f"{unit}{ONE_MORE}"
+        row = team.row.model_copy(update={"id": name})
+        return replace(
+            world, teams=(*world.teams, replace(team, id=name, key=stable_key(name), row=row))
+        )
+
+    def larger(self, world: World, unit: str) -> World:
+        """One boat more."""
+        teams = [
+            replace(team, row=team.row.model_copy(update={"boats": team.row.boats + 1}))
+            if team.id == unit
+            else team
+            for team in world.teams
+        ]
+        return replace(world, teams=tuple(teams))
+
 
 class Coaches:
     """Coaches and minibuses; only those the plan stages, or all when it stages none."""
@@ -148,7 +178,8 @@ class Coaches:
         if plan.spec.fleet is None:
             return ()
         buses = [v for v in world.vehicles if v.vehicle_class != "ambulance"]
-        some = [v for v in buses if v.id in plan.staged_place] or buses
+        staged = plan.staged_place
+        some = [v for v in buses if v.id.removesuffix(ONE_MORE) in staged] if staged else buses
         return tuple(
             Unit(v.id, f"{v.vehicle_class}/{v.depot_place}", v.seats, v.depot_place,
                  plan.staged_place.get(v.id, v.depot_place))
@@ -184,6 +215,17 @@ class Coaches:
         section = spec["fleet"]
         section["staged"] = {**(section.get("staged") or {}), **places}
 
+    def doubled(self, world: World, unit: str) -> World:
+        """See UnitKind."""
+        bus = next(bus for bus in world.vehicles if bus.id == unit)
+        name = f"{unit}{ONE_MORE}"
+        return replace(
+            world, vehicles=(*world.vehicles, replace(bus, id=name, key=stable_key(name)))
+        )
+
+    def larger(self, world: World, unit: str) -> None:
+        """A bus has the seats it has."""
+
 
 KINDS: dict[str, UnitKind] = {kind.name: kind for kind in (Boats(), Coaches())}
 
@@ -213,9 +255,14 @@ class Posts:
         return nodes.index(int(world.places.node[place]))
 
 
-def find_posts(world: World, units: Sequence[Unit], named: Sequence[str] = ()) -> Posts:
+def find_posts(
+    world: World, units: Sequence[Unit], dry: NDArray[np.bool_], named: Sequence[str] = ()
+) -> Posts:
     """Posts to choose from: those named, else all stations, depots and assembly points to which
     others bring people, that stay dry.
+
+    Args:
+        dry: bool[places], see ``survey``.
 
     Raises:
         InputError: a name that no place has.
@@ -235,15 +282,7 @@ def find_posts(world: World, units: Sequence[Unit], named: Sequence[str] = ()) -
         )
         if table in POST_TABLES and (table != "assembly_points" or not hubs or name in hubs)
     ]
-    dry = _always_dry(world)
     return Posts(_one_per_node(world, [*own, *(place for place in found if dry[place])]))
-
-
-def _always_dry(world: World) -> NDArray[np.bool_]:
-    dry = np.ones(len(world.places), dtype=np.bool_)
-    for k in range(len(world.hazard.weights)):
-        dry &= world.statics.views.view(k).place_wet_ms > world.horizon_ms
-    return dry
 
 
 def _one_per_node(world: World, places: Sequence[int]) -> tuple[int, ...]:
