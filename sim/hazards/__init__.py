@@ -30,6 +30,7 @@ from sim.hazards.hazardous_release import build_hazardous_release
 from sim.hazards.landslide import build_landslide
 from sim.hazards.no_hazard import build_no_hazard
 from sim.hazards.recorded import build_recorded_depth
+from sim.hazards.recorded_fire import build_recorded_fire
 from sim.hazards.river_flood import build_river_flood
 from sim.hazards.urban_waterlogging import build_urban_waterlogging
 from sim.schema.hazard_kinds import HazardSpec
@@ -56,6 +57,7 @@ KINDS: dict[str, Callable[[Any, Geometry, Setting], Hazard]] = {
     "recorded_depth": build_recorded_depth,
     "dike_breach": build_dike_breach,
     "forest_fire": build_forest_fire,
+    "recorded_fire": build_recorded_fire,
     "hazardous_release": build_hazardous_release,
     "landslide": build_landslide,
     "urban_waterlogging": build_urban_waterlogging,

@@ -127,6 +127,34 @@ def gather(
     return Levels(road_row[ground.road_of_edge], on_roads, place_row, at_places)
 
 
+def gather_spells(
+    ground: Ground,
+    rows: IntArray,
+    spells: list[tuple[int, IntArray, IntArray]],
+    steps: tuple[int, int],
+) -> Levels:
+    """Levels that hold from one moment to another; the highest that holds counts.
+
+    ``spells`` are (level, from, until) with one moment in ms per point of ``rows``; ``steps`` are
+    (length in ms, number). A step counts from the one in which the spell begins.
+    """
+    step_ms, n_steps = steps
+    times = np.arange(n_steps, dtype=np.int64) * step_ms
+    ever = np.zeros(len(rows), np.bool_)
+    for _, begins, ends in spells:
+        ever |= begins < ends
+
+    def level(wanted: IntArray) -> IntArray:
+        at = np.searchsorted(rows, wanted)
+        out = np.zeros((len(wanted), n_steps), np.int64)
+        for value, begins, ends in spells:
+            on = (times + step_ms > begins[at][:, None]) & (times < ends[at][:, None])
+            out = np.maximum(out, np.where(on, value, 0))
+        return out
+
+    return gather(ground, rows[ever], n_steps, level)
+
+
 def nothing(ground: Ground, n_steps: int) -> Levels:
     """Levels of a member in which the danger never comes."""
     return gather(ground, np.zeros(0, np.int64), n_steps, lambda rows: rows)

@@ -17,7 +17,15 @@ from sim.draws import Draws
 from sim.hazards.base import Geometry, IntArray, Member, Setting
 from sim.hazards.detection import Event, Watcher
 from sim.hazards.ensemble import EnsembleDraws, look_up
-from sim.hazards.field import Ensembled, Levels, gather, nothing, placed, quiet_signals, steps_of
+from sim.hazards.field import (
+    Ensembled,
+    Levels,
+    gather_spells,
+    nothing,
+    placed,
+    quiet_signals,
+    steps_of,
+)
 from sim.hazards.fire_map import (
     FireMap,
     cells_at,
@@ -167,22 +175,7 @@ class ForestFire:
             ends = np.minimum(last + flames, until)
             spells.append((SMOKE, np.maximum(first, since), ends))
             since = until
-        kept = np.zeros(len(inside), np.bool_)
-        for _, first, ends in spells:
-            kept |= first < ends
-        times = np.arange(self.n_steps, dtype=np.int64) * self.step_ms
-        rows = inside[kept]
-
-        def level(wanted: IntArray) -> IntArray:
-            at = np.searchsorted(inside, wanted)
-            out = np.zeros((len(wanted), self.n_steps), np.int64)
-            for value, first, ends in spells:
-                # A step counts from the one in which the spell begins.
-                on = (times + self.step_ms > first[at][:, None]) & (times < ends[at][:, None])
-                out = np.maximum(out, np.where(on, value, 0))
-            return out
-
-        return gather(fire.ground, rows, self.n_steps, level)
+        return gather_spells(fire.ground, inside, spells, (self.step_ms, self.n_steps))
 
     def _onset(self, k: int, story: Story) -> IntArray:
         """When the first place is expected to be reached, as known at each step."""

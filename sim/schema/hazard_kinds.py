@@ -13,6 +13,7 @@ from sim.schema.hazard_fire import ForestFireSpec
 from sim.schema.hazard_gas import HazardousReleaseSpec
 from sim.schema.hazard_landslide import LandslideSpec
 from sim.schema.hazard_quake import EarthquakeSpec
+from sim.schema.hazard_recorded_fire import RecordedFireSpec
 from sim.schema.hazard_urban import UrbanWaterSpec
 
 HazardSpec = Annotated[
@@ -22,6 +23,7 @@ HazardSpec = Annotated[
     | RecordedDepthSpec
     | DikeBreachSpec
     | ForestFireSpec
+    | RecordedFireSpec
     | HazardousReleaseSpec
     | LandslideSpec
     | UrbanWaterSpec

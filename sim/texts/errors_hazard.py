@@ -94,6 +94,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "时间有缺口：{found} 分钟（平常每 {allowed} 分钟一层），其间按直线插值",
         "gaps in time: {found} min (usually every {allowed} min); straight lines between",
     ),
+    "hazard.fire_says": (
+        "过火点 {found} 个；危险范围内的地点 {allowed}",
+        "{found} points burnt; places within reach {allowed}",
+    ),
     "hazard.raster_extra": (
         "读取栅格需要附加组件，请执行：{allowed}",
         "reading rasters needs an extra; run: {allowed}",
