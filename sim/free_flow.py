@@ -19,25 +19,19 @@ Int64 = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-class FreeFlow:
-    """Every drive is worked out at once, and told when it has ended."""
+class FreeControls:
+    """Closures are counted; nothing else matters to those who never stand in line."""
 
-    due_ms = NEVER
-
-    def __init__(self, run: Run) -> None:
-        self.run = run
-        self._car = vehicle_classes()["car"]
-        self._leaving: list[tuple[int, CarGroup]] = []
-        self._driving: list[Arrivals] = []
-        self._orders = np.zeros(getattr(run.world.roads, "n_edges", 0), dtype=np.int64)
+    def __init__(self, n_edges: int) -> None:
+        self.orders = np.zeros(n_edges, dtype=np.int64)
 
     def close(self, edges: Int64) -> None:
         """Close edges by order from now on; who is under way goes on."""
-        self._orders[edges] += 1
+        self.orders[edges] += 1
 
     def reopen(self, edges: Int64) -> None:
         """One order less closes edges; they are open to the public when it was the last."""
-        self._orders[edges] -= 1
+        self.orders[edges] -= 1
 
     def contraflow(self, edges: Int64, on: bool, *, tidal: bool = False) -> None:
         """Without queues a second lane takes nobody sooner."""
@@ -53,7 +47,20 @@ class FreeFlow:
 
     def driven_m(self) -> Int64:
         """Without queues nobody counts who drives where."""
-        return np.zeros(len(self._orders), dtype=np.int64)
+        return np.zeros(len(self.orders), dtype=np.int64)
+
+
+class FreeFlow:
+    """Every drive is worked out at once, and told when it has ended."""
+
+    due_ms = NEVER
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._car = vehicle_classes()["car"]
+        self._leaving: list[tuple[int, CarGroup]] = []
+        self._driving: list[Arrivals] = []
+        self.controls = FreeControls(getattr(run.world.roads, "n_edges", 0))
 
     def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:
         """One vehicle of the fleet sets out now; the event's value is its ``Drive``."""
@@ -102,7 +109,7 @@ class FreeFlow:
 
     def _drive(self, known_at: int, group: CarGroup) -> Arrivals:
         run = self.run
-        closed = self._orders > 0
+        closed = self.controls.orders > 0
         cars = Cars(drivers_of(run, group), group.target, closed if closed.any() else None)
         return Arrivals(
             group.parties, run.view.router.drive_many(cars, self._car, known_at), group.target

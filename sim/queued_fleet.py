@@ -29,6 +29,8 @@ Int64 = NDArray[np.int64]
 CLASSES = ("own_car", "car", "minibus", "coach", "ambulance", "high_clearance")
 """Own cars are a class of their own: what is closed to the public is open to a car on duty."""
 
+OWN_CAR = CLASSES.index("own_car")
+
 
 def clearing_ms() -> int:
     """How long until a stalled vehicle is pushed aside, from when its road is passable again."""

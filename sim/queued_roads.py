@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from sim.cars import Arrivals, CarGroup, drivers_of
 from sim.clock import MS_PER_HOUR, NEVER
 from sim.log import Kind
-from sim.queued_capacity import RoadCapacity
-from sim.queued_fleet import CLASSES, FleetDrives, clearing_ms
-from sim.queued_orders import RoadOrders
+from sim.queued_controls import RoadControls
+from sim.queued_fleet import CLASSES, OWN_CAR, FleetDrives
 from sim.queued_routes import CarRoutes
 from sim.roads.link_record import LinkRecord
 from sim.roads.network import Network
@@ -29,9 +28,6 @@ from sim.roads.routing import Ends, Trip
 from sim.state import Run
 
 Int64 = NDArray[np.int64]
-Floats = NDArray[np.float64]
-
-OWN_CAR = CLASSES.index("own_car")
 
 _STALLED = int(Trip.STALLED)
 
@@ -62,16 +58,15 @@ class QueuedRoads:
         cars = self._n_parties + run.world.statics.shadow_households
         self._row_of = np.full(cars, -1, dtype=np.int64)
         self._target_of = np.full(cars, -1, dtype=np.int64)
-        self._orders = RoadOrders(network, supply, run.world.statics.opposite_edge)
-        self.capacity = RoadCapacity(run, self.queues, supply, self._orders)
+        self.controls = RoadControls(run, self.queues, self._cars, self)
         run.at(0, self._every_hour)
         self._under_way = 0
         self._ended: list[Ended] = []
 
     def _every_hour(self) -> None:
         """Rain, darkness and ordinary traffic change what the roads carry."""
-        self._catch_up(self.run.now)
-        self.capacity.update()
+        self.catch_up(self.run.now)
+        self.controls.capacity.update()
         if self.run.now < self.run.world.horizon_ms:
             self.run.at(self.run.now + MS_PER_HOUR, self._every_hour)
 
@@ -91,34 +86,7 @@ class QueuedRoads:
         self.run.at(every_ms, note, every_ms)
         return record
 
-    def close(self, edges: Int64) -> None:
-        """Close edges to the public from now on; who is on them finishes them."""
-        edges = self._orders.count(self._orders.closed, edges, True)
-        if not len(edges):
-            return
-        # who leaves at this very moment sees the barrier
-        self._catch_up(self.run.now - 1)
-        self._cars.close(edges)
-        self.queues.close(edges, [OWN_CAR])
-        self._plan_waiting()
-
-    def reopen(self, edges: Int64) -> None:
-        """One order less closes edges; to the public they are open when it was the last."""
-        edges = self._orders.count(self._orders.closed, edges, False)
-        if not len(edges):
-            return
-        self._catch_up(self.run.now - 1)
-        self._cars.reopen(edges)
-        self._lift(edges)
-        self._plan_waiting()
-
-    def _lift(self, edges: Int64) -> None:
-        """What no longer shuts edges is taken away; what still does stays."""
-        self.queues.reopen(edges)
-        self.queues.close(edges[self._orders.stalled[edges] > 0])
-        self.queues.close(edges[self._orders.closed[edges] > 0], [OWN_CAR])
-
-    def _plan_waiting(self) -> None:
+    def plan_waiting(self) -> None:
         """Who has not left yet goes by what is open now."""
         cars = np.flatnonzero(self._row_of >= 0)
         if len(cars):
@@ -127,52 +95,6 @@ class QueuedRoads:
             leaves, origin = (waiting[name].astype(np.int64) for name in ("due", "node"))
             group = CarGroup(cars, leaves, none, origin, self._target_of[cars])
             self.queues.assign(rows, self._cars.rows(group))
-
-    def contraflow(self, edges: Int64, on: bool, *, tidal: bool = False) -> None:
-        """Edges take the lanes of the other direction too, or give them back.
-
-        The other direction is closed to the public; what convoy_share leaves of it lets buses back.
-        Tidal: no lane is left for them, their turn comes when the stream is held.
-        """
-        back = self.run.world.statics.opposite_edge[edges]
-        edges, back = edges[back >= 0], back[back >= 0]
-        self._catch_up(self.run.now - 1)
-        self._orders.count(self._orders.tidal if tidal else self._orders.turned, edges, on)
-        self.capacity.update()
-        (self.close if on else self.reopen)(back)
-
-    def hold(self, edges: Int64, until_ms: int) -> None:
-        """Everybody waits before some edges until a moment; who is on them drives on."""
-        self._catch_up(self.run.now - 1)
-        self.queues.hold(edges, until_ms)
-
-    def control(self, edges: Int64, factors: Floats, on: bool) -> None:
-        """The capacity of edges changes by factors, or is as before."""
-        self._catch_up(self.run.now - 1)
-        self._orders.direct(edges, factors, on)
-        self.capacity.update()
-
-    def crash(self, edge: int, lanes: int, ends_ms: int) -> None:
-        """A crash takes lanes of an edge until a moment; with none left everybody waits for it."""
-        back = -1 if self._supply.reverse is None else int(self._supply.reverse[edge])
-        if back >= 0 or lanes >= max(2, int(self.network.lanes[edge])):
-            self.hold(np.array([edge, back] if back >= 0 else [edge]), ends_ms)
-            return
-        self._catch_up(self.run.now - 1)
-        self._orders.lose_lanes(edge, lanes)
-        self.capacity.update()
-        self.run.at(ends_ms, self._lanes_free, edge, lanes)
-
-    def _lanes_free(self, edge: int, lanes: int) -> None:
-        self._catch_up(self.run.now - 1)
-        self._orders.lose_lanes(edge, -lanes)
-        self.capacity.update()
-
-    def driven_m(self) -> Int64:
-        """Metres that all vehicles together have driven on every edge so far, int64[n_edges]."""
-        self._catch_up(self.run.now - 1)
-        vehicles = self.queues.use()["vehicles"].astype(np.int64)
-        return vehicles * self.network.length_mm // 1000
 
     # -- the fleet ----------------------------------------------------------------------------
 
@@ -204,30 +126,12 @@ class QueuedRoads:
         if not len(ended.row):
             return
         for i in np.flatnonzero(ended.status == _STALLED).tolist():
-            self._clear_later(int(ended.edge[i]), int(ended.time_ms[i]))
+            self.controls.clear_later(int(ended.edge[i]), int(ended.time_ms[i]))
         fleet = ended.tag < 0
         for i in np.flatnonzero(fleet).tolist():
             self._fleet.end(ended, i)
         if not fleet.all():
             self._ended.append(some(ended, ~fleet))
-
-    def _clear_later(self, edge: int, since: int) -> None:
-        """A vehicle stands in the water: on a narrow road nobody gets past it, until it has been
-        pushed aside when the water is gone."""
-        back = int(self._supply.reverse[edge]) if self._supply.reverse is not None else -1
-        if back >= 0:
-            edges = np.array([edge, back])
-            self._orders.count(self._orders.stalled, edges, True)
-            gone = self._router.free_again_ms(edge, self._car, since)
-            if gone < NEVER:
-                self.run.at(gone + clearing_ms(), self._clear, edges)
-
-    def _clear(self, edges: Int64) -> None:
-        """One vehicle is pushed aside; the road is free when it was the last."""
-        free = self._orders.count(self._orders.stalled, edges, False)
-        if len(free):
-            self._catch_up(self.run.now)
-            self._lift(free)
 
     # -- own cars -----------------------------------------------------------------------------
 
@@ -278,7 +182,7 @@ class QueuedRoads:
 
     def arrived(self) -> list[Arrivals]:
         """Drives of cars that have ended by now and were not told before."""
-        self._catch_up(self.run.now)
+        self.catch_up(self.run.now)
         self._cars.plan_anew()
         ended, self._ended = self._ended, []
         told = []
@@ -308,7 +212,7 @@ class QueuedRoads:
     def finish(self) -> None:
         """What is left on the roads at the end: people caught in a line, rings that stand still."""
         run = self.run
-        self._catch_up(run.now)
+        self.catch_up(run.now)
         inside = np.flatnonzero(self._row_of[: self._n_parties] >= 0)
         party_of = dict(zip(self._row_of[inside].tolist(), inside.tolist(), strict=True))
         for row, moment in zip(*caught_in_line(self.queues), strict=True):
@@ -320,7 +224,7 @@ class QueuedRoads:
             for edge in ring:
                 run.log.add(run.now, Kind.GRIDLOCK, edge, number, len(ring))
 
-    def _catch_up(self, moment: int) -> None:
+    def catch_up(self, moment: int) -> None:
         """Move everything up to a moment."""
         while self._fleet.due_ms <= moment:
             self.play(moment)

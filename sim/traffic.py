@@ -35,17 +35,8 @@ ROUND_MS = 10 * 60_000
 OnArrival = Callable[[Arrivals], None]
 
 
-class Roads(Protocol):
-    """What moves vehicles behind the door."""
-
-    @property
-    def due_ms(self) -> int:
-        """Moment before which nothing happens on the roads that a process waits for."""
-        ...
-
-    def play(self, until: int) -> None:
-        """Move everything up to a moment, or up to the first end that a process waits for."""
-        ...
+class Controls(Protocol):
+    """What can be done to roads."""
 
     def close(self, edges: Int64) -> None:
         """Close edges to the public from now on; who is on them finishes them."""
@@ -73,6 +64,24 @@ class Roads(Protocol):
 
     def driven_m(self) -> Int64:
         """Metres that all vehicles together have driven on every edge so far, int64[n_edges]."""
+        ...
+
+
+class Roads(Protocol):
+    """What moves vehicles behind the door."""
+
+    @property
+    def controls(self) -> Controls:
+        """What can be done to the roads."""
+        ...
+
+    @property
+    def due_ms(self) -> int:
+        """Moment before which nothing happens on the roads that a process waits for."""
+        ...
+
+    def play(self, until: int) -> None:
+        """Move everything up to a moment, or up to the first end that a process waits for."""
         ...
 
     def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:
@@ -124,7 +133,7 @@ class Traffic:
 
     def close(self, edges: Int64) -> None:
         """Close edges to the public by order from now on; who is on them finishes them."""
-        self.roads.close(edges)
+        self.roads.controls.close(edges)
 
     def walk(self, party: int, depart_ms: int, length_mm: int) -> int:
         """Arrival time on foot over a path of a stated length, at the party's own pace."""

@@ -47,7 +47,7 @@ def _tides(engine: Engine, row: int, closure: Closure, ends: int) -> Process:
     begins, outward = run.now, True
     while begins < ends:
         closes = min(begins + closure.windows_ms[0 if outward else 1], ends)
-        engine.traffic.roads.hold(gates[1 if outward else 0], closes + through)
+        engine.traffic.roads.controls.hold(gates[1 if outward else 0], closes + through)
         yield run.timeout(begins - run.now)
         run.log.add(run.now, Kind.TIDE, int(edges[0]), row, int(outward))
         yield run.timeout(closes - run.now)
@@ -56,7 +56,7 @@ def _tides(engine: Engine, row: int, closure: Closure, ends: int) -> Process:
 
 
 def _set(engine: Engine, row: int, closure: Closure, *, on: bool) -> None:
-    roads, run = engine.traffic.roads, engine.run
+    roads, run = engine.traffic.roads.controls, engine.run
     if closure.kind == "close":
         (roads.close if on else roads.reopen)(closure.edges)
     elif closure.kind == "police":

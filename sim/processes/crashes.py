@@ -41,7 +41,7 @@ def begin(engine: Engine) -> None:
 
 def _crash(engine: Engine, edge: int, lanes: int, lasts_ms: int) -> None:
     run = engine.run
-    engine.traffic.roads.crash(edge, lanes, run.now + lasts_ms)
+    engine.traffic.roads.controls.crash(edge, lanes, run.now + lasts_ms)
     run.log.add(run.now, Kind.CRASH, edge, lanes, lasts_ms)
 
 
@@ -66,7 +66,7 @@ class _Chance:
             run.at(run.now + LOOK_MS, self._look)
 
     def _look(self) -> None:
-        driven, draws = self.engine.traffic.roads.driven_m(), self.engine.run.draws
+        driven, draws = self.engine.traffic.roads.controls.driven_m(), self.engine.run.draws
         for edge in np.flatnonzero(driven >= self._next_m).tolist():
             number, key = int(self._number[edge]), (int(self._keys[edge]), 0)
             lasts = sample_one(draws, "crash/lasts", self._lasts, key, number)
