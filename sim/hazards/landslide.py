@@ -23,6 +23,7 @@ from sim.hazards.ensemble import EnsembleDraws, look_up
 from sim.hazards.field import Ensembled, Ground, gather, ground_of, placed, quiet_signals, steps_of
 from sim.hazards.rain_threshold import crossed_step, wet_factor
 from sim.hazards.river_checks import SECTION, forecast_quantities, within
+from sim.hazards.slope_table import with_table
 from sim.hazards.storm import TENTHS, Grid, Rain, member_rain, peak_times
 from sim.hazards.watching import reported_ms, watchers_of
 from sim.schema.hazard_landslide import LandslideSpec, Slope
@@ -238,6 +239,7 @@ def build_landslide(spec: LandslideSpec, geometry: Geometry, setting: Setting) -
     Raises:
         InputError: impossible quantities or coordinates, or a rain gauge that does not exist.
     """
+    spec = with_table(spec, setting)
     problems = [*forecast_quantities(spec.forecasts)]
     problems += [*within(f"{SECTION}.storm.total_24h_mm", spec.storm.total_24h_mm, 0, 2000)]
     problems += [*within(f"{SECTION}.storm.peak_hour_mm", spec.storm.peak_hour_mm, 0, 500)]

@@ -75,6 +75,20 @@ class Slope(Frozen):
     )
 
 
+class SlopeTable(Frozen):
+    """Hazard points out of a survey table 普查、隐患点台账 (.csv), added to ``slopes``.
+
+    A row gives id, position, and perhaps name and width; all else is as in ``like``, whose own id
+    and course are not used.
+    """
+
+    file: str = Field(description="隐患点表 .csv：编号、经度、纬度 … | table: id, x, y …")
+    like: Slope = Field(
+        Slope(id="like", course=((0.0, 0.0),), width_m=60),
+        description="表里没有的取值 | what the table does not state",
+    )
+
+
 class LandslideSpec(Frozen):
     """Landslides and debris flows: slopes fail when rain crosses their own curve.
 
@@ -86,7 +100,8 @@ class LandslideSpec(Frozen):
     ensemble: Ensemble = Ensemble()
     storm: Storm
     forecasts: Forecasts = Forecasts()
-    slopes: tuple[Slope, ...] = Field(min_length=1, max_length=2000)
+    slopes: tuple[Slope, ...] = Field((), max_length=2000)
+    table: SlopeTable | None = Field(None, description="普查隐患点表；空=无 | survey table")
     watchers: tuple[WatcherSpec, ...] = Field((), max_length=500, description="监测 | monitoring")
     foreseen_error_h_at_24h: Number = Field(
         constant(0.0), description="24h前对失稳时刻的误差 h | error of the expected failure at 24 h"
@@ -102,6 +117,8 @@ class LandslideSpec(Frozen):
     @model_validator(mode="after")
     def _ids(self) -> LandslideSpec:
         ids = [slope.id for slope in self.slopes]
+        if not ids and self.table is None:
+            raise ValueError("give slopes, a table of them, or both")
         if len(ids) != len(set(ids)):
             raise ValueError("slopes must have ids of their own")
         return self

@@ -98,6 +98,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "过火点 {found} 个；危险范围内的地点 {allowed}",
         "{found} points burnt; places within reach {allowed}",
     ),
+    "hazard.point_id": (
+        "隐患点编号缺失或重复[：{found}]",
+        "the id of a hazard point is missing or comes twice[: {found}]",
+    ),
     "hazard.raster_extra": (
         "读取栅格需要附加组件，请执行：{allowed}",
         "reading rasters needs an extra; run: {allowed}",
