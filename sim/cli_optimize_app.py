@@ -116,7 +116,7 @@ def preposition(
     scenario: ScenarioArg,
     plan: OnePlan,
     units: Annotated[
-        str, typer.Option(help="boats 冲锋舟队伍 / coaches 大巴中巴 | what to place")
+        str, typer.Option(help="boats 冲锋舟 / teams 专业队伍 / coaches 大巴中巴 | what to place")
     ] = "boats",
     n: Annotated[int, typer.Option("-n", min=2, max=10_000, help="核定场次 | fresh nights")] = 30,
     nights: Annotated[int, typer.Option(min=1, max=1000, help="搜索场次 | search nights")] = 8,

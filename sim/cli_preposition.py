@@ -18,7 +18,8 @@ from sim.io.plan_variant import save_variant
 from sim.io.scenario_folder import load_scenario
 from sim.measures.catalogue import MEASURES
 from sim.optimize.preposition.find import Preposition, Question, find_preposition
-from sim.optimize.preposition.units import KINDS
+from sim.optimize.preposition.kinds import KINDS
+from sim.optimize.preposition.waits import WAITS
 from sim.plan import compile_plan
 from sim.report.excel_sheet import write_tables
 from sim.report.preposition import as_document, print_preposition
@@ -89,8 +90,8 @@ def _refuse_unknown(question: Question) -> None:
             [Problem("optimize.choice", "--units", None, None, question.kind, allowed)]
         )
     known = [name for name, info in MEASURES.items() if info.better]
-    if question.measure and question.measure not in (*known, "stranded_person_h"):
-        allowed = "stranded_person_h, " + ", ".join(known)
+    if question.measure and question.measure not in (*known, *WAITS):
+        allowed = ", ".join((*WAITS, *known))
         raise InputError(
             [Problem("optimize.choice", "--measure", None, None, question.measure, allowed)]
         )

@@ -8,6 +8,7 @@ from sim.texts.report import Lang
 PLACED: dict[str, Label] = {
     "title": ("前置：「{plan}」的{units}放在哪里", "Where to keep the {units} of “{plan}”"),
     "units.boats": ("冲锋舟队伍", "boat teams"),
+    "units.teams": ("专业队伍", "teams"),
     "units.coaches": ("大巴中巴", "coaches and minibuses"),
     "how": (
         "做法：{units} {n} 支（辆），候选待命点 {posts} 处；选址模型提方案，"
@@ -26,8 +27,9 @@ PLACED: dict[str, Label] = {
         "{measure}.",
     ),
     "answer.own": (
-        "找不到比现方案更好的摆法（在搜索过的 {tried} 种里）：现方案每场 {mean}。",
-        "Nothing better than the plan's own places was found among {tried}: {mean} per night.",
+        "演过 {tried} 种摆法，没有一种有把握好过现方案：现方案每场 {mean}，不建议为此调动。",
+        "None of the {tried} placements played is surely better than the plan's own ({mean} per "
+        "night): no reason to move anybody.",
     ),
     "answer": (
         "推荐摆法每场 {mean}，现方案 {own}，全放县城 {seat}。"
@@ -68,6 +70,10 @@ PLACED: dict[str, Label] = {
     ),
     "saved": ("已存为新方案 {file}", "saved as a new plan {file}"),
     "written": ("已写入 {file}", "written to {file}"),
+    "measure.emergency_wait_h": (
+        "险情等第一支队伍（小时/场）",
+        "hours waited for first teams, per night",
+    ),
     "measure.stranded_person_h": ("被困等待（人·小时/场）", "person-hours stranded per night"),
     "verdict.better": ("确有改善", "better"),
     "verdict.worse": ("更差", "worse"),

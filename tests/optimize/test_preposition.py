@@ -13,9 +13,10 @@ from kit import Tiny
 
 from sim.optimize.location.busy import descend, expected_minutes, moves
 from sim.optimize.preposition.find import Preposition, Question, find_preposition
+from sim.optimize.preposition.kinds import KINDS
 from sim.optimize.preposition.player import OWN, PlacementPlayer, Setting, label_of
 from sim.optimize.preposition.survey import survey
-from sim.optimize.preposition.units import KINDS, find_posts
+from sim.optimize.preposition.units import find_posts
 from sim.plan import compile_plan
 from sim.schema.problems import InputError
 from sim.world import World
@@ -134,6 +135,35 @@ def test_what_one_more_is_worth(tmp_path: Path) -> None:
     ids = [world.places.ids[found.setting.posts.places[p]] for p in (unit.post, boat.post)]
     assert sorted(ids) == ["D", "E"]
     assert unit.paired.diff_mean <= (boat.paired.diff_mean or 0) <= 0
+
+
+def test_teams_wait_near_the_people(tmp_path: Path) -> None:
+    """By hand: all people are at A, both teams 20 minutes away at B. Moved to A's station they
+    are there 3 minutes after every call (once they have come), so that is where they go; while
+    a team is free each emergency is answered 20 minutes sooner, never more."""
+    tables: dict[str, list[dict[str, Any]]] = {
+        "zones": [{"id": "Z", "name": "片区"}],
+        "settlements": [{"id": "V", "name": "村", "node": "a", "zone": "Z", "resident": 1000}],
+        "assembly_points": [{"id": "P", "name": "集合点", "node": "a", "zone": "Z"}],
+        "shelters": [{"id": "S", "name": "点", "node": "a", "capacity": 5000}],
+        "stations": [{"id": f"F{n}", "name": n, "node": n} for n in "ab"],
+        "emergencies": [
+            {"id": "HEART", "name": "心脏病", "per_day": 100, "needs": "medical:1", "work_min": 10}
+        ],
+        "teams": [
+            {"id": f"T{k}", "name": "队", "station": "Fb", "boats": 0, "ready_min": 3,
+             "skills": "medical:1"}
+            for k in range(2)
+        ],
+    }  # fmt: skip
+    tiny = Tiny(tables=tables, minutes=[("a", "b", 20), ("b", "a", 20)], horizon_min=1440)
+    late = {"rules": [{"signal": "clock", "at": "+1 00:00", "action": "move"}]}
+    world, found = ask(tiny, tmp_path, plan={"when": late, "rescue": {}}, kind="teams")
+    assert set(places(world, found).values()) <= {"Fa", "P", "S"}
+    paired = found.verdict.paired["own", "emergency_wait_h"]
+    assert paired.diff_mean is not None and paired.diff_mean < 0 and paired.wins == 2
+    calls = found.verdict.paired["own", "first_team_on_site_p90_min"]
+    assert calls.diff_mean is not None and -20 - 1e-6 <= calls.diff_mean < 0
 
 
 def test_only_the_posts_named(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from sim.optimize.preposition.player import Setting
 from sim.optimize.preposition.waits import stranded_waits
 from sim.roads.network import Network
 from sim.states import Flag
+from sim.world import Team
 
 Int64 = NDArray[np.int64]
 
@@ -42,7 +43,8 @@ class BoatLimit:
         fetch, behaviour = world.behaviour.spec.fetch, world.behaviour
         run_ms = int(fetch.boat_run_min * MS_PER_MIN)
         self._trip_ms = 2 * run_ms + behaviour.load_fixed.smallest + behaviour.unload.smallest
-        self._fewest_seats = min(team.row.persons_per_trip for team in world.teams)
+        seats = [t.row.persons_per_trip for t in world.teams if _has_boats(t)]
+        self._fewest_seats = min(seats)
 
     def person_h(self, log: RunLog) -> float:
         """For the people cut off in a run."""
@@ -71,7 +73,7 @@ class BoatLimit:
         return sorted(
             int(t)
             for t, who in zip(rows["t"].tolist(), rows["who"].tolist(), strict=True)
-            for _ in range(teams[who].row.boats * teams[who].row.persons_per_trip)
+            for _ in range(_seats(teams[who]))
         )
 
     def _taken(self, earliest: Int64, size: Int64, free: list[int], horizon_ms: int) -> int:
@@ -112,3 +114,13 @@ class BoatLimit:
             return NEVER
         runs = [run_min(self.setting, float(metres[k]), place) for k in some]
         return int((drive[some] + np.floor(np.array(runs) * MS_PER_MIN).astype(np.int64)).min())
+
+
+def _has_boats(team: Team) -> bool:
+    """Teams with skills answer emergencies instead."""
+    return team.row.boats > 0 and not team.row.skills
+
+
+def _seats(team: Team) -> int:
+    """Of all its boats."""
+    return team.row.boats * team.row.persons_per_trip if _has_boats(team) else 0

@@ -12,14 +12,16 @@ from sim.measures.catalogue import info_of
 from sim.measures.intervals import Interval, mean_interval
 from sim.measures.paired import Paired, compare
 from sim.optimize.preposition.bench import Bench
+from sim.optimize.preposition.waits import WAITS
 
 Floats = NDArray[np.float64]
 
 WORST_SHARE = 0.1
 """CVaR is the mean of this share of the nights, the worst ones."""
 SHOWN = (
-    "stranded_person_h", "first_team_on_site_p90_min", "full_response_p90_min", "stranded",
-    "harmed", "rescued_share", "left_behind_at_cutoff", "out_before_cutoff_share",
+    "stranded_person_h", "emergency_wait_h", "first_team_on_site_p90_min",
+    "full_response_p90_min", "stranded", "harmed", "left_behind_at_cutoff",
+    "out_before_cutoff_share",
     "exposure_person_h", "wait_for_bus_mean_min", "t90_clock_min",
 )  # fmt: skip
 """Measures compared besides the one that was searched for, where a run has them."""
@@ -105,7 +107,7 @@ def _paired(
     bench: Bench, labels: tuple[str, str], nights: Sequence[int], measure: str
 ) -> Paired | None:
     """Winner minus another; None where no night has the measure or it is neither good nor bad."""
-    better = "lower" if measure == "stranded_person_h" else info_of(measure).better
+    better = "lower" if measure in WAITS else info_of(measure).better
     if better is None:
         return None
     ours, other = (bench.values(label, nights, measure) for label in labels)

@@ -12,13 +12,14 @@ from sim.optimize.preposition.bench import Progress, open_bench
 from sim.optimize.preposition.bound import BoatLimit
 from sim.optimize.preposition.certify import Verdict, certify
 from sim.optimize.preposition.demand import Demand, read_demand
+from sim.optimize.preposition.kinds import KINDS
 from sim.optimize.preposition.lost_roads import LostRoad, lost_roads
 from sim.optimize.preposition.more import OneMore, one_more
 from sim.optimize.preposition.player import OWN, PlacementPlayer, Setting
 from sim.optimize.preposition.search import Search, Trial
 from sim.optimize.preposition.starts import MOST_BUSY, Queue, queue, seat, starts
 from sim.optimize.preposition.survey import Survey, survey
-from sim.optimize.preposition.units import KINDS, Placement, find_posts
+from sim.optimize.preposition.units import Placement, find_posts
 from sim.plan import Plan
 from sim.schema.problems import InputError, Problem
 from sim.world import World
@@ -36,7 +37,8 @@ class Question:
     Attributes:
         kind: key of ``KINDS``; measure: empty for the kind's own.
         posts: ids of candidate posts, empty: found.
-        search_nights: nights of the search; budget: runs it may cost; certify_nights: fresh ones.
+        search_nights: nights of the search, as many again for the finalists; budget: runs it may
+            cost besides those; certify_nights: fresh ones.
         one_more: whether to play the fresh nights also with one unit more.
     """
 
@@ -111,8 +113,9 @@ def find_preposition(
         demand = read_demand(setting, bench.of(OWN, first))
         search = Search(setting, bench, first, measure)
         search.try_all(starts(setting, demand))
-        busy = _busy(setting, demand)
-        search.improve(busy)
+        busy, left_over = _busy(setting, demand), question.budget - bench.runs
+        search.improve(search.trial(setting.own()), busy, bench.runs + left_over // 2)
+        search.improve(search.trials[0], busy, question.budget)
         winner = search.winner(further)
         left = read_demand(setting, bench.of(setting.label(winner.placement), first))
     certified = PlacementPlayer(setting, question.seed + FRESH_SEED)

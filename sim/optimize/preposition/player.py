@@ -11,7 +11,7 @@ from sim.experiment.player import Curves
 from sim.log import RunLog
 from sim.measures.measure import measure_facts, read_log
 from sim.optimize.preposition.units import Placement, Posts, Unit, UnitKind
-from sim.optimize.preposition.waits import stranded_person_h
+from sim.optimize.preposition.waits import WAITS
 from sim.plan import Plan
 from sim.run import run_once
 from sim.world import World
@@ -80,7 +80,7 @@ class PlacementPlayer:
         return run_once(setting.world, setting.planned(plan_id), self.seed, replication)
 
     def measure(self, plan_id: str, log: RunLog) -> tuple[dict[str, float], Curves]:
-        """All measures of the plan as a whole and ``stranded_person_h``.
+        """All measures of the plan as a whole and those of waiting.
 
         Curves: the columns of the calls, and ``carried``, persons by unit.
         """
@@ -95,7 +95,8 @@ class PlacementPlayer:
             "waited": calls.waited_min,
             "carried": np.array([carried.get(u.id, 0) for u in self.setting.units], np.int64),
         }
-        return {**whole, "stranded_person_h": stranded_person_h(facts)}, curves
+        waits = {name: of(facts) for name, of in WAITS.items()}
+        return {**whole, **waits}, curves
 
     def member(self, replication: int) -> int:
         """Hazard member of a replication: the engine's own draw, made again."""

@@ -2,8 +2,8 @@
 
 What was played says who still waited where and which units brought few away; a location model
 proposes where such a unit would shorten that waiting most, the simulator disposes: a move is kept
-when the mean over the search nights gets better. The best few are played on further nights before
-one is named the winner, so that luck in the first nights does not decide.
+when the mean over the search nights gets better. The best few and the plan's own are played on
+further nights, so that luck in the first nights does not decide.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.measures.catalogue import info_of
+from sim.measures.paired import compare
 from sim.optimize.location.busy import moves
-from sim.optimize.preposition.bench import Bench
+from sim.optimize.preposition.bench import Bench, Floats
 from sim.optimize.preposition.demand import read_demand
 from sim.optimize.preposition.player import Setting
 from sim.optimize.preposition.units import Placement
@@ -50,30 +51,37 @@ class Search:
         """Everything played on the search nights, the best first."""
         return sorted(self._tried.values(), key=lambda trial: (trial.loss, trial.placement))
 
-    def loss(self, placement: Placement, nights: Sequence[int]) -> float:
-        """Mean over nights; not reached (+∞) or unknown counts as the horizon in minutes."""
+    def losses(self, placement: Placement, nights: Sequence[int]) -> Floats:
+        """Night by night, float64[nights]; not reached (+∞) counts as the horizon in minutes, a
+        night without the measure (nobody called) as 0."""
         values = self.sign * self.bench.values(self.setting.label(placement), nights, self.measure)
         worst = self.setting.world.horizon_ms / 60_000
-        return float(np.nan_to_num(values, nan=0.0, posinf=worst, neginf=-worst).mean())
+        return np.nan_to_num(values, nan=0.0, posinf=worst, neginf=-worst)
 
     def try_all(self, named: dict[str, Placement]) -> None:
         """Play placements on the search nights."""
         new = {name: at for name, at in named.items() if at not in self._tried}
         self.bench.play([self.setting.label(at) for at in new.values()], self.nights)
         for name, at in new.items():
-            self._tried[at] = Trial(name, at, self.loss(at, self.nights))
+            self._tried[at] = Trial(name, at, float(self.losses(at, self.nights).mean()))
 
-    def improve(self, busy: float) -> None:
-        """Moves one after another until the budget is spent or nothing helps any more."""
-        fruitless = 0
+    def improve(self, base: Trial, busy: float, budget: int) -> None:
+        """Moves one after another from a placement, until so many runs are spent in all or
+        nothing helps any more."""
+        best, fruitless = base, 0
         while fruitless < FRUITLESS:
-            best = self.trials[0]
             proposed = self._proposed(best.placement, busy)
-            cost = len(proposed) * len(self.nights)
-            if not proposed or self.bench.runs + cost > self.bench.budget:
+            if not proposed or self.bench.runs + len(proposed) * len(self.nights) > budget:
                 return
             self.try_all(proposed)
-            fruitless = 0 if self.trials[0].loss < best.loss else fruitless + 1
+            tried = [self.trial(placement) for placement in proposed.values()]
+            first = min(tried, key=lambda trial: (trial.loss, trial.placement))
+            fruitless = 0 if first.loss < best.loss else fruitless + 1
+            best = min(best, first, key=lambda trial: trial.loss)
+
+    def trial(self, placement: Placement) -> Trial:
+        """What is known of a placement that was tried."""
+        return self._tried[placement]
 
     def _proposed(self, at: Placement, busy: float) -> dict[str, Placement]:
         """The most promising moves not tried yet, each to another post: of units that brought no
@@ -96,10 +104,16 @@ class Search:
         return found
 
     def winner(self, further: Sequence[int]) -> Trial:
-        """The best of the finalists over the search nights and further ones."""
-        finalists = self.trials[:FINALISTS]
+        """The best of the finalists over the search nights and further ones, if it is surely
+        better than the plan's own places night by night; else these: nobody moves for luck."""
+        own = self.trial(self.setting.own())
+        finalists = [*self.trials[:FINALISTS], own]
         nights = [*self.nights, *further]
         self.bench.play([self.setting.label(trial.placement) for trial in finalists], nights)
-        return min(
-            finalists, key=lambda trial: (self.loss(trial.placement, nights), trial.placement)
+        best = min(
+            finalists, key=lambda trial: (self.losses(trial.placement, nights).mean(), trial.name)
         )
+        paired = compare(
+            self.losses(best.placement, nights), self.losses(own.placement, nights), "lower"
+        )
+        return best if paired is not None and paired.verdict == "better" else own
