@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.choice import choose, chosen
 from dashboard.last_door import show_problems
+from dashboard.parts import plain
 from dashboard.settings import Settings
 from dashboard.store import RunEntry, book_of
 from sim.experiment.scored import ScoredRun
@@ -63,9 +64,8 @@ class Frame:
             return plan
 
         def label(one: str) -> str:
-            return scored.plan_name(one, self.lang) + (
-                self.say("answer.best") if one == best else ""
-            )
+            best_words = self.say("answer.best") if one == best else ""
+            return plain(scored.plan_name(one, self.lang)) + best_words
 
         picked = st.segmented_control(
             self.say(key), plans, default=plan, format_func=label, key=f"plan-{self.run_key}"
@@ -84,7 +84,7 @@ class Frame:
             [one for one in scored.scores if one in others],
             default=plan,
             required=True,
-            format_func=lambda one: scored.plan_name(one, self.lang),
+            format_func=lambda one: plain(scored.plan_name(one, self.lang)),
             label_visibility="collapsed",
             key=f"other-{self.run_key}-{scored.baseline}",
         )

@@ -205,6 +205,20 @@ def save_plan(old: PlanOnDisk, value: Mapping[str, Yaml], force: bool = False) -
     return read_plan(old.path)
 
 
+def remove_plan(old: PlanOnDisk) -> Path:
+    """Take a plan off the list; its file is kept in a hidden folder, where it lies now.
+
+    Raises:
+        OSError: it cannot be moved.
+    """
+    kept = old.path.parent / ".removed"
+    kept.mkdir(exist_ok=True)
+    with _alone(old.path.parent):
+        target = kept / f"{old.id}-{time.strftime('%Y%m%d-%H%M%S')}-{old.stamp[:6]}.yaml"
+        old.path.replace(target)
+    return target
+
+
 def _must_be_id(name: str) -> None:
     if id_fault(name) is not None:
         raise ValueError(f"{name!r} cannot be an id")

@@ -16,6 +16,7 @@ from sim.io.validation import at
 from sim.io.yaml_strict import Path, Yaml, dotted
 from sim.report.plan_words import entry_label, value_words
 from sim.texts.plan_help import HELP, ONLY_WITH, UNIT_ENDINGS, UNITS, Condition
+from sim.texts.report import Lang
 
 LONG = ("note",)
 """Texts of a whole sentence."""
@@ -49,17 +50,12 @@ class Form:
 
     def label(self, entry: Entry) -> str:
         """Name of an entry with its unit, and a mark when it must be filled in."""
-        lang = self.frame.lang
-        words = entry_label(entry.name, entry.words, lang)
-        ending, (zh, en) = next(
-            ((e, unit) for e, unit in UNITS.items() if entry.name.endswith(e)), ("", ("", ""))
-        )
+        lang, words = self.frame.lang, name_of(entry, self.frame.lang)
+        zh, en = next((u for end, u in UNITS.items() if entry.name.endswith(end)), ("", ""))
         unit = en if lang == "en" else zh
-        for tail in UNIT_ENDINGS:
-            words = words.removesuffix(tail)
-        if ending and unit:
+        if unit:
             words += f" ({unit})" if lang == "en" else f"（{unit}）"
-        return parts.plain(words)
+        return parts.plain(words[:1].upper() + words[1:])
 
     def help(self, entry: Entry) -> str:
         """How to fill an entry in: meaning, limits, what holds when it is left out, its key."""
@@ -88,6 +84,14 @@ class Form:
             if place == name or (inner and place.startswith((f"{name}.", f"{name}["))):
                 for sentence in sentences:
                     parts.show(parts.text("p", sentence, "yy-fault"))
+
+
+def name_of(entry: Entry, lang: Lang) -> str:
+    """What an entry is called, without its unit."""
+    words = entry_label(entry.name, entry.words, lang)
+    for tail in UNIT_ENDINGS:
+        words = words.removesuffix(tail)
+    return words
 
 
 Draw = Callable[[Form, Entry, Path], None]

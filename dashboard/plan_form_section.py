@@ -8,13 +8,13 @@ import streamlit as st
 
 from dashboard import parts
 from dashboard.plan_fields import SMALL, Entry, entries
-from dashboard.plan_form import Form, draw_rows
+from dashboard.plan_form import Form, draw_rows, name_of
 from dashboard.plan_form_cells import cell
 from dashboard.plan_form_free import free
 from dashboard.plan_form_spread import spread
 from dashboard.plan_form_tables import names, pairs, trips
 from sim.io.yaml_strict import Path, Yaml
-from sim.report.plan_words import entry_label, value_words
+from sim.report.plan_words import value_words
 from sim.texts.plan_help import NEW_ITEMS, ONE_OF
 
 CARD_WIDE = 4
@@ -103,7 +103,7 @@ def _one_of(form: Form, entry: Entry, path: Path, raw: dict[str, Yaml]) -> None:
             form.label(entry),
             list(choices),
             list(choices).index(given) if given else None,
-            format_func=lambda name: entry_label(name, choices[name].words, form.frame.lang),
+            format_func=lambda name: name_of(choices[name], form.frame.lang),
             key=key,
             help=form.help(entry),
             placeholder=form.frame.say("plans.pick"),
@@ -130,7 +130,7 @@ def _items(form: Form, entry: Entry, path: Path) -> bool:
     if not value:
         parts.show(parts.text("p", form.frame.say("plans.no_items"), "yy-tip"))
     st.button(
-        form.frame.say("plans.add", what=entry_label(entry.name, entry.words, form.frame.lang)),
+        form.frame.say("plans.add", what=name_of(entry, form.frame.lang)),
         key=form.key(path, "add"),
         icon=":material/add:",
         on_click=lambda: form.draft.put(path, [*value, _new_item(entry, value)], redraw=True),
@@ -177,12 +177,12 @@ def _title(form: Form, entry: Entry, item: dict[str, Yaml]) -> str:
             more = " …" if len(value) > SHOWN_NAMES else ""
             words += [form.frame.say("plans.comma").join(map(str, value[:SHOWN_NAMES])) + more]
         elif value not in (None, "", False) and not isinstance(value, dict):
-            shown, name = value_words(value, lang), entry_label(one.name, one.words, lang)
+            shown, name = value_words(value, lang), name_of(one, lang)
             if value is True:
                 words.append(name)
             else:
                 number = isinstance(value, int | float)
-                words.append(f"{name.removesuffix(' h')} {shown}" if number else shown)
+                words.append(f"{name} {shown}" if number else shown)
     return " · ".join(word for word in words if word)
 
 

@@ -12,9 +12,11 @@ import streamlit as st
 from dashboard import parts
 from dashboard.plan_fields import Entry, entries
 from dashboard.plan_form import Form
+from dashboard.plan_form_many import put_many
 from dashboard.plan_names import Names, refers
 from sim.io.yaml_strict import Path, Yaml
-from sim.report.plan_words import entry_label, value_words
+from sim.report.plan_words import value_words
+from sim.texts.labels import TABLE_NAMES, word
 
 Row = dict[str, Any]
 WHO, WHERE = "who", "where"
@@ -77,10 +79,11 @@ def pairs(form: Form, entry: Entry, path: Path) -> bool:
     left, right = (*refers(entry.owner, entry.name), "", "")[:2]
     columns = {WHO: _column(form, left, value), WHERE: _column(form, right, value.values())}
     rows = [{WHO: who, WHERE: where} for who, where in value.items()]
-    found = _table(form, entry, path, rows, columns)
+    found = _table(form, entry, path, rows, columns, {WHO: left, WHERE: right})
     if found is not None:
         whole = [row for row in found if row.get(WHO) and row.get(WHERE)]
         _put(form, entry, path, {str(row[WHO]): str(row[WHERE]) for row in whole})
+    put_many(form, entry, path, _list(form, left), _list(form, right))
     form.show_faults(path, inner=True)
     return True
 
@@ -94,11 +97,12 @@ def trips(form: Form, entry: Entry, path: Path) -> bool:
     if not isinstance(value, dict) or not all(_is_stops(one) for one in value.values()):
         return False
     rows = [{WHO: who, **stop} for who, stops in value.items() for stop in stops]
-    columns = {WHO: _column(form, refers(entry.owner, entry.name)[0], value)}
+    columns = {WHO: _column(form, (*refers(entry.owner, entry.name), "")[0], value)}
     for one in fields:
         given = [str(row[one.name]) for row in rows if row.get(one.name)]
-        columns[one.name] = _column(form, refers(one.owner, one.name)[0], given)
-    found = _table(form, entry, path, rows, columns, {one.name: one for one in fields})
+        columns[one.name] = _column(form, (*refers(one.owner, one.name), "")[0], given)
+    lists = {one.name: (*refers(one.owner, one.name), "")[0] for one in fields}
+    found = _table(form, entry, path, rows, columns, {WHO: "vehicles", **lists})
     if found is not None:
         made: dict[str, list[Row]] = {}
         for row in found:
@@ -124,9 +128,13 @@ def _put(form: Form, entry: Entry, path: Path, value: dict[str, Yaml]) -> None:
     st.rerun()
 
 
+def _list(form: Form, table: str) -> Names:
+    return form.known.of(table) if table else {}
+
+
 def _column(form: Form, table: str, given: Iterable[str]) -> Names:
     """What a cell of a column may hold: the list, and what stands there although it is not in it"""
-    known = form.known.of(table) if table else {}
+    known = _list(form, table)
     unknown = {
         one: form.frame.say("plans.unknown_name", name=one) for one in given if one not in known
     }
@@ -139,7 +147,7 @@ def _table(
     path: Path,
     rows: list[Row],
     columns: Mapping[str, Names],
-    fields: Mapping[str, Entry] | None = None,
+    lists: Mapping[str, str],
 ) -> list[Row] | None:
     """Draw a table; its rows when they were changed, None otherwise."""
     say, key = form.frame.say, form.key(path)
@@ -147,19 +155,16 @@ def _table(
     if key not in st.session_state or base is None:
         base = st.session_state[key + ".base"] = rows
     st.markdown(f"**{form.label(entry)}**", help=form.help(entry))
-    heads = {WHO: say(f"table.{WHO}"), WHERE: say(f"table.{WHERE}")}
-    for name, one in (fields or {}).items():
-        heads[name] = entry_label(name, one.words, form.frame.lang)
+    heads = {
+        name: word(TABLE_NAMES, one, form.frame.lang)
+        if one in TABLE_NAMES
+        else say("table.where" if name == WHERE else "table.who")
+        for name, one in lists.items()
+    }
     st.data_editor(
         pd.DataFrame(base, columns=list(columns)),
         column_config={
-            name: st.column_config.SelectboxColumn(
-                heads[name],
-                options=list(known),
-                format_func=lambda one, known=known: known.get(one, str(one)),
-                required=True,
-            )
-            for name, known in columns.items()
+            name: _column_config(heads[name], lists[name], known) for name, known in columns.items()
         },
         num_rows="fixed" if form.locked else "dynamic",
         hide_index=True,
@@ -173,6 +178,18 @@ def _table(
     found = edited(base, change)
     _say_what_does_not_count(form, found, list(columns))
     return found
+
+
+def _column_config(head: str, table: str, known: Names) -> Any:
+    """Names out of a list; free text where the page knows of no list."""
+    if not table:
+        return st.column_config.TextColumn(head, required=True)
+    return st.column_config.SelectboxColumn(
+        head,
+        options=list(known),
+        format_func=lambda one: known.get(one, str(one)),
+        required=True,
+    )
 
 
 def _say_what_does_not_count(form: Form, rows: Sequence[Row], columns: Sequence[str]) -> None:

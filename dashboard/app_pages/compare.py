@@ -57,7 +57,7 @@ def _baseline(frame: Frame, book: Book) -> str:
         plans,
         default=baseline,
         required=True,
-        format_func=lambda plan: book.name(plan, frame.lang),
+        format_func=lambda plan: parts.plain(book.name(plan, frame.lang)),
         key=f"base-{frame.run_key}",
     )
     choose("base", picked or baseline)

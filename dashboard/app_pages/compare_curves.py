@@ -62,7 +62,7 @@ def _plans(frame: Frame, book: Book, scored: ScoredRun) -> list[str]:
         selection_mode="multi",
         wrap=True,
         default=first,
-        format_func=lambda plan: book.name(plan, frame.lang),
+        format_func=lambda plan: parts.plain(book.name(plan, frame.lang)),
         key=f"curve-plans-{frame.run_key}-{scored.baseline}",
     )
     return [plan for plan in book.plans if plan in picked] or first

@@ -79,7 +79,7 @@ def late_part(frame: Frame, book: Book, scored: ScoredRun) -> None:
         groups,
         selection_mode="multi",
         wrap=True,
-        format_func=lambda group: group_words(group, frame),
+        format_func=lambda group: parts.plain(group_words(group, frame)),
         key=f"late-groups-{frame.run_key}-{plan}-{which}",
     )
     mine = [one for one in late if not picked or one.group in picked]

@@ -68,7 +68,7 @@ def _choose_section(form: Form, problems: Sequence[Problem]) -> str:
     """The parts of the plan, with what is wrong in them."""
     frame = form.frame
     names = [BASICS, *(one.name for one in sections())]
-    words = {one.name: entry_label(one.name, "", frame.lang) for one in sections()}
+    words = {one.name: _title(one.name, frame) for one in sections()}
     words[BASICS] = frame.say("plans.basics")
     own = {BASICS: [one.name for one in basics()]}
 
@@ -92,10 +92,15 @@ def _choose_section(form: Form, problems: Sequence[Problem]) -> str:
     return picked
 
 
+def _title(section: str, frame: Frame) -> str:
+    words = entry_label(section, "", frame.lang)
+    return words[:1].upper() + words[1:]
+
+
 def _section(form: Form, name: str) -> None:
     frame = form.frame
     zh, en = SECTION_HELP.get(name, ("", ""))
-    title = frame.say("plans.basics") if name == BASICS else entry_label(name, "", frame.lang)
+    title = frame.say("plans.basics") if name == BASICS else _title(name, frame)
     parts.show(parts.section(title, en if frame.lang == "en" else zh))
     if name == BASICS:
         draw_rows(form, basics(), (), draw)

@@ -17,6 +17,7 @@ from dashboard.plan_files import (
     free_id,
     id_fault,
     new_plan,
+    remove_plan,
     save_plan,
 )
 from dashboard.plan_session import Place, forget_draft, jump, on_disk, open_draft, scenarios
@@ -98,8 +99,30 @@ def buttons(frame: Frame, place: Place, draft: Draft, own: bool, errors: int) ->
             on_click=_saver(frame, draft, errors),
             disabled=not draft.dirty,
         )
+        _remove(frame, place, draft)
         state, css = ("plans.dirty", "yy-dirty") if draft.dirty else ("plans.saved", "yy-tip")
         parts.show(parts.text("p", frame.say(state), css))
+
+
+def _remove(frame: Frame, place: Place, draft: Draft) -> None:
+    """Take the plan off the list, after a second click."""
+
+    def act() -> None:
+        try:
+            remove_plan(draft.plan)
+        except (OSError, FolderBusyError) as error:
+            tell(frame.say("plans.not_written", reason=str(error)), False)
+            return
+        draft.file.unlink(missing_ok=True)
+        forget_draft(draft.plan.path)
+        st.session_state.pop(CONFLICT, None)
+        jump(frame, place.scenario, next((one for one in place.plans if one != place.plan), ""))
+        tell(frame.say("plans.removed", name=draft.plan.id))
+
+    words = frame.say("plans.remove")
+    with st.popover(words, icon=":material/delete:", key=f"remove-of-{place.plan}"):
+        st.caption(frame.say("plans.remove_tip"))
+        st.button(frame.say("plans.remove_do"), key="plan-remove", on_click=act)
 
 
 def _copy(frame: Frame, place: Place, draft: Draft, own: bool, errors: int) -> None:

@@ -31,6 +31,7 @@ def rehearse(frame: Frame, place: Place, draft: Draft, errors: int) -> None:
         ids,
         [one for one in ids if one in (place.plan, beside)],
         format_func=lambda one: plan_title(place.plans[one], frame.lang),
+        wrap=True,
         key=f"run-plans-{place.scenario.name}-{place.plan}",
     )
     n = st.number_input(

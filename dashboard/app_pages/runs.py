@@ -64,7 +64,7 @@ def _start(frame: Frame, jobs: Jobs) -> None:
             selection_mode="multi",
             wrap=True,
             default=list(folder.plans),
-            format_func=lambda plan: in_lang(folder.plans[plan].name.model_dump(), frame.lang),
+            format_func=lambda plan: parts.plain(folder.plans[plan].name.text(frame.lang)),
             key=f"new-plans-{chosen}",
         )
         if not plans:

@@ -57,11 +57,6 @@ FRAME: dict[str, tuple[str, str]] = {
         "这次预演还没有一次跑完，请在“运行”页看进度。",
         "No replication of this run is finished yet; see Runs for its progress.",
     ),
-    "later": (
-        "这一页还在做：目前请按 README 直接改情景文件夹里的表格和方案，再到“运行”页预演。",
-        "This page is still being made: for now edit tables and plans in the scenario folder as "
-        "the README says, then go to Runs.",
-    ),
     "footer": (
         "模拟数据，不作灾情统计和问责依据 · 输入 {hash} · 种子 {seed} · 预演 {version}",
         "Simulated data, not for disaster statistics or accountability · input {hash} · "

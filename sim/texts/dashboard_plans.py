@@ -138,6 +138,16 @@ PLANS: dict[str, tuple[str, str]] = {
     "item.away": ("删掉", "Remove"),
     "table.who": ("哪一个", "which"),
     "table.where": ("放到哪里", "where"),
+    "many.who": ("一次放多个", "Several at once"),
+    "many.where": ("都放到", "all to"),
+    "many.put": ("放过去", "Put"),
+    "plans.remove": ("删除", "Remove"),
+    "plans.remove_tip": (
+        "从方案列表里去掉；文件挪到 plans/.removed，要找回来就挪回去。",
+        "Takes the plan off the list; its file goes to plans/.removed and can be moved back.",
+    ),
+    "plans.remove_do": ("删除这个方案", "Remove this plan"),
+    "plans.removed": ("已删除 {name}，文件在 plans/.removed。", "{name} is in plans/.removed now."),
     "table.half": ("有 {n} 行没填完，先不算。", "{n} row(s) are incomplete and do not count yet."),
     "table.twice": (
         "{names} 写了两次，以下面那行为准。",

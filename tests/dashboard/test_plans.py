@@ -426,6 +426,31 @@ def test_a_scenario_with_errors_still_lets_plans_be_written(edit: Open, desk: Pa
     assert read(plan_file(desk)).when.rules[0].at == "20:45"
 
 
+def test_a_plan_is_removed_and_kept(edit: Open, desk: Path) -> None:
+    """Removed means off every list, and the file still lies where it can be brought back."""
+    before = plan_file(desk).read_bytes()
+    page = edit()
+    page.button(key="plan-remove").click().run()
+    assert not page.exception
+    assert list(load_scenario(desk / "scenarios" / "tiny").plans) == ["early"]
+    assert page.query_params["edit"] == "early"
+    (kept,) = (plan_file(desk).parent / ".removed").iterdir()
+    assert kept.read_bytes() == before
+
+
+def test_many_vehicles_are_staged_at_once(edit: Open, desk: Path) -> None:
+    """Several vehicles go to one place; those that stood in the table stay."""
+    page = edit("early", "fleet")
+    options = widget(page, "multiselect", "fleet.staged.many").options
+    names = [one.partition(" ")[0] for one in options if not one.startswith("M-1")]
+    widget(page, "multiselect", "fleet.staged.many").set_value(names[:2])
+    widget(page, "selectbox", "fleet.staged.place").set_value("A1")
+    widget(page, "button", "fleet.staged.put").click().run()
+    save(page)
+    staged = read(plan_file(desk, "early")).fleet.staged  # type: ignore[union-attr]
+    assert staged == {"M-1": "A2", names[0]: "A1", names[1]: "A1"}
+
+
 def test_a_scenario_without_plans_gets_a_first_one(edit: Open, desk: Path) -> None:
     """An empty folder is no dead end."""
     shutil.rmtree(desk / "scenarios" / "tiny" / "plans")
