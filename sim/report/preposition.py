@@ -54,8 +54,8 @@ def sentences(found: Preposition, lang: Lang) -> list[str]:
     ]  # fmt: skip
     if math.isfinite(found.limit):
         best = _standing(found, "winner").mean
-        gap = "—" if best == 0 else f"{100 * (best - found.limit) / best:.0f}%"
-        lines.append(placed("limit", lang, limit=_text(found.limit), gap=gap))
+        share = "100%" if best == 0 else f"{100 * found.limit / best:.0f}%"
+        lines.append(placed("limit", lang, limit=_text(found.limit), share=share))
     lines.append(_location(found, lang))
     lines += [_one_more(found, one, lang) for one in found.more]
     if found.winner.placement == found.own:

@@ -38,9 +38,9 @@ PLACED: dict[str, Label] = {
         "by night against the plan: {difference} ({verdict}).",
     ),
     "limit": (
-        "怎么摆也少不于每场 {limit}（路干、船够、不计装卸）；推荐摆法离这个下限 {gap}。",
-        "No placement gets below {limit} per night (dry roads, boats enough, no handling); the "
-        "recommended one is {gap} above.",
+        "怎么摆每场也不会少于 {limit}（路干、全县的座位都随叫随到）；这个下限是推荐摆法的 {share}。",
+        "No placement gets below {limit} per night (dry roads, every seat at hand everywhere), "
+        "which is {share} of the recommended one.",
     ),
     "location": (
         "选址账：险情到最近待命点平均 {winner} 分钟（现方案 {own}，县城 {seat}；"
