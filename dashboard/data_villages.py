@@ -82,13 +82,14 @@ def _editor(frame: Frame, draft: Draft) -> Rows:
         empty = dict.fromkeys(COLUMNS, "")
         st.session_state[start_key] = [*kept, *([empty] * max(0, EMPTY_ROWS - len(kept)))]
     start = pd.DataFrame(st.session_state[start_key], columns=list(COLUMNS), dtype=str)
+    start.index += 1  # as the messages count
     model = ROW_MODELS["settlements"]
     heads = {}
     for column in COLUMNS:
         zh, en = describe(model, column)
         words = en if frame.lang == "en" else zh
         label = words.replace(";", "；").split("；")[0].split(",")[0]
-        heads[column] = st.column_config.TextColumn(label, help=words, max_chars=200)
+        heads[column] = st.column_config.TextColumn(f"{label} {column}", help=words, max_chars=200)
     edited: Any = st.data_editor(
         start,
         column_config=heads,
