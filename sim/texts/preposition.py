@@ -38,7 +38,8 @@ PLACED: dict[str, Label] = {
         "by night against the plan: {difference} ({verdict}).",
     ),
     "limit": (
-        "怎么摆每场也不会少于 {limit}（路干、全县的座位都随叫随到）；这个下限是推荐摆法的 {share}。",
+        "怎么摆每场也不会少于 {limit}（路干、全县的座位都随叫随到），"
+        "这个下限是推荐摆法的 {share}。",
         "No placement gets below {limit} per night (dry roads, every seat at hand everywhere), "
         "which is {share} of the recommended one.",
     ),
