@@ -14,6 +14,7 @@ from sim.draws import Draws, sample_one, stable_key
 from sim.draws_tables import compile_number
 from sim.io.scenario_folder import load_scenario
 from sim.log import Kind
+from sim.report.event_table import EventTable
 from sim.schema.distribution_kinds import Exponential
 from sim.schema.problems import InputError
 from sim.states import Mode
@@ -111,6 +112,18 @@ def test_a_crash_on_all_lanes_holds_everybody(tmp_path: Path) -> None:
     out = cars_out(valley(tmp_path, accidents=crash(lanes=2)))
     assert len(out) == CARS
     assert out[-1] == pytest.approx(LAST + 6, abs=0.1)
+
+
+def test_crashes_and_turning_tides_can_be_read(tmp_path: Path) -> None:
+    """A replay names the road, what happens there and for how long."""
+    run = valley(tmp_path, controls=closures({**TIDE, "for_min": 20}), accidents=crash())
+    lines = {
+        (event.clock, event.event, event.who, event.place, event.detail)
+        for event in EventTable(run.world, "en").events(run.log)
+        if event.kind in ("CRASH", "TIDE")
+    }
+    assert ("08:01:00", "crash takes lanes", "road a", "", "6.0 min") in lines
+    assert ("08:08:30", "tidal road changes direction", "road a", "", "the way back") in lines
 
 
 def test_crashes_by_chance_come_with_the_distance_driven(tmp_path: Path) -> None:
