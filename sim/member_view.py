@@ -62,6 +62,14 @@ class MemberView:
             for layer in self.layers
         )
 
+    def stands_still(self, name: str, place: int, now: int, step_ms: int) -> bool:
+        """Whether what is at a place stops a class by a rule of its own there: boats in a gale."""
+        return any(
+            layer.place_row[place] >= 0
+            and layer.scale.stops(name, _at(layer, place, now // step_ms))
+            for layer in self.layers
+        )
+
 
 class MemberViews:
     """Makes views and keeps the last few."""

@@ -32,6 +32,7 @@ from sim.hazards.no_hazard import build_no_hazard
 from sim.hazards.recorded import build_recorded_depth
 from sim.hazards.recorded_fire import build_recorded_fire
 from sim.hazards.river_flood import build_river_flood
+from sim.hazards.typhoon import build_typhoon
 from sim.hazards.urban_waterlogging import build_urban_waterlogging
 from sim.schema.hazard_kinds import HazardSpec
 
@@ -62,6 +63,7 @@ KINDS: dict[str, Callable[[Any, Geometry, Setting], Hazard]] = {
     "landslide": build_landslide,
     "urban_waterlogging": build_urban_waterlogging,
     "earthquake": build_earthquake,
+    "typhoon": build_typhoon,
     "none": build_no_hazard,
 }
 """Builder of every kind; ``Any`` stands for the kind's own model, which its builder names."""

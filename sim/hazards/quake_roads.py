@@ -9,7 +9,6 @@ from sim.hazards.base import (
     BoolArray,
     FloatArray,
     Geometry,
-    IntArray,
     Layer,
     LevelArray,
     Setting,
@@ -18,8 +17,8 @@ from sim.hazards.debris import BLOCKED, DEBRIS, NARROWED, ON_FOOT_ONLY
 from sim.hazards.ensemble import TWO_32, EnsembleDraws, look_up
 from sim.hazards.field import placed
 from sim.hazards.river_checks import SECTION
+from sim.hazards.road_points import road_points
 from sim.hazards.shaking import LANE_M, debris_width_m, falling_share, left_m, share_at
-from sim.hazards.valley import roads_of
 from sim.schema.hazard_quake import EarthquakeSpec
 
 MILLIONTH = 1_000_000
@@ -34,15 +33,13 @@ class QuakeRoads:
 
     def __init__(self, spec: EarthquakeSpec, geometry: Geometry, setting: Setting) -> None:
         self._spec, self._geometry, self._setting = spec, geometry, setting
-        self._of_edge, owner, used = roads_of(geometry)
-        n = int(self._of_edge.max(initial=-1)) + 1
-        begin = np.searchsorted(owner, np.arange(n))
-        middle = used[(begin + np.searchsorted(owner, np.arange(n), side="right")) // 2]
-        self.x, self.y = geometry.sample_x[middle], geometry.sample_y[middle]
+        self._roads = road_points(geometry)
+        self.x, self.y = self._roads.x, self._roads.y
+        n = len(self.x)
         width_m, self._bridge = np.zeros(n), np.zeros(n, np.bool_)
         if len(geometry.edge_width_mm):
-            width_m[self._of_edge] = geometry.edge_width_mm / 1000
-        self._bridge[self._of_edge] = geometry.edge_bridge
+            width_m[self._roads.of_edge] = geometry.edge_width_mm / 1000
+        self._bridge[self._roads.of_edge] = geometry.edge_bridge
         self._left_m = self._after_rubble(width_m)
 
     def clear(self, steps: tuple[int, int]) -> Layer:
@@ -73,12 +70,10 @@ class QuakeRoads:
         return self._layer(levels)
 
     def _layer(self, levels: LevelArray) -> Layer:
-        used = np.flatnonzero(levels.any(axis=1))
-        row = np.full(len(self.x) + 1, -1, np.int32)
-        row[used] = np.arange(len(used))
+        edge_row, rows = self._roads.rows(levels)
         nowhere = np.full(self._geometry.n_places, -1, np.int32)
         empty = np.zeros((0, levels.shape[1]), np.int32)
-        return Layer(DEBRIS, row[self._of_edge], levels[used], nowhere, empty)
+        return Layer(DEBRIS, edge_row, rows, nowhere, empty)
 
     def _after_rubble(self, width_m: FloatArray) -> FloatArray:
         """What would be left of every road if the houses along it fell (m); ∞ without houses."""
@@ -97,8 +92,5 @@ class QuakeRoads:
 
     def _happens(self, draws: EnsembleDraws, k: int, what: str, share: FloatArray) -> BoolArray:
         """Which roads are hit, each by its own draw, keyed by where its middle lies."""
-        east: IntArray = np.rint(self.x).astype(np.int64)
-        north: IntArray = np.rint(self.y).astype(np.int64)
-        key = ((east & 0xFFFFF) << 20) | (north & 0xFFFFF)
-        drawn = draws.noise(k, f"hazard/{what}", key).astype(np.int64)
+        drawn = draws.noise(k, f"hazard/{what}", self._roads.keys()).astype(np.int64)
         return np.asarray(drawn < np.rint(np.clip(share, 0, 1) * TWO_32))

@@ -194,6 +194,9 @@ class Rescue:
         """Ask again when the known roads change; wait for news otherwise."""
         run = self.engine.run
         change = run.view.router.next_change(run.now)
+        if any(self._held(site) for site in self.open_sites.values()):
+            step = run.world.hazard.step_ms  # the wind may drop at any step
+            change = min(change, (run.now // step + 1) * step)
         return max(1, min(change, run.world.horizon_ms + 1) - run.now)
 
     def _choose(self, node: int) -> tuple[Site, int, int] | None:
@@ -224,7 +227,14 @@ class Rescue:
 
     def _needs(self, site: Site) -> bool:
         """More people than the boats already sent can take in two trips each."""
-        return site.persons > PERSONS_PER_BOAT * site.boats_sent
+        return site.persons > PERSONS_PER_BOAT * site.boats_sent and not self._held(site)
+
+    def _held(self, site: Site) -> bool:
+        """Whether boats have to stay ashore there now: too much wind."""
+        run = self.engine.run
+        return self._afloat and run.view.stands_still(
+            "boat", site.place, run.now, run.world.hazard.step_ms
+        )
 
     def _landing(self, site: Site, open_nodes: np.ndarray) -> int:
         """Nearest road node to the site that can still be reached, -1 for none within reach."""
@@ -268,7 +278,7 @@ class Rescue:
         run, behaviour = self.engine.run, self.engine.run.world.behaviour
         run_ms = self._run_ms(site, landing)
         first = True
-        while site.waiting:
+        while site.waiting and not self._held(site):
             factor = behaviour.spec.fetch.night_factor if run.is_night(run.now) else 1.0
             if not first or behaviour.spec.fetch.outward_run:
                 yield run.timeout(round(run_ms * factor))

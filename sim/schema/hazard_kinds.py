@@ -14,6 +14,7 @@ from sim.schema.hazard_gas import HazardousReleaseSpec
 from sim.schema.hazard_landslide import LandslideSpec
 from sim.schema.hazard_quake import EarthquakeSpec
 from sim.schema.hazard_recorded_fire import RecordedFireSpec
+from sim.schema.hazard_typhoon import TyphoonSpec
 from sim.schema.hazard_urban import UrbanWaterSpec
 
 HazardSpec = Annotated[
@@ -28,6 +29,7 @@ HazardSpec = Annotated[
     | LandslideSpec
     | UrbanWaterSpec
     | EarthquakeSpec
+    | TyphoonSpec
     | NoHazardSpec,
     Field(discriminator="kind"),
 ]

@@ -174,6 +174,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有任何村点和道路落在淹没面内；请核对坐标系",
         "no place and no road lies in any polygon; check the coordinate system",
     ),
+    "hazard.track_unknown": (
+        "路径表里没有 {found} 的两个以上带气压的点",
+        "the table holds no two fixes with a pressure of track {found}",
+    ),
+    "hazard.not_a_time": (
+        "得到 {found}，应为 2021-07-24 06:00:00 这样的时刻",
+        "found {found}, must be a time like 2021-07-24 06:00:00",
+    ),
     "hazard.slope_reaches_nothing": (
         "隐患点 {found} 的影响范围内没有村点和道路；请核对坐标",
         "hazard point {found} reaches no place and no road; check its coordinates",

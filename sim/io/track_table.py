@@ -1,0 +1,80 @@
+"""Storm tracks out of a table: ``track_id, time, lon, lat, slp`` as cut from IBTrACS."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sim.io.csv_table import records
+from sim.io.layers import layer_path
+from sim.io.text_files import decode
+from sim.schema.problems import InputError, Problem
+
+COLUMNS = ("track_id", "time", "lon", "lat", "slp")
+LIMITS = {"lon": (-180.0, 360.0), "lat": (-90.0, 90.0), "slp": (850.0, 1030.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The centre at a moment: UTC time, degrees, central pressure in hPa."""
+
+    time: datetime
+    lon: float
+    lat: float
+    pressure_hpa: float
+
+
+def read_track(folder: Path, file: str, track_id: str) -> list[Fix]:
+    """Fixes of one track by time; those without a pressure are left out.
+
+    Raises:
+        InputError: with every bad cell and missing column, or when the track has no two fixes.
+    """
+    text, notes = decode(layer_path(folder, file).read_bytes(), file)
+    if text is None:
+        raise InputError(notes)
+    problems: list[Problem] = []
+    lines = records(text, ",", file, problems)
+    header = [cell.strip() for cell in next(lines, (1, list[str]()))[1]]
+    for name in COLUMNS:
+        if name not in header:
+            allowed = ", ".join(header)
+            problems.append(Problem("hazard.field_missing", file, 1, name, None, allowed))
+    if problems:
+        raise InputError(problems)
+    found = {}
+    for number, cells in lines:
+        line = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+        if line.get("track_id") == track_id and line.get("slp"):
+            fix = _fix(line, (file, number), problems)
+            if fix is not None:
+                found[fix.time] = fix
+    if not problems and len(found) < 2:
+        problems.append(Problem("hazard.track_unknown", file, None, "track_id", track_id))
+    if problems:
+        raise InputError(problems)
+    return [found[time] for time in sorted(found)]
+
+
+def _fix(line: dict[str, str], at: tuple[str, int], problems: list[Problem]) -> Fix | None:
+    """One line, or what is wrong with it into ``problems``."""
+    file, number = at
+    values = []
+    for name, (low, high) in LIMITS.items():
+        try:
+            value = float(line.get(name, ""))
+        except ValueError:
+            value = math.nan
+        if not low <= value <= high:
+            text = line.get(name, "")
+            code = "hazard.not_a_number" if math.isnan(value) else "hazard.out_of_range"
+            problems.append(Problem(code, file, number, name, text, f"{low:g}…{high:g}"))
+        values.append(value)
+    try:
+        time = datetime.fromisoformat(line.get("time", ""))
+    except ValueError:
+        problems.append(Problem("hazard.not_a_time", file, number, "time", line.get("time", "")))
+        return None
+    return Fix(time, *values)
