@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.processes.returns import Returns
     from sim.processes.second_ways import SecondWays
     from sim.processes.shelters import Shelters
+    from sim.processes.supplies import Supplies
     from sim.processes.transfer import Fleet
 
 
@@ -31,6 +32,7 @@ class Engine:
     rescue: Rescue
     returns: Returns
     second_ways: SecondWays
+    supplies: Supplies
 
     def __init__(self, run: Run) -> None:
         self.run = run

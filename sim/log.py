@@ -72,6 +72,11 @@ class Kind(IntEnum):
     TEAM_REASON = 47  # team / place / why this one (Reason of the rules)
     TEAM_CANDIDATE = 48  # team that could have gone / place / ms it would have taken
 
+    SUPPLY_SENT = 56  # row of the item's name / shelter place / amount, thousandths of its unit
+    SUPPLY_ARRIVED = 57  # item / shelter place / amount handed over, thousandths
+    SUPPLY_USED = 58  # item / shelter place / amount used by the people there, thousandths
+    SUPPLY_SHORT = 59  # shelter row / place / person-ms with something lacking
+
     SHADOW = 50  # settlement off the lists / exit place / cars that will leave
     GRIDLOCK = 52  # edge / number of the ring / links in it: at the end it stands for ever
     CRASH = 53  # edge / lanes lost / ms until they are free

@@ -21,6 +21,7 @@ from sim.processes import (
     second_ways,
     shadow,
     shelters,
+    supplies,
     transfer,
     water,
 )
@@ -29,7 +30,7 @@ from sim.strikes import with_strikes
 from sim.world import World
 
 PARTS = (
-    *(transfer, shelters, rescue, forces, returns, second_ways, cut_stops),
+    *(transfer, shelters, rescue, forces, supplies, returns, second_ways, cut_stops),
     *(residents, shadow, callout, water, controls, crashes, command),
 )
 """Parts of a run in the order in which they are put in place; orders come last."""

@@ -28,11 +28,13 @@ from sim.schema.tables import (
     ExitRow,
     FacilityRow,
     GaugeRow,
+    ItemRow,
     OrganiserRow,
     PostRow,
     SettlementRow,
     ShelterRow,
     StationRow,
+    StoreRow,
     TeamRow,
     VehicleRow,
     ZoneRow,
@@ -131,6 +133,9 @@ class World:
     shelter_place: int
     exit_place: int
     stations: tuple[StationRow, ...] = ()
+    stores: tuple[StoreRow, ...] = ()
+    items: tuple[ItemRow, ...] = ()
+    store_place: int = -1
     emergencies: tuple[EmergencyRow, ...] = ()
 
     @cached_property

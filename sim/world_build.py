@@ -28,12 +28,14 @@ from sim.schema.tables import (
     FacilityRow,
     GaugeRow,
     GroupRow,
+    ItemRow,
     OrganiserRow,
     PlaceRow,
     PostRow,
     SettlementRow,
     ShelterRow,
     StationRow,
+    StoreRow,
     TeamRow,
     VehicleRow,
     ZoneRow,
@@ -45,6 +47,7 @@ WALK_DETOUR = 1.3
 
 PLACE_TABLES = (
     "settlements", "facilities", "assembly_points", "shelters", "exits", "depots", "stations",
+    "stores",
 )  # fmt: skip
 
 T = TypeVar("T", bound=Row)
@@ -97,6 +100,9 @@ def build_world(folder: ScenarioFolder) -> World:
         assembly_place=starts["assembly_points"],
         shelter_place=starts["shelters"],
         exit_place=starts["exits"],
+        stores=_table(folder, "stores", StoreRow),
+        items=_table(folder, "items", ItemRow),
+        store_place=starts["stores"],
         stations=_table(folder, "stations", StationRow),
         emergencies=_table(folder, "emergencies", EmergencyRow),
     )

@@ -23,7 +23,8 @@ from sim.schema.tables import (
     ZoneRow,
 )
 
-NOT_SIMULATED = ("stores", "items")
+SUPPLY_TABLES = ("stores", "items")
+"""Played only under a plan with a ``supplies`` section."""
 
 
 def check_places(folder: Checked) -> list[Problem]:
@@ -37,10 +38,15 @@ def check_places(folder: Checked) -> list[Problem]:
         *_positions(folder),
         *(
             Problem("table.not_simulated", folder.file(name), severity="warning")
-            for name in NOT_SIMULATED
-            if name in folder.tables
+            for name in SUPPLY_TABLES
+            if name in folder.tables and not _supplied(folder)
         ),
     ]
+
+
+def _supplied(folder: Checked) -> bool:
+    """Whether any plan says how supplies come to the shelters."""
+    return any(plan.spec.supplies is not None for plan in folder.plans.values())
 
 
 def _coach_share(folder: Checked, home: SettlementRow) -> float:

@@ -9,7 +9,7 @@ from sim.io.checked import Checked, as_warning, near, noted
 from sim.io.checks_traffic import check_controls
 from sim.io.folder_plans import PlanFile
 from sim.io.yaml_strict import Path
-from sim.schema.plan import NOT_SIMULATED, SECTIONS, PlanSpec, Selection, TriggerRule
+from sim.schema.plan import NOT_SIMULATED, OPTIONAL, SECTIONS, PlanSpec, Selection, TriggerRule
 from sim.schema.problems import Problem
 from sim.schema.tables import GaugeRow, PostRow, ZoneRow
 
@@ -35,7 +35,7 @@ def _sections(plan: PlanFile) -> Iterator[Problem]:
     """What the plan does not do, and what it says that nobody plays yet."""
     empty = (None, ())
     left_out = [name for name in SECTIONS if getattr(plan.spec, name) in empty]
-    shown = [name for name in left_out if name not in NOT_SIMULATED]
+    shown = [name for name in left_out if name not in (*NOT_SIMULATED, *OPTIONAL)]
     if shown:
         file = plan.source.file
         yield Problem("plan.left_out", file, found=", ".join(shown), severity="warning")

@@ -13,6 +13,7 @@ from sim.measures.facts import Facts
 from sim.measures.fleet import fleet_measures
 from sim.measures.people import people_measures
 from sim.measures.rescue import rescue_measures
+from sim.measures.supplies import supply_measures
 from sim.measures.targets import target_measures
 from sim.measures.timing import timing_measures
 from sim.measures.zones import zone_measures
@@ -51,6 +52,7 @@ def measure_facts(facts: Facts, plan: Plan) -> dict[str, float]:
         **timing_measures(facts),
         **exposure_measures(facts),
         **rescue_measures(facts),
+        **supply_measures(facts, plan.spec.supplies is not None and bool(facts.world.stores)),
         **fleet_measures(facts),
         **zone_measures(facts),
         **target_measures(facts, plan),

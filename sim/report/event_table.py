@@ -10,9 +10,10 @@ from typing import TextIO
 
 import numpy as np
 
-from sim.clock import MS_PER_MIN, MS_PER_SECOND, clock_text
+from sim.clock import MS_PER_HOUR, MS_PER_MIN, MS_PER_SECOND, clock_text
 from sim.forces.incidents import Stage
 from sim.forces.rules import Reason as Choice
+from sim.io.supply_standards import MILLI, supplied
 from sim.log import Kind, Reason, RunLog, TeamStatus, VehicleStatus
 from sim.roads.network import Network
 from sim.states import Flag, Mode, State
@@ -31,6 +32,7 @@ OF_TEAM = (
     *(Kind.TEAM_SENT, Kind.TEAM_REASON, Kind.TEAM_CANDIDATE),
 )
 OF_EMERGENCY = (Kind.EMERGENCY, Kind.EMERGENCY_STAGE)
+OF_ITEM = (Kind.SUPPLY_SENT, Kind.SUPPLY_ARRIVED, Kind.SUPPLY_USED)
 WAITS = tuple(kind for kind in Kind if kind.name.startswith("WAIT_"))
 OF_EDGE = (Kind.CLOSURE, Kind.GRIDLOCK, Kind.CRASH, Kind.TIDE)
 POST_AS_PLACE = (Kind.ORDER_PREPARE, Kind.ORDER_MOVE, Kind.WAIT_CONSULT)
@@ -99,6 +101,10 @@ class EventTable:
             return world.vehicles[who].id
         if kind in OF_TEAM:
             return world.teams[who].row.name
+        if kind in OF_ITEM:
+            return self._item(who)
+        if kind is Kind.SUPPLY_SHORT:
+            return world.shelters[who].name if who < len(world.shelters) else ""
         if kind in OF_EMERGENCY:
             return event_word("emergency", self.lang, n=who + 1)
         if kind is Kind.CONSULTED:
@@ -121,6 +127,12 @@ class EventTable:
             number=number,
             persons=int(self.world.parties.size[party]),
         )
+
+    def _item(self, row: int) -> str:
+        """Name and unit of an item that is supplied."""
+        items = supplied(self.world.items)
+        name, unit = items[row] if 0 <= row < len(items) else (str(row), "?")
+        return event_word("item", self.lang, name=name, unit=unit)
 
     def _road(self, edge: int) -> str:
         roads = self.world.roads
@@ -158,6 +170,10 @@ class EventTable:
             return self._say("persons", n=value)
         if kind in (Kind.DISPATCH, Kind.TEAM_DISPATCH):
             return self._say("candidates", n=value)
+        if kind in OF_ITEM:
+            return f"{value / MILLI:g}"
+        if kind is Kind.SUPPLY_SHORT:
+            return self._say("person_hours", n=f"{value / MS_PER_HOUR:.1f}")
         if kind is Kind.TEAM_SENT:
             return event_word("emergency", self.lang, n=value + 1)
         if kind is Kind.EMERGENCY:

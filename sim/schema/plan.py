@@ -169,6 +169,30 @@ class Rescue(Frozen):
     )
 
 
+class Supplies(Frozen):
+    """物资: who sends what to the shelters, and when."""
+
+    rule: Literal["push", "pull", "threshold"] = Field(
+        "threshold", description="下令即送/短缺才要/低于存量即要 | push, pull, or below a stock"
+    )
+    threshold_h: float = Field(
+        12, ge=0, le=168, description="存量低于几小时用量即申请 | asks below so many hours, h"
+    )
+    cover_h: float = Field(24, gt=0, le=336, description="一次送够几小时 | a delivery lasts, h")
+    push_share: Annotated[float, Field(gt=0, le=1)] = Field(
+        0.5, description="下令即送：按容量的占比备货 | push: for this share of the places"
+    )
+    approve_min: DurationMin = Field(constant(30), description="审批 | approval")
+    pick_min: DurationMin = Field(constant(30), description="拣货，每车 | picking, per load")
+    load_min: DurationMin = Field(constant(20), description="装车 | loading, per load")
+    hand_over_min: DurationMin = Field(constant(15), description="卸车交接 | hand-over")
+    trucks: int = Field(1, ge=1, le=200, description="每库货车 辆 | trucks per store")
+    bays: int = Field(1, ge=1, le=100, description="每库装车位 | loading bays per store")
+    truck_persons: int = Field(
+        300, ge=1, le=100_000, description="一车够多少人 | persons whose share fills a truck"
+    )
+
+
 class Closure(Selection):
     """What changes on roads on the day: closed to the public, both lanes one way, or directed."""
 
@@ -256,7 +280,7 @@ class PlanSpec(Frozen):
     fleet: Fleet | None = None
     rescue: Rescue | None = None
     controls: Controls | None = None
-    supplies: dict[str, object] | None = Field(None, description="尚不模拟 | not simulated yet")
+    supplies: Supplies | None = None
     command: dict[str, object] | None = Field(None, description="尚不模拟 | not simulated yet")
     targets: tuple[Target, ...] = ()
 
@@ -265,5 +289,7 @@ SECTIONS = (
     "authority", "when", "whom", "organise", "where", "manage", "fleet", "rescue", "controls",
     "supplies", "command", "targets",
 )  # fmt: skip
-NOT_SIMULATED = ("supplies", "command")
+NOT_SIMULATED = ("command",)
 """Sections that are read and kept but that no process plays yet; ``check`` says so."""
+OPTIONAL = ("supplies",)
+"""Sections of which ``check`` says nothing when a plan leaves them out."""

@@ -238,11 +238,11 @@ class TeamRow(Row):
 
 
 class StoreRow(PlaceRow):
-    """A store 物资库 (read and checked; supply runs are not simulated yet)."""
+    """A store 物资库 from which trucks bring supplies to shelters."""
 
 
 class ItemRow(Row):
-    """Stock of one item in one store (read and checked; not simulated yet)."""
+    """Stock of one item in one store."""
 
     id: Id = Field(description="编号 | id")
     store: str = Field(description="物资库编号 | store id")

@@ -86,7 +86,11 @@ TRUST: dict[str, tuple[str, str]] = {
         "断网、断电：未模拟（路面淹没造成的断路已模拟）。",
         "Outages of network and power: not simulated (roads under water are).",
     ),
-    "not_in.supplies": ("物资消耗和缺口：未模拟。", "Use and lack of supplies: not simulated."),
+    "not_in.supplies": (
+        "物资消耗和缺口：方案写了 supplies 一节才模拟；调运只含有标准的物品。",
+        "Use and lack of supplies: only under plans with a section supplies, and only of items "
+        "with a standard.",
+    ),
     "not_in.harm": (
         "伤亡：没有可靠依据的伤害规则，不推算；只报“出现人员遇险”的次数。",
         "Casualties: no sourced rule of harm exists, so none are computed; only the nights in "

@@ -101,8 +101,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "no assembly point can be reached from this depot",
     ),
     "table.not_simulated": (
-        "已读取和检查，但尚不模拟",
-        "read and checked, but not simulated yet",
+        "已读取和检查，但没有方案写 supplies 一节，不模拟调运",
+        "read and checked, but no plan has a section supplies, so nothing is simulated",
     ),
     "roads.estimated": (
         "没有道路文件，按直线 {found}、{allowed} 估算行车时间，结果均标“估算”",

@@ -160,6 +160,9 @@ UNITS: dict[str, Label] = {
 }
 
 CHOICES: dict[str, Label] = {
+    "high_clearance": ("高底盘车", "high-clearance vehicle"),
+    "truck": ("货车", "truck"),
+    "car": ("轿车", "car"),
     "coach": ("大巴", "coach"),
     "minibus": ("中巴", "minibus"),
     "ambulance": ("救护车", "ambulance"),

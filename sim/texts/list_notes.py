@@ -111,10 +111,10 @@ NOTES: dict[str, Label] = {
         "“never”: not done by the end. Drill times flatter: a real night is slower.",
     ),
     "supplies": (
-        "物资调运尚未模拟：这里只按集中安置人数乘每人标准与全县库存比较，易耗品按 {days} 天。"
+        "本表不含物资调运：只按集中安置人数乘每人标准与全县库存比较，易耗品按 {days} 天。"
         "集中安置 P50 {p50} 人、P90 {p90} 人（全部 {n} 次推演）。没有依据的标准写“数据不足”；"
         "标注“经验判断”的请换成本地标准。",
-        "Supply runs are not simulated: persons in shelters × a standard per person against the "
+        "Supply runs are not in this table: persons in shelters × a standard per person against the "
         "county's stock, consumables for {days} days. In shelters P50 {p50}, P90 {p90} persons "
         "(all {n} replications). No known standard: “no data”; replace what is marked judgement.",
     ),

@@ -560,8 +560,8 @@ HARMLESS: dict[str, tuple[Change, list[Where]]] = {
         [("plan.never_ordered", L, 3, "when.rules")],
     ),
     "section nobody plays": (
-        append(P, "supplies: {rice: 3}\n"),
-        [("plan.not_simulated", P, 27, "supplies")],
+        append(P, "command: {rice: 3}\n"),
+        [("plan.not_simulated", P, 27, "command")],
     ),
     "clock time after the end": (
         edit(P, 'at: "22:00"', 'at: "+2 22:00"'),

@@ -14,6 +14,7 @@ from sim.clock import MS_PER_MIN
 from sim.forces.incidents import Stage
 from sim.log import Kind, RunLog, TeamStatus
 from sim.measures.facts import Facts
+from sim.measures.measure import measure_run
 from sim.measures.rescue import rescue_measures
 from sim.plan import compile_plan
 from sim.run import PARTS, run_once
@@ -140,7 +141,7 @@ def test_without_rescue_nobody_is_sent(tmp_path: Path) -> None:
 def test_measures(tmp_path: Path) -> None:
     """Nine in ten had somebody within the turnout and a drive; the full set takes no less."""
     world = county(tmp_path, [HEART | {"per_day": 30}], MEDICS)
-    found = rescue_measures(Facts(world, play(world)))
+    found = measure_run(world, compile_plan(world, "go"), play(world))
     assert 3 <= found["first_team_on_site_p90_min"] <= found["full_response_p90_min"]
 
 

@@ -1,6 +1,6 @@
 """物资缺口表: what people in shelters need against the county's stock.
 
-Supply runs are not simulated: this is persons in shelters times a standard, nothing more.
+Supply runs are not in it: this is persons in shelters times a standard, nothing more.
 
 Standards per person are a shipped table (``sim/defaults/supplies.csv``) with source and
 confidence; an item without a standard is marked 数据不足, never 0.

@@ -1,0 +1,86 @@
+"""Where all supplies are: in stores, on trucks, in shelters, used. Nothing appears or vanishes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import MS_PER_DAY
+
+Int64 = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What people in shelters need, an entry per item, in thousandths of its unit.
+
+    milli: per person; per_day: whether per day and used up, or once and lent.
+    """
+
+    names: tuple[str, ...]
+    milli: Int64
+    per_day: NDArray[np.bool_]
+
+    def for_persons(self, persons: int, hours: float) -> Int64:
+        """What so many persons need for some hours, rounded up."""
+        per_day = -(-self.milli * persons * round(hours * 60) // 1440)
+        needed: Int64 = np.where(self.per_day, per_day, self.milli * persons)
+        return needed
+
+
+class Stock:
+    """The ledger of one run, int64 thousandths: [place, item]."""
+
+    def __init__(self, in_stores: Int64, n_shelters: int, needs: Needs) -> None:
+        self.needs = needs
+        self.store = in_stores.copy()
+        n_items = in_stores.shape[1]
+        self.shelter = np.zeros((n_shelters, n_items), dtype=np.int64)
+        self.coming = np.zeros((n_shelters, n_items), dtype=np.int64)
+        self.used = np.zeros((n_shelters, n_items), dtype=np.int64)
+        self._owed = np.zeros((n_shelters, n_items), dtype=np.int64)
+
+    def total(self) -> Int64:
+        """All there is and was of every item, int64[item]: the same at every moment."""
+        total: Int64 = np.zeros(self.store.shape[1], dtype=np.int64)
+        for part in (self.store, self.shelter, self.coming, self.used):
+            total += part.sum(axis=0)
+        return total
+
+    def load(self, store: int, shelter: int, wanted: Int64) -> Int64:
+        """From a store onto a truck for a shelter: what there is of what is wanted."""
+        taken: Int64 = np.minimum(self.store[store], np.maximum(wanted, 0))
+        self.store[store] -= taken
+        self.coming[shelter] += taken
+        return taken
+
+    def hand_over(self, shelter: int, amounts: Int64) -> None:
+        """From a truck into a shelter.
+
+        Raises:
+            ValueError: more than is on its way there.
+        """
+        if (amounts > self.coming[shelter]).any() or (amounts < 0).any():
+            raise ValueError(f"amounts(={amounts}) must be ≥ 0, ≤ {self.coming[shelter]}")
+        self.coming[shelter] -= amounts
+        self.shelter[shelter] += amounts
+
+    def use(self, persons: Sequence[int] | Int64, ms: int) -> NDArray[np.bool_]:
+        """People in every shelter use what they need for a while; where something is lacking.
+
+        What is used up is owed to the last part of a thousandth, so steps of any length add up.
+        """
+        here = np.asarray(persons, dtype=np.int64)[:, None]
+        needs = self.needs
+        self._owed += np.where(needs.per_day, needs.milli * here * ms, 0)
+        due = self._owed // MS_PER_DAY
+        taken = np.minimum(due, self.shelter)
+        self._owed -= due * MS_PER_DAY  # what was lacking is gone without, not owed for ever
+        self.shelter -= taken
+        self.used += taken
+        lent = ~needs.per_day & (self.shelter < needs.milli * here)
+        lacks: NDArray[np.bool_] = (taken < due) | lent
+        return np.asarray(lacks.any(axis=1))
