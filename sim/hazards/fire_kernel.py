@@ -14,7 +14,9 @@ import numpy as np
 from numba import njit
 
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
-MILLION = 1_000_000
+BITS = 20
+ONE = 1 << BITS
+"""Factors are whole parts of 2^20, so that a product is scaled back by a shift."""
 MS_PER_HOUR = 3_600_000
 
 
@@ -22,12 +24,12 @@ class Scene(NamedTuple):
     """All a fire needs, in whole numbers; cells by row * cols + col, 16 ways out of each.
 
     shape: int64[2] rows, cols; step: int64[16, 2] row and col; passed: int64[16, 2, 2], the two
-    cells a knight's way touches (0, 0 for none); length_mm: int64[16]; fuel, slope: parts per
-    million int64[cells], int32[cells, 16]; closed_ms: int64[cells], no fire enters from then on;
-    from_ms, rate_mm_h: int64[periods]; wind: int64[periods, 16] ppm; fastest_mm_h: int64;
+    cells a knight's way touches (0, 0 for none); length_mm: int64[16]; fuel, slope: parts of
+    2^20, int64[cells], int32[cells, 16]; closed_ms: int64[cells], no fire enters from then on;
+    from_ms, rate_mm_h: int64[periods]; wind: int64[periods, 16]; fastest_mm_h: int64;
     brand: uint32[cells]; brand_below: int64[periods], a burning cell throws a brand if its draw
     is below; brand_mm, brand_ms: int64[cells], how far and how long until it burns;
-    downwind: int64[periods, 2], row and col in ppm; cell_mm.
+    downwind: int64[periods, 2], row and col; cell_mm.
     """
 
     shape: Any
@@ -60,17 +62,17 @@ def _period(scene, now):  # type: ignore[no-untyped-def]
 
 @njit(**_OPTIONS)
 def _burnt_ms(scene, now, cell, way, ramp, length_mm, never):  # type: ignore[no-untyped-def]
-    """When fire that sets out now has burnt a length of one cell; ``ramp`` is the slope's ppm."""
+    """When fire that sets out now has burnt a length of one cell; ``ramp``: the slope's factor."""
     p = _period(scene, now)
     left = length_mm * MS_PER_HOUR
     while True:
-        rate = scene.rate_mm_h[p] * scene.fuel[cell] // MILLION
-        rate = rate * scene.wind[p, way] // MILLION * ramp // MILLION
+        rate = (scene.rate_mm_h[p] * scene.fuel[cell]) >> BITS
+        rate = (((rate * scene.wind[p, way]) >> BITS) * ramp) >> BITS
         rate = min(rate, scene.fastest_mm_h)
         last = p + 1 >= len(scene.from_ms)
         span = never if last else scene.from_ms[p + 1] - now
-        if rate > 0 and (last or -(-left // rate) <= span):
-            return now - (-left // rate)
+        if rate > 0 and (last or left <= rate * span):
+            return now + (left + rate - 1) // rate
         if last:
             return never
         left -= rate * span
@@ -94,9 +96,9 @@ def _thrown(scene, cell, now, never):  # type: ignore[no-untyped-def]
     if np.int64(scene.brand[cell]) >= scene.brand_below[p]:
         return -1, never
     cols = scene.shape[1]
-    half = scene.cell_mm * MILLION // 2
-    down = (scene.brand_mm[cell] * scene.downwind[p, 0] + half) // (scene.cell_mm * MILLION)
-    right = (scene.brand_mm[cell] * scene.downwind[p, 1] + half) // (scene.cell_mm * MILLION)
+    half = scene.cell_mm * ONE // 2
+    down = (scene.brand_mm[cell] * scene.downwind[p, 0] + half) // (scene.cell_mm * ONE)
+    right = (scene.brand_mm[cell] * scene.downwind[p, 1] + half) // (scene.cell_mm * ONE)
     row, col = cell // cols + down, cell % cols + right
     then = now + scene.brand_ms[cell]
     if (down == 0 and right == 0) or not _open(scene, row, col, then):
@@ -105,14 +107,19 @@ def _thrown(scene, cell, now, never):  # type: ignore[no-untyped-def]
 
 
 @njit(**_OPTIONS)
-def _entered(scene, cell, way, now, never):  # type: ignore[no-untyped-def]
-    """Which cell a way leads to, and when fire that is in the cell now comes there; or −1."""
+def _entered(scene, cell, way, now, at, never):  # type: ignore[no-untyped-def]
+    """Which cell a way leads to, and when fire that is in the cell now comes there; or −1.
+
+    ``at`` are the moments known so far: a cell that burns already is not looked at again.
+    """
     rows, cols = cell // scene.shape[1], cell % scene.shape[1]
     row, col = rows + scene.step[way, 0], cols + scene.step[way, 1]
     if not _open(scene, row, col, now):
         return -1, never
-    ramp, half = np.int64(scene.slope[cell, way]), scene.length_mm[way] // 2
     to = row * scene.shape[1] + col
+    if at[to] <= now:
+        return -1, never
+    ramp, half = np.int64(scene.slope[cell, way]), scene.length_mm[way] // 2
     then = _burnt_ms(scene, now, cell, way, ramp, half, never)
     if then < never:
         then = _burnt_ms(scene, then, to, way, ramp, half, never)
@@ -142,7 +149,7 @@ def spread(scene, start_cell, start_ms, never):  # type: ignore[no-untyped-def]
         done[cell] = True
         for way in range(17):
             if way < 16:
-                to, then = _entered(scene, cell, way, now, never)
+                to, then = _entered(scene, cell, way, now, at, never)
             else:
                 to, then = _thrown(scene, cell, now, never)
             if to >= 0 and then < at[to]:

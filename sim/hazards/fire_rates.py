@@ -49,8 +49,11 @@ def base_rate_by_humidity_m_per_min(relative_humidity: float) -> float:
 
 
 def wind_factor(wind_m_s: float, cosine: FloatArray) -> FloatArray:
-    """Kw = exp(0.1783 V cos θ), θ between the wind's heading and the direction of spread."""
-    return exp(np.clip(WIND_PER_M_S * wind_m_s * cosine, -50.0, 50.0))
+    """Kw = exp(0.1783 V cos θ), θ between the wind's heading and the direction of spread.
+
+    Held beyond 45 m/s, where the cap on the rate has long taken over.
+    """
+    return exp(np.clip(WIND_PER_M_S * wind_m_s * cosine, -8.0, 8.0))
 
 
 def slope_factor(tangent: FloatArray) -> FloatArray:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sim.clock import MS_PER_HOUR, NEVER
 from sim.draws import Draws, child_keys, stable_key
 from sim.hazards.base import FloatArray, IntArray
-from sim.hazards.fire_kernel import MILLION, Scene, spread
+from sim.hazards.fire_kernel import ONE, Scene, spread
 from sim.hazards.fire_rates import FASTEST_M_PER_MIN, slope_factor, wind_factor
 from sim.portable_math import log
 
@@ -131,24 +131,24 @@ def _scene(
         step=STEPS,
         passed=_passed(),
         length_mm=_whole(length * 1000),
-        fuel=_whole(ground.fuel.ravel() * MILLION),
+        fuel=_whole(ground.fuel.ravel() * ONE),
         slope=_slopes(ground, length),
         closed_ms=np.ascontiguousarray(closed, np.int64).ravel(),
         from_ms=np.asarray(weather.from_ms, np.int64),
         rate_mm_h=_whole(weather.rate_m_per_min * MM_PER_H),
-        wind=_whole(np.array(wind) * MILLION),
+        wind=_whole(np.array(wind) * ONE),
         fastest_mm_h=np.int64(FASTEST_M_PER_MIN * MM_PER_H),
         brand=thrown[0],
         brand_below=thrown[1],
         brand_mm=thrown[2],
         brand_ms=thrown[3],
-        downwind=_whole(toward * MILLION),
+        downwind=_whole(toward * ONE),
         cell_mm=np.int64(round(ground.cell_m * 1000)),
     )
 
 
 def _slopes(ground: FireGround, length_m: FloatArray) -> npt.NDArray[np.int32]:
-    """Ks along every way out of every cell, int32 [cells, 16] in ppm."""
+    """Ks along every way out of every cell, int32 [cells, 16] in parts of 2^20."""
     z = ground.elevation_m
     rows, cols = z.shape
     out = np.empty((rows * cols, len(STEPS)), np.int32)
@@ -156,7 +156,7 @@ def _slopes(ground: FireGround, length_m: FloatArray) -> npt.NDArray[np.int32]:
         row = np.clip(np.arange(rows) + down, 0, rows - 1)
         col = np.clip(np.arange(cols) + right, 0, cols - 1)
         tangent = (z[np.ix_(row, col)] - z) / length_m[way]
-        out[:, way] = _whole(slope_factor(tangent) * MILLION).ravel()
+        out[:, way] = _whole(slope_factor(tangent) * ONE).ravel()
     return out
 
 

@@ -77,15 +77,19 @@ class _Scene:
     lines: tuple[tuple[IntArray, np.ndarray[tuple[int], np.dtype[np.float64]]], ...]
 
 
+Line = tuple[IntArray, np.ndarray[tuple[int], np.dtype[np.float64]], int, float]
+"""Cells of a line, metres along it, when it begins (ms), metres per hour (0: there already)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One fire: begun, reported, and when each cell burns with and without the crews."""
+    """One fire: begun, reported, its weather, the lines against it, and when each cell burns."""
 
     begins_ms: int
     reported_ms: int
     weather: FireWeather
-    fought_ms: IntArray
-    free_ms: IntArray
+    lines: tuple[Line, ...]
+    burns_ms: IntArray
 
 
 class ForestFire:
@@ -113,33 +117,39 @@ class ForestFire:
         return Member(k, label, *levels, signals, scale=SCALE)
 
     def story(self, k: int) -> Story:
-        """The fire of member ``k``; the free one is what people expect before crews hold it."""
-        spec, scene, draws = self._spec, self._scene, self._draws
+        """The fire of member ``k`` as it is fought."""
+        spec, scene = self._spec, self._scene
         begins = look_up(spec.starts_min, MS_PER_MIN, int(self._begins[k]))
-        own = Draws(spec.ensemble.seed, k)
         event = Event("fire", *scene.starts_at, begins)
+        own = Draws(spec.ensemble.seed, k)
         reported = reported_ms(scene.watchers, event, own, self._setting.clock_start)
-        weather = self._weather(k)
-        starts = (scene.ignition, np.full(len(scene.ignition), begins))
-        spotting = spec.spotting
-        thrown = Brands(spotting.share_at_10_m_s, spotting.mean_m, spotting.burns_after_min)
+        weather, lines = self._weather(k), self._lines(k, reported)
+        return Story(begins, reported, weather, lines, self._burnt(k, begins, weather, lines))
+
+    def _lines(self, k: int, reported: int) -> tuple[Line, ...]:
+        """Firebreaks that are there, and lines begun some time after the report."""
         lines = []
-        for line, (cells, along) in zip(spec.lines, scene.lines, strict=True):
-            if line.is_there:
-                lines.append((cells, along, -MS_PER_HOUR, 0.0))
-            else:
-                after = draws.free(k, f"hazard/crew/{line.id}")
+        for line, (cells, along) in zip(self._spec.lines, self._scene.lines, strict=True):
+            begin, pace = -MS_PER_HOUR, 0.0
+            if not line.is_there:
+                after = self._draws.free(k, f"hazard/crew/{line.id}")
                 wait = look_up(line.arrives_after_min, MS_PER_MIN, after)
                 begin = NEVER if reported >= NEVER else reported + wait
-                lines.append((cells, along, begin, line.m_per_h))
-        there = [line for line in lines if line[3] == 0]
-        shape = scene.fire.burning.fuel.shape
-        ground = scene.fire.burning
-        free = burn(ground, weather, starts, Fight(closed_from(shape, there)), (thrown, own))
-        if len(there) == len(lines):
-            return Story(begins, reported, weather, free, free)
-        fought = burn(ground, weather, starts, Fight(closed_from(shape, lines)), (thrown, own))
-        return Story(begins, reported, weather, fought, free)
+                pace = line.m_per_h
+            lines.append((cells, along, begin, pace))
+        return tuple(lines)
+
+    def _burnt(
+        self, k: int, begins: int, weather: FireWeather, lines: tuple[Line, ...]
+    ) -> IntArray:
+        """When each cell burns with these lines against the fire."""
+        ground, ignition = self._scene.fire.burning, self._scene.ignition
+        given = self._spec.spotting
+        thrown = Brands(given.share_at_10_m_s, given.mean_m, given.burns_after_min)
+        fight = Fight(closed_from(ground.fuel.shape, list(lines)))
+        own = Draws(self._spec.ensemble.seed, k)
+        starts = ignition, np.full(len(ignition), begins)
+        return burn(ground, weather, starts, fight, (thrown, own))
 
     def _weather(self, k: int) -> FireWeather:
         spec, draws = self._spec, self._draws
@@ -165,34 +175,43 @@ class ForestFire:
         fire, inside = self._scene.fire, self._scene.fire.inside
         cell = fire.cell[inside]
         flames = round(self._spec.flames_min * MS_PER_MIN)
-        near = first_and_last(story.fought_ms, cell, offsets(fire.grid, self._spec.near_m))
+        near = first_and_last(story.burns_ms, cell, offsets(fire.grid, self._spec.near_m))
         spells = [(FLAMES, near[0], near[1] + flames)]
         bounds = [*story.weather.from_ms.tolist()[1:], NEVER]
         since = -MS_PER_HOUR
         for toward, until in zip(story.weather.toward(), bounds, strict=True):
             upwind = offsets(fire.grid, self._spec.smoke_m, toward)
-            first, last = first_and_last(story.fought_ms, cell, upwind)
+            first, last = first_and_last(story.burns_ms, cell, upwind)
             ends = np.minimum(last + flames, until)
             spells.append((SMOKE, np.maximum(first, since), ends))
             since = until
         return gather_spells(fire.ground, inside, spells, (self.step_ms, self.n_steps))
 
     def _onset(self, k: int, story: Story) -> IntArray:
-        """When the first place is expected to be reached, as known at each step."""
-        fire, spec = self._scene.fire, self._spec
-        places = fire.cell[: fire.ground.n_places]
-        places = places[places >= 0]
-        near = offsets(fire.grid, spec.near_m)
-        free = int(first_and_last(story.free_ms, places, near)[0].min(initial=NEVER))
-        fought = int(first_and_last(story.fought_ms, places, near)[0].min(initial=NEVER))
+        """When the first place is expected to be reached, as known at each step.
+
+        Where the crews will hold the fire nobody knows it yet: its arrival without them is
+        expected, and called off before its time.
+        """
+        spec, held = self._spec, bool(self._draws.false_alarm[k])
+        start = self._reached_ms(story.burns_ms)
+        if start >= NEVER:
+            there = tuple(line for line in story.lines if line[3] == 0)
+            held = True
+            start = self._reached_ms(self._burnt(k, story.begins_ms, story.weather, there))
         times = np.arange(self.n_steps, dtype=np.int64) * self.step_ms
-        if free >= NEVER or story.reported_ms >= NEVER:
+        if start >= NEVER or story.reported_ms >= NEVER:
             return np.full(self.n_steps, NEVER, np.int64)
         error = look_up(spec.onset.error_h_at_24h, MS_PER_HOUR, self._draws.free(k, "hazard/onset"))
-        held = bool(self._draws.false_alarm[k]) or fought >= NEVER
-        start = free if fought >= NEVER else fought
         expected = expected_onset(spec.onset, times, start, (error, held))
         return np.where(times >= story.reported_ms, expected, NEVER)
+
+    def _reached_ms(self, burns_ms: IntArray) -> int:
+        """When flames come near the first place; NEVER if they do not."""
+        fire = self._scene.fire
+        cells = fire.cell[: fire.ground.n_places]
+        near = offsets(fire.grid, self._spec.near_m)
+        return int(first_and_last(burns_ms, cells[cells >= 0], near)[0].min(initial=NEVER))
 
 
 def _set_up(spec: ForestFireSpec, geometry: Geometry, setting: Setting) -> _Scene:

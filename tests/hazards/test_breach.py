@@ -11,7 +11,7 @@ from sim.hazards.breach import Breach, Polder, fill, front_ms, polder_of, weir_l
 
 MIN, HOUR = 60_000, 3_600_000
 OPEN = Breach(0, np.array([0]), np.array([10_000]), 30_000)
-DEEP = Polder(np.array([0, 40_000]), np.array([0, 4 * 10**14]))
+DEEP = Polder((0, 40_000), (0, 4 * 10**14))
 
 
 def test_weir_by_hand() -> None:
@@ -72,7 +72,7 @@ def test_equal_waters_stay() -> None:
     """A polder already as high as the river takes nothing; one that stands higher runs out."""
     start = DEEP.volume_at(34_000)
     assert (fill(OPEN, DEEP, np.full(9, 34_000), 10 * MIN, start).volume_l == start).all()
-    small = Polder(np.array([0, 40_000]), np.array([0, 4 * 10**10]))
+    small = Polder((0, 40_000), (0, 4 * 10**10))
     high = fill(OPEN, small, np.full(99, 32_000), 10 * MIN, small.volume_at(34_000))
     assert high.volume_l[-1] < high.volume_l[0] and high.level_mm[-1] >= 32_000
 
