@@ -114,8 +114,8 @@ NOTES: dict[str, Label] = {
         "本表不含物资调运：只按集中安置人数乘每人标准与全县库存比较，易耗品按 {days} 天。"
         "集中安置 P50 {p50} 人、P90 {p90} 人（全部 {n} 次推演）。没有依据的标准写“数据不足”；"
         "标注“经验判断”的请换成本地标准。",
-        "Supply runs are not in this table: persons in shelters × a standard per person against the "
-        "county's stock, consumables for {days} days. In shelters P50 {p50}, P90 {p90} persons "
+        "Supply runs are not in this table: persons in shelters × a standard per person against "
+        "the county's stock, consumables for {days} days. In shelters P50 {p50}, P90 {p90} persons "
         "(all {n} replications). No known standard: “no data”; replace what is marked judgement.",
     ),
 }
