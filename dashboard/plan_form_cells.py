@@ -7,7 +7,6 @@ from typing import TypeGuard
 
 import streamlit as st
 
-from dashboard import parts
 from dashboard.plan_fields import Entry
 from dashboard.plan_form import Form
 from dashboard.plan_names import refers
@@ -15,6 +14,8 @@ from sim.io.yaml_strict import Path, Yaml
 from sim.report.plan_words import value_words
 from sim.texts.plan_help import ONLY_WITH
 
+NUMBER = "#"
+"""Stands in a list of words for "a number instead"."""
 LARGEST_SHOWN = 1e15
 """Beyond it the number field of a browser is not exact; such a value is edited as text."""
 
@@ -192,45 +193,49 @@ def _choice_or_number(form: Form, entry: Entry, path: Path, raw: Yaml) -> bool:
     value = entry.default if raw is None else raw
     if value is not None and not isinstance(value, str) and not is_number(value):
         return False
-    say, key, number_key = form.frame.say, form.key(path, "word"), form.key(path)
-    number = "#"
-    options = [*entry.options, number]
-    word = number if is_number(value) else value
-    if isinstance(word, str) and word not in options:
-        options.append(word)
+    say, key = form.frame.say, form.key(path, "word")
+    word = NUMBER if is_number(value) else value
+    options = list(dict.fromkeys([*entry.options, NUMBER, *([str(word)] if word else [])]))
 
-    def word_changed() -> None:
+    def changed() -> None:
         found = st.session_state[key]
         if found is None:
             form.draft.drop(path)
         else:
-            form.draft.put(path, 0 if found == number else found)
-
-    def number_changed() -> None:
-        found = st.session_state[number_key]
-        form.draft.put(path, 0 if found is None else tidy(found))
+            form.draft.put(path, 0 if found == NUMBER else found)
 
     st.selectbox(
         form.label(entry),
         options,
-        options.index(word) if isinstance(word, str) else None,
+        options.index(str(word)) if word else None,
         format_func=lambda one: (
-            say("plans.a_number") if one == number else value_words(one, form.frame.lang)
+            say("plans.a_number") if one == NUMBER else value_words(one, form.frame.lang)
         ),
         key=key,
         help=form.help(entry),
         placeholder=say("plans.pick"),
-        on_change=word_changed,
+        on_change=changed,
         disabled=form.locked,
     )
     if is_number(value):
-        st.number_input(
-            parts.plain(say("plans.a_number")),
-            value=float(value),
-            format="%g",
-            key=number_key,
-            label_visibility="collapsed",
-            on_change=number_changed,
-            disabled=form.locked,
-        )
+        _the_number(form, path, value)
     return True
+
+
+def _the_number(form: Form, path: Path, value: float) -> None:
+    """The number that stands where a word could stand too."""
+    key = form.key(path)
+
+    def changed() -> None:
+        found = st.session_state[key]
+        form.draft.put(path, 0 if found is None else tidy(found))
+
+    st.number_input(
+        form.frame.say("plans.a_number"),
+        value=float(value),
+        format="%g",
+        key=key,
+        label_visibility="collapsed",
+        on_change=changed,
+        disabled=form.locked,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -20,6 +20,13 @@ from sim.texts.labels import TABLE_NAMES, word
 
 Row = dict[str, Any]
 WHO, WHERE = "who", "where"
+
+
+class Column(NamedTuple):
+    """A column of a table: the list it takes its names from ('' for none), and the names."""
+
+    table: str
+    names: Names
 
 
 def names(form: Form, entry: Entry, path: Path) -> bool:
@@ -79,7 +86,7 @@ def pairs(form: Form, entry: Entry, path: Path) -> bool:
     left, right = (*refers(entry.owner, entry.name), "", "")[:2]
     columns = {WHO: _column(form, left, value), WHERE: _column(form, right, value.values())}
     rows = [{WHO: who, WHERE: where} for who, where in value.items()]
-    found = _table(form, entry, path, rows, columns, {WHO: left, WHERE: right})
+    found = _table(form, entry, path, rows, columns)
     if found is not None:
         whole = [row for row in found if row.get(WHO) and row.get(WHERE)]
         _put(form, entry, path, {str(row[WHO]): str(row[WHERE]) for row in whole})
@@ -101,8 +108,7 @@ def trips(form: Form, entry: Entry, path: Path) -> bool:
     for one in fields:
         given = [str(row[one.name]) for row in rows if row.get(one.name)]
         columns[one.name] = _column(form, (*refers(one.owner, one.name), "")[0], given)
-    lists = {one.name: (*refers(one.owner, one.name), "")[0] for one in fields}
-    found = _table(form, entry, path, rows, columns, {WHO: "vehicles", **lists})
+    found = _table(form, entry, path, rows, columns)
     if found is not None:
         made: dict[str, list[Row]] = {}
         for row in found:
@@ -132,39 +138,28 @@ def _list(form: Form, table: str) -> Names:
     return form.known.of(table) if table else {}
 
 
-def _column(form: Form, table: str, given: Iterable[str]) -> Names:
-    """What a cell of a column may hold: the list, and what stands there although it is not in it"""
+def _column(form: Form, table: str, given: Iterable[str]) -> Column:
+    """What a cell of a column may hold: the list, and what stands there without being in it."""
     known = _list(form, table)
     unknown = {
         one: form.frame.say("plans.unknown_name", name=one) for one in given if one not in known
     }
-    return {**known, **unknown}
+    return Column(table, {**known, **unknown})
 
 
 def _table(
-    form: Form,
-    entry: Entry,
-    path: Path,
-    rows: list[Row],
-    columns: Mapping[str, Names],
-    lists: Mapping[str, str],
+    form: Form, entry: Entry, path: Path, rows: list[Row], columns: Mapping[str, Column]
 ) -> list[Row] | None:
     """Draw a table; its rows when they were changed, None otherwise."""
-    say, key = form.frame.say, form.key(path)
+    key = form.key(path)
     base = st.session_state.get(key + ".base")
     if key not in st.session_state or base is None:
         base = st.session_state[key + ".base"] = rows
     st.markdown(f"**{form.label(entry)}**", help=form.help(entry))
-    heads = {
-        name: word(TABLE_NAMES, one, form.frame.lang)
-        if one in TABLE_NAMES
-        else say("table.where" if name == WHERE else "table.who")
-        for name, one in lists.items()
-    }
     st.data_editor(
         pd.DataFrame(base, columns=list(columns)),
         column_config={
-            name: _column_config(heads[name], lists[name], known) for name, known in columns.items()
+            name: _column_config(_head(form, name, one.table), one) for name, one in columns.items()
         },
         num_rows="fixed" if form.locked else "dynamic",
         hide_index=True,
@@ -180,14 +175,21 @@ def _table(
     return found
 
 
-def _column_config(head: str, table: str, known: Names) -> Any:
+def _head(form: Form, name: str, table: str) -> str:
+    """What stands in a column: vehicles, zones …"""
+    if table in TABLE_NAMES:
+        return word(TABLE_NAMES, table, form.frame.lang)
+    return form.frame.say("table.where" if name == WHERE else "table.who")
+
+
+def _column_config(head: str, column: Column) -> Any:
     """Names out of a list; free text where the page knows of no list."""
-    if not table:
+    if not column.table:
         return st.column_config.TextColumn(head, required=True)
     return st.column_config.SelectboxColumn(
         head,
-        options=list(known),
-        format_func=lambda one: known.get(one, str(one)),
+        options=list(column.names),
+        format_func=lambda one: column.names.get(one, str(one)),
         required=True,
     )
 
