@@ -101,6 +101,14 @@ def test_two_teams_go_where_they_are_needed(tmp_path: Path) -> None:
     assert found.location["own"].nearest_min == pytest.approx(40)
 
 
+def test_a_unit_is_offered_to_several_posts(tmp_path: Path) -> None:
+    """No placement is tried twice, and one team may be tried at more than one post."""
+    _, found = ask(county(teams=2), tmp_path)
+    assert len({trial.placement for trial in found.trials}) == len(found.trials)
+    moved = {trial.name for trial in found.trials if trial.name.startswith("move:")}
+    assert len(moved) > len({name.split(">")[0] for name in moved})
+
+
 def test_a_good_plan_is_left_alone(tmp_path: Path) -> None:
     """Where town is nearer to both villages than the depots, the plan itself wins, and the
     differences to itself are nothing."""

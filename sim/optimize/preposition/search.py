@@ -98,7 +98,8 @@ class Search:
             placement = (*at[:unit], post, *at[unit + 1 :])
             if placement not in self._tried and post not in to:
                 to.add(post)
-                found[f"move:{self.setting.units[unit].id}"] = placement
+                place = self.setting.world.places.ids[self.setting.posts.places[post]]
+                found[f"move:{self.setting.units[unit].id}>{place}"] = placement
             if len(found) == TRIED_AT_ONCE:
                 break
         return found
