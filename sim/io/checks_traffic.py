@@ -56,10 +56,11 @@ def check_crashes(folder: Checked) -> Iterator[Problem]:
     if not traffic.queues or (roads is not None and not isinstance(roads, Network)):
         yield as_warning(noted(source, ("traffic", "accidents"), "traffic.no_queues"))
     start = parse_clock_start(folder.spec.clock_start)
+    look = _Edges(roads, source) if isinstance(roads, Network) else None
     for i, crash in enumerate(traffic.accidents):
         here: Path = ("traffic", "accidents", i)
-        if isinstance(roads, Network):
-            yield from _Edges(roads, source).known((*here, "edge"), (crash.edge,))
+        if look is not None:
+            yield from look.known((*here, "edge"), (crash.edge,))
         if next_clock_time(start, crash.at) > folder.spec.horizon_min * MS_PER_MIN:
             allowed = f"{folder.spec.clock_start} + {folder.spec.horizon_min} min"
             path = (*here, "at")
