@@ -18,9 +18,10 @@ from sim.forces.teams import brings, unit_of, vehicles_of
 from sim.forces.trace import Replayed, Trace, make_trace, replay
 from sim.io.incident_log import read_incident_log
 from sim.io.scenario_folder import load_scenario
+from sim.roads.matrix_router import MatrixRouter
 from sim.roads.minutes import MinutesMatrix
 from sim.roads.passability import vehicle_classes
-from sim.roads.router import DryRouter, MatrixRouter, RoadRouter, Router
+from sim.roads.router import DryRouter, RoadRouter, Router
 from sim.schema.problems import InputError, Problem
 from sim.texts.errors import Lang
 from sim.texts.trace import trace_word

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from sim.clock import NEVER
 from sim.hazards import Layer, Member
 from sim.roads.hindrance import Hindrance
+from sim.roads.matrix_router import MatrixRouter
 from sim.roads.minutes import MinutesMatrix
 from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, allowed_edges, vehicle_classes
-from sim.roads.router import DryRouter, MatrixRouter, RoadRouter, Router
+from sim.roads.router import DryRouter, RoadRouter, Router
 from sim.roads.routing import reaches_any
 from sim.strikes import Strikes
 from sim.world import World

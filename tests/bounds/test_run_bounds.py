@@ -19,9 +19,10 @@ from sim.bounds.travel import DryTimes, at_speed
 from sim.clock import MS_PER_MIN
 from sim.io.scenario_folder import load_scenario
 from sim.log import Kind
+from sim.roads.matrix_router import MatrixRouter
 from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, vehicle_classes
-from sim.roads.router import DryRouter, MatrixRouter, RoadRouter, Router
+from sim.roads.router import DryRouter, RoadRouter, Router
 from sim.roads.routing import Trip
 from sim.world import World
 from sim.world_build import build_world
