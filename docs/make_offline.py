@@ -38,7 +38,7 @@ START_SH = """\
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 export PYTHONHOME="$here/python" PYTHONPATH="$here/site-packages" PYTHONUTF8=1 PYTHONNOUSERSITE=1
 export LD_LIBRARY_PATH="$here/python/lib"
-export MPLCONFIGDIR="$here/work/.cache" NUMBA_CACHE_DIR="$here/work/.cache/numba"
+export MPLCONFIGDIR="$here/work/.cache"
 cd "$here/work" || exit 1
 [ $# -gt 0 ] || set -- ui
 exec "$here/python/bin/python{version}" -P -m sim.cli "$@"
@@ -52,7 +52,6 @@ set "HERE=%~dp0"\r
 set PYTHONUTF8=1\r
 set PYTHONNOUSERSITE=1\r
 set "MPLCONFIGDIR=%HERE%work\\.cache"\r
-set "NUMBA_CACHE_DIR=%HERE%work\\.cache\\numba"\r
 cd /d "%HERE%work"\r
 if not exist "%HERE%python-win\\python.exe" (\r
   echo This folder was made without Windows: see docs\\offline.md\r
@@ -103,6 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shutil.copytree(ROOT / "docs", dest / "docs", ignore=_unwanted)
     shutil.copyfile(ROOT / "LICENSE", dest / "LICENSE")
     write_starters(dest)
+    prove(dest)
     print(f"{dest}: {_size(dest) / 1e6:.0f} MB")
     return 0
 
@@ -158,6 +158,18 @@ def write_starters(dest: Path) -> None:
     start.chmod(0o755)
     (dest / "start.bat").write_bytes(START_BAT.encode("ascii"))
     (dest / "读我 README.txt").write_text(README, encoding="utf-8-sig")
+
+
+def prove(dest: Path) -> None:
+    """Play one night with what is inside; what was compiled for it stays in the folder."""
+    scenario = dest / "site-packages" / "scenarios" / "yunling"
+    plan = min(path.stem for path in (scenario / "plans").glob("*.yaml"))
+    with TemporaryDirectory() as place:
+        words = ["run", str(scenario), "--plan", plan, "-n", "1", "--workers", "1"]
+        command = [str(dest / "start.sh"), *words, "--out", f"{place}/run"]
+        subprocess.run(
+            command, env={"PATH": "/usr/bin:/bin"}, stdout=subprocess.DEVNULL, check=True
+        )
 
 
 def _unwanted(folder: str, names: list[str]) -> set[str]:
