@@ -14,7 +14,7 @@ from sim.log import Kind
 from sim.measures.measure import measure_run
 from sim.states import Flag, Mode, State, Way
 
-NO_TARGETS: Any = SimpleNamespace(targets=(), target_zones=())
+NO_TARGETS: Any = SimpleNamespace(targets=(), target_zones=(), spec=SimpleNamespace(supplies=None))
 
 
 def measured(records: list[Record], county: County | None = None) -> dict[str, float]:
