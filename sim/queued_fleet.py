@@ -26,7 +26,7 @@ from sim.state import Run
 
 Int64 = NDArray[np.int64]
 
-CLASSES = ("own_car", "car", "minibus", "coach", "ambulance", "high_clearance")
+CLASSES = ("own_car", "car", "minibus", "coach", "ambulance", "high_clearance", "truck")
 """Own cars are a class of their own: what is closed to the public is open to a car on duty."""
 
 OWN_CAR = CLASSES.index("own_car")

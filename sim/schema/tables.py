@@ -207,7 +207,7 @@ class VehicleRow(Row):
     weight_t: float | None = Field(None, gt=0, le=60, description="总重 t | weight")
 
 
-TeamVehicle = Literal["high_clearance", "truck", "ambulance", "car", "on_foot"]
+TeamVehicle = Literal["high_clearance", "truck", "ambulance", "car"]
 
 
 class StationRow(PlaceRow):

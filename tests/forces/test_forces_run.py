@@ -202,3 +202,33 @@ def test_the_same_inputs_the_same_log(tmp_path: Path) -> None:
     world = county(tmp_path, [HEART], MEDICS, dispatch="urgent")
     first, again, other = (play(world, "go", k).sha256() for k in (0, 0, 1))
     assert first == again != other
+
+
+@pytest.mark.parametrize("vehicle", ["high_clearance", "truck", "ambulance", "car"])
+def test_on_roads_with_queues(tmp_path: Path, vehicle: str) -> None:
+    """6 km at 60 km/h: teams of every class are there within 3 min of turnout and 6 of driving or
+    more, as their own speed allows, on roads where they stand in the same queues as everybody."""
+    east, north = 500_000, 3_000_000
+    where = {"x": east + 6000, "y": north}
+    tables: dict[str, Any] = {
+        "nodes": [{"id": "a", "x": east, "y": north}, {"id": "b", **where}],
+        "edges": [{"id": "e", "from_node": "a", "to_node": "b", "speed_kmh": 60}],
+        "zones": [{"id": "Z", "name": "片区"}],
+        "settlements": [{"id": "V", "name": "村", "zone": "Z", "resident": 2000, **where}],
+        "assembly_points": [{"id": "P", "name": "集合点", "zone": "Z", **where}],
+        "shelters": [{"id": "S", "name": "安置点", "capacity": 9, **where}],
+        "stations": [{"id": "F", "name": "站", "x": east, "y": north}],
+        "teams": [
+            {
+                "id": "T", "name": "队", "station": "F", "boats": 0, "ready_min": 3,
+                "skills": "medical:1", "vehicle_class": vehicle,
+            }
+        ],
+        "emergencies": [HEART | {"per_day": 20, "full": ""}],
+    }  # fmt: skip
+    late = {"rules": [{"signal": "clock", "at": "+1 00:00", "action": "move"}]}
+    tiny = Tiny(tables=tables, horizon_min=1440, traffic={"queues": True})
+    log = play(tiny.build(tmp_path, {"go": {"when": late, "rescue": {}}}))
+    reported, there = stages(log, Stage.REPORTED), stages(log, Stage.FIRST_ON_SITE)
+    waits = [(there[k] - reported[k]) / MS_PER_MIN for k in there]
+    assert waits and 9 <= min(waits) <= 9.2
