@@ -97,9 +97,9 @@ TRUST: dict[str, tuple[str, str]] = {
         "which people met danger are counted.",
     ),
     "not_in.hazards": (
-        "堤防、内涝、滑坡、台风、地震等：未模拟；水情只有江河洪水、山洪和录入的水深。",
-        "Dikes, waterlogging, landslides, typhoons, earthquakes: not simulated; water comes from "
-        "rivers, flash floods and recorded depths only.",
+        "同时发生的其他灾害：未模拟；只演情景里写的灾种，每个灾种不算什么见 docs/hazards.md。",
+        "Other disasters at the same time: not simulated; only the kind the scenario names is "
+        "played, and docs/hazards.md says what each kind leaves out.",
     ),
     "not_in.section": (
         "预案「{plan}」里写了但没有演的部分：{sections}。",

@@ -9,7 +9,7 @@ VALUES: dict[str, Label] = {
     "False": ("否", "no"),
     "observed_level": ("实测水位", "observed level"),
     "forecast_level": ("预报水位", "forecast level"),
-    "onset_forecast": ("预报来水时间", "forecast of the onset"),
+    "onset_forecast": ("预计灾害到达时间", "expected onset of the danger"),
     "rain_1h": ("1 小时雨量", "rain in 1 h"),
     "rain_3h": ("3 小时雨量", "rain in 3 h"),
     "rain_24h": ("24 小时雨量", "rain in 24 h"),
