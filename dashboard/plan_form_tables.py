@@ -57,7 +57,13 @@ def names(form: Form, entry: Entry, path: Path) -> bool:
         format_func=lambda one: known.get(one, say("plans.unknown_name", name=one)),
         key=key,
         help=form.help(entry),
-        placeholder=say("plans.nobody") if entry.kind == "choices" else say("plans.all"),
+        placeholder=say(
+            "plans.nobody"
+            if entry.kind == "choices"
+            else "plans.all"
+            if entry.optional and entry.name != "edges"
+            else "plans.pick"
+        ),
         accept_new_options=not known,
         on_change=changed,
         disabled=form.locked,

@@ -79,13 +79,14 @@ def _choose_section(form: Form, problems: Sequence[Problem]) -> str:
         left_out = name != BASICS and form.raw((name,)) in (None, [])
         return frame.say("plans.part_out", name=words[name]) if left_out else words[name]
 
-    now = chosen("section", names, "when")
+    now, labels = chosen("section", names, "when"), {name: label(name) for name in names}
     picked = st.radio(
         frame.say("plans.section"),
         names,
         names.index(now),
-        format_func=label,
-        key="plan-section",
+        format_func=labels.__getitem__,
+        # the browser knows the choice by its words: with other words it is another list
+        key=f"plan-section-{hash(tuple(labels.values()))}",
         label_visibility="collapsed",
     )
     choose("section", picked)

@@ -18,6 +18,8 @@ from sim.io.yaml_strict import Path, dotted
 from sim.report.plan_words import entry_name
 
 ON_MAP = ("zones", "shelters", "edges")
+OUTWARD = ("contraflow", "tidal")
+"""Controls whose roads are named in the direction of the way out."""
 
 
 class Aim(NamedTuple):
@@ -25,6 +27,7 @@ class Aim(NamedTuple):
 
     path: Path
     what: str
+    one_way: bool
 
 
 def pick_on_map(form: Form, section: str) -> None:
@@ -54,7 +57,9 @@ def _aims(form: Form, entry: Entry, path: Path) -> Iterator[Aim]:
     if entry.kind == "names":
         what = refers(entry.owner, entry.name)
         if what and what[0] in ON_MAP:
-            yield Aim(path, what[0])
+            owner = form.raw(path[:-1])
+            kind = owner.get("kind") if isinstance(owner, dict) else None
+            yield Aim(path, what[0], entry.owner == "Route" or kind in OUTWARD)
     elif entry.kind == "model" and entry.model is not None and isinstance(raw, dict):
         for one in entries(entry.model):
             yield from _aims(form, one, (*path, one.name))
@@ -104,17 +109,12 @@ def _take(form: Form, folder: ScenarioFolder, aim: Aim, here: set[str], key: str
     """What the chart says is chosen, into the plan; names it cannot show stay."""
     state: Any = st.session_state[key]
     picked = [str(one["id"]) for one in state["selection"].get(PICK, ()) if "id" in one]
-    found = merged(folder, form.raw(aim.path), picked, here, _one_way(form, aim))
+    found = merged(folder, form.raw(aim.path), picked, here, aim.one_way)
     if found:
         form.draft.put(aim.path, found)
     else:
         form.draft.drop(aim.path)
     form.draft.picked[aim.path] = form.draft.picked.get(aim.path, 0) + 1
-
-
-def _one_way(form: Form, aim: Aim) -> bool:
-    owner = form.raw(aim.path[:-1])
-    return isinstance(owner, dict) and owner.get("kind") == "contraflow"
 
 
 def merged(

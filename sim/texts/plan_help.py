@@ -50,6 +50,10 @@ ONLY_WITH: dict[str, Condition] = {
     "Fleet.schedule": Condition("rule", ("schedule",)),
     "Closure.at": Condition("on", ("clock",), refused=True),
     "Closure.capacity_factor": Condition("kind", ("police",), "close"),
+    "Closure.out_min": Condition("kind", ("tidal",), "close"),
+    "Closure.back_min": Condition("kind", ("tidal",), "close"),
+    "Supplies.push_share": Condition("rule", ("push",), "threshold"),
+    "Supplies.threshold_h": Condition("rule", ("threshold",), "threshold"),
 }
 
 ONE_OF: dict[str, dict[str, Any]] = {
@@ -94,7 +98,10 @@ SECTION_HELP: dict[str, Label] = {
                "staged."),
     "controls": ("断、禁、疏：哪些路封、哪些路单向外撤、哪里派交警。", "Roads that are closed, "
                  "turned one way or directed by the police."),
-    "supplies": ("物资。", "Supplies."),
+    "supplies": (
+        "避灾物资什么时候从物资库往安置点送、一次送多少。",
+        "When supplies go from the stores to the shelters, and how much at a time.",
+    ),
     "command": ("指挥流程。", "Command."),
     "targets": (
         "时限目标：多少人、到哪一步、什么时候以前、要几成把握。结果按这里逐条亮灯。",
@@ -171,6 +178,16 @@ HELP: dict[str, Label] = {
         "路段编号，方向是外撤的方向；也可以在图上点。",
         "Edge ids in the outward direction; they can be picked on the map too.",
     ),
+    "Route.edges": (
+        "一段接一段，按车走的次序；在图上依次点也行，取通往安置点、出口的方向。",
+        "One after the other as vehicles drive; they can be clicked on the map in that order.",
+    ),
+    "Closure.kind": (
+        "封闭；两个车道都往外走；分时单向放行；交警疏导。",
+        "Closed; both lanes outward; one direction at a time; directed by the police.",
+    ),
+    "Closure.out_min": ("每轮放外撤车多少分钟。", "Minutes for vehicles on the way out."),
+    "Closure.back_min": ("每轮放返程车队多少分钟。", "Minutes for the fleet on its way back."),
     "Target.share": ("要求多少人做到，九成写 0.9。", "Share of people; nine in ten is 0.9."),
     "Target.probability": (
         "要有几成把握，九成写 0.9。",

@@ -90,7 +90,7 @@ def test_every_section_of_every_plan_opens(edit: Open, lang: str) -> None:
     for plan in ("early", "late"):
         page = edit(plan, lang=lang)
         for name in ["basics", *(one.name for one in sections())]:
-            page.radio(key="plan-section").set_value(name).run()
+            page.radio[0].set_value(name).run()
             assert not page.exception, name
             assert [one.value for one in page.error] == [], name
         assert not page.session_state["plans.drafts"].popitem()[1].dirty
