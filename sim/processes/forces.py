@@ -167,29 +167,40 @@ class Forces:
 
     def _to_hospital(self, unit: Unit, node: int) -> bool:
         """To the nearest hospital with a free bed that can be reached; whether there is one."""
-        run, shelters = self.run, self.engine.shelters
-        reached = []
-        for k, row in enumerate(run.world.shelters):
-            if row.kind == "hospital" and shelters.is_open(k) and shelters.room(k) >= 1:
-                times = run.view.router.times_to(
-                    int(shelters.nodes[k]), self.vehicles[unit.kind], run.now
-                )
-                reached.append((int(times[node]), k))
-        ms, hospital = min(reached, default=(NEVER, -1))
-        if ms >= NEVER:
+        shelters, hospital = self.engine.shelters, self._hospital(unit, node)
+        if hospital < 0:
             return False
         shelters.reserve(hospital, 1)
         self._log_team(unit, TeamStatus.TO_HOSPITAL)
-        drive = self.engine.traffic.drive(
-            self.vehicles[unit.kind], node, int(shelters.nodes[hospital])
-        )
-        drive.callbacks.append(partial(self._handed_over, unit))
+        target, vehicle = int(shelters.nodes[hospital]), self.vehicles[unit.kind]
+        drive = self.engine.traffic.drive(vehicle, node, target)
+        drive.callbacks.append(partial(self._at_hospital, unit, hospital))
         return True
 
-    def _handed_over(self, unit: Unit, event: simpy.Event) -> None:
+    def _hospital(self, unit: Unit, node: int) -> int:
+        """The nearest hospital with a free bed and a road there, -1 for none."""
+        run, shelters, reached = self.run, self.engine.shelters, []
+        for k, row in enumerate(run.world.shelters):
+            if row.kind == "hospital" and shelters.is_open(k) and shelters.room(k) >= 1:
+                target, vehicle = int(shelters.nodes[k]), self.vehicles[unit.kind]
+                reached.append((int(run.view.router.times_to(target, vehicle, run.now)[node]), k))
+        ms, hospital = min(reached, default=(NEVER, -1))
+        return hospital if ms < NEVER else -1
+
+    def _at_hospital(self, unit: Unit, hospital: int, event: simpy.Event) -> None:
+        """The patient is handed over; where the road was closed, another hospital is tried."""
         ended: Drive = event.value  # type: ignore[assignment]
+        run = self.run
         unit.stand(ended.node)
-        self.run.at(self.run.now + HAND_OVER_MS, self._free_again, unit)
+        if ended.status == Trip.ARRIVED:
+            run.at(run.now + HAND_OVER_MS, self._free_again, unit)
+            return
+        self.engine.shelters.release(hospital, 1)
+        run.at(run.now + ASK_AGAIN_MS, self._divert, unit)
+
+    def _divert(self, unit: Unit) -> None:
+        if not self._to_hospital(unit, unit.node):
+            self.run.at(self.run.now + ASK_AGAIN_MS, self._divert, unit)
 
     def _free_again(self, unit: Unit) -> None:
         """A team that was away can be sent again, unless it is tired."""
