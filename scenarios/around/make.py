@@ -1,8 +1,8 @@
-"""Makes the small scenarios beside 云岭县: a forest, a chemical park, a polder.
+"""Makes the small scenarios beside 云岭县: a forest, a chemical park, a polder, a bay,
+a town that is shaken, a valley under slopes.
 
-``python scenarios/around/make.py [--out FOLDER]`` writes ``yunling_fire``, ``yunling_park`` and
-``yunling_polder`` under FOLDER (default: the folder that holds this one). The same files come out
-on every machine.
+``python scenarios/around/make.py [--out FOLDER]`` writes the folders of ``MADE`` under FOLDER
+(default: the folder that holds this one). The same files come out on every machine.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ sys.path[:0] = [str(SCENARIOS), str(SCENARIOS / "yunling")]
 
 from making.files import write_table, yaml_text  # noqa: E402
 
-from around import forest, park, polder  # noqa: E402
+from around import coast, forest, park, polder, quake, slides  # noqa: E402
 from around.plan_parts import HEAD  # noqa: E402
 
 MADE: dict[str, ModuleType] = {
-    "yunling_fire": forest, "yunling_park": park, "yunling_polder": polder
+    "yunling_fire": forest, "yunling_park": park, "yunling_polder": polder,
+    "yunling_coast": coast, "yunling_quake": quake, "yunling_slides": slides,
 }  # fmt: skip
 
 
 def make(out: Path) -> None:
-    """Write all three folders under ``out``."""
+    """Write all folders under ``out``."""
     for name, part in MADE.items():
         folder = out / name
         (folder / "plans").mkdir(parents=True, exist_ok=True)

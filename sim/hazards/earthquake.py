@@ -20,6 +20,7 @@ from sim.hazards.base import (
     Geometry,
     IntArray,
     Layer,
+    LevelArray,
     Member,
     Setting,
 )
@@ -65,6 +66,9 @@ class Earthquake:
         self._away_km = _away(geometry.place_x, geometry.place_y, float(x[0]), float(y[0]))
         self._road_km = _away(self._roads.x, self._roads.y, float(x[0]), float(y[0]))
         self._known = self._recorded()
+        in_houses = np.arange(geometry.n_places) < geometry.n_homes
+        self._harm: LevelArray = np.where(in_houses, SHAKING.harm_level, NEVER_LEVEL)
+        self._harm = self._harm.astype(np.int32)  # open spaces are safe whatever shakes
 
     def member(self, k: int) -> Member:
         """Member ``k``: the shocks, what they break, and the houses that fall."""
@@ -90,6 +94,7 @@ class Earthquake:
             place_levels=levels,
             signals=quiet_signals(self._geometry, self.step_ms, onset),
             scale=SHAKING,
+            place_harm=self._harm,
             more=(self._on_roads(k, shocks),),
             blows=self._blows(k, shocks),
         )

@@ -54,8 +54,12 @@ class Spot(Protocol):
         """Row of each among the places."""
 
 
-def check_water(hazard: Members, spots: Sequence[Spot], harm_mm: int = 0) -> list[Problem]:
+def check_water(
+    hazard: Members, spots: Sequence[Spot], harm_mm: int = 0, what: str = "water"
+) -> list[Problem]:
     """Places under water in some members, with the weighted share of members.
+
+    ``what`` begins the codes of the problems; for anything but water no depth is told.
 
     A member counts as dangerous when its water stands above the ground of any place. An error
     where a spot is under water in every dangerous member, a warning where it is in some.
@@ -74,8 +78,10 @@ def check_water(hazard: Members, spots: Sequence[Spot], harm_mm: int = 0) -> lis
             if not share:
                 continue
             always = bool(wet[dangerous].all())
-            found = f"{share:.0%}, {max(int(depth[place]) for depth in deepest) / 1000:.2f} m"
-            code = "water.always" if always else "water.sometimes"
+            found = f"{share:.0%}"
+            if what == "water":
+                found += f", {max(int(depth[place]) for depth in deepest) / 1000:.2f} m"
+            code = f"{what}.always" if always else f"{what}.sometimes"
             problems.append(
                 Problem(
                     code, spot.file, number, "x, y", found, None, "error" if always else "warning"

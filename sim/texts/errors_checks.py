@@ -175,6 +175,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "片区 {found} 没有测站或测站没有所需特征值，{allowed} 永远不会触发",
         "the zones {found} have no gauge or no such level: {allowed} can never fire",
     ),
+    "danger.always": (
+        "凡有灾的情景里都处在危险之中（占比 {found}），不能用，请删去或改址",
+        "in danger whenever the disaster comes ({found} of the members): leave it out or move it",
+    ),
+    "danger.sometimes": (
+        "部分有灾的情景里处在危险之中（占比 {found}）",
+        "in danger in some members (share {found})",
+    ),
     "water.always": (
         "凡来水的情景里都被淹（{found}），不能用，请删去或改址",
         "under water whenever danger comes ({found}): unusable, leave it out or move it",
