@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -15,6 +17,7 @@ from sim.hazards import Member
 from sim.io.scenario_folder import load_scenario
 from sim.log import Kind
 from sim.measures.conservation import check_log
+from sim.measures.measure import measure_run
 from sim.plan import compile_plan
 from sim.run import run_once
 from sim.world import World
@@ -146,3 +149,32 @@ def test_nights_are_conserved_and_repeat(name: str) -> None:
         ordered[plan_id] = int(log.of(Kind.ORDER_MOVE)["t"].max())
     early, late = ON_REPORT[name]
     assert ordered[early] < ordered[late]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "plan_id", "measure"),
+    [
+        ("yunling_fire", "c_staged", "t90_clock_min"),
+        ("yunling_park", "a_all_out", "t90_clock_min"),
+        ("yunling_polder", "b_on_leak", "safe_out"),
+    ],
+)
+def test_half_the_step_changes_little(
+    tmp_path: Path, name: str, plan_id: str, measure: str
+) -> None:
+    """The hazard's step halved, the middle of 15 nights moves by less than 2 %: when nine in ten
+    are out of fire and gas. In the polder the curve is flat where boats take over and T90 of a
+    night jumps, so there it is how many get out."""
+    middles = []
+    for step in (10, 5):
+        folder = tmp_path / f"{name}_{step}"
+        shutil.copytree(SCENARIOS / name, folder)
+        yaml = folder / "scenario.yaml"
+        text = re.sub(r"step_min: \d+", f"step_min: {step}", yaml.read_text(encoding="utf-8"))
+        yaml.write_text(text, encoding="utf-8")
+        here = build_world(load_scenario(folder))
+        plan = compile_plan(here, plan_id)
+        nights = [measure_run(here, plan, run_once(here, plan, 1, k))[measure] for k in range(15)]
+        middles.append(sorted(nights)[7])
+    assert middles[1] == pytest.approx(middles[0], rel=0.02)
