@@ -204,7 +204,7 @@ class Forces:
 
     def _free_again(self, unit: Unit) -> None:
         """A team that was away can be sent again, unless it is tired."""
-        if not self._rests(unit):
+        if unit.status is Status.AWAY and not self._rests(unit):
             self.desk.available(unit, unit.node, self.run.now)
 
     # -- rest and night -----------------------------------------------------------------------

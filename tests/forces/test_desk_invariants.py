@@ -94,7 +94,10 @@ def test_the_laws_hold_after_every_event(
     """No unit in two places, none lost, no work without quorum, no work undone, nobody idle who
     could help: after every single event, under every rule and every relocation."""
     manner = Manner(
-        data.draw(rules(times)), data.draw(relocations(times)), data.draw(st.booleans())
+        data.draw(rules(times)),
+        data.draw(relocations(times)),
+        recall=data.draw(st.booleans()),
+        turns=data.draw(st.booleans()),
     )
     played = Player(specs, MatrixTravel(times), manner, Audit())
     incidents = played.play(calls, 10_000 * MIN)

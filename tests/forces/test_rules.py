@@ -106,6 +106,14 @@ def test_redispatch_on_the_way() -> None:
     assert [row[3] for row in sent(played.desk)] == ["NEAREST", "REDISPATCHED", "NEAREST"]
 
 
+def test_who_cannot_turn_round_drives_on_first() -> None:
+    """The same, where nobody can turn on the way: 25 min to the end of the leg and 30 back."""
+    played = player([one(0)], ROAD, Urgent(Takes.UNDER_WAY), turns=False)
+    calls = [call(0, 0, 4, 10, priority=2), call(1, 15, 1, 30, priority=1)]
+    _, major = played.play(calls)
+    assert major.first_on_site_ms == (40 + 30) * MIN
+
+
 def test_who_is_at_work_stays_unless_the_rule_says_so() -> None:
     """At work from 0 to 40 on something minor. Left alone, help is there at 40 min; with
     pre-emption at 10, and the 30 min of work that remain are done afterwards: ended at 55."""
