@@ -7,6 +7,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# a slow machine is no wrong answer; under CI Hypothesis has a profile of its own
+settings.register_profile("patient", deadline=None)
+if "CI" not in os.environ:
+    settings.load_profile("patient")
 
 REPO_ROOT = Path(__file__).resolve().parent.parent
 
