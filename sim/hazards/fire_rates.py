@@ -25,18 +25,6 @@ STEEPEST = 1.0
 FASTEST_M_PER_MIN = 135.0
 """2.25 m/s, the fastest crown fire of 王明玉 2010."""
 
-FUELS = {
-    "conifer": 0.6,
-    "secondary": 0.7,
-    "pine": 1.0,
-    "larch": 1.2,
-    "grass": 1.6,
-    "shrub": 1.8,
-    "pasture": 2.0,
-    "none": 0.0,
-}
-"""Kφ by fuel; conifer is the middle of 0.4–0.8."""
-
 
 def base_rate_m_per_min(temperature_c: float, beaufort: float) -> float:
     """R0 after 毛贤敏: 0.053 T + 0.048 W − 0.275, never below 0; VT20 gives 1.194 at 25 °C, W 3."""
