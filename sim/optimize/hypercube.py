@@ -169,7 +169,7 @@ def approximate(service: Service, iterations: int = ITERATIONS) -> Workloads:
         chance = _reached(service, busy, factor)
         asked = (chance * service.rates).sum(axis=1) * work / total
         new = (asked + work * waits / n) / (1 + asked)
-        new *= n * mean_busy / new.sum()
+        new = np.minimum(new * (n * mean_busy / new.sum()), 1.0)
         moved, busy = float(np.abs(new - busy).max()), new
         if moved < CONVERGED:
             break

@@ -110,6 +110,15 @@ def test_more_work_than_units_is_an_error() -> None:
     assert exact(Service(*service, "lost")).all_busy == pytest.approx(4.5 / 8.5)
 
 
+def test_nobody_is_busier_than_always() -> None:
+    """Near the limit, with one unit everybody's first choice, the approximation still gives shares
+    of the time, and every call is served."""
+    orders = np.tile(np.arange(12), (5, 1))
+    found = approximate(Service(np.full(5, 11.8 / 5), orders, np.ones(12)))
+    assert found.busy.max() <= 1 and found.busy.min() > 0.9
+    assert found.served_by.sum() == pytest.approx(1)
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 1000), st.integers(2, 5), st.floats(0.1, 0.9), st.booleans())
 def test_work_is_conserved(seed: int, units: int, load: float, waits: bool) -> None:
