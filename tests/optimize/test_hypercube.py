@@ -113,8 +113,8 @@ def test_more_work_than_units_is_an_error() -> None:
 def test_nobody_is_busier_than_always() -> None:
     """Near the limit, with one unit everybody's first choice, the approximation still gives shares
     of the time, and every call is served."""
-    orders = np.tile(np.arange(12), (5, 1))
-    found = approximate(Service(np.full(5, 11.8 / 5), orders, np.ones(12)))
+    orders = np.tile(np.arange(28), (5, 1))
+    found = approximate(Service(np.full(5, 27.16 / 5), orders, np.ones(28)))
     assert found.busy.max() <= 1 and found.busy.min() > 0.9
     assert found.served_by.sum() == pytest.approx(1)
 
