@@ -8,21 +8,20 @@ foreseen the better the nearer it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from sim.clock import MS_PER_HOUR, MS_PER_MIN, MS_PER_SECOND, NEVER
 from sim.draws import Draws, share_q32
 from sim.draws_tables import compile_number
 from sim.hazards import forecasts as fc
-from sim.hazards.base import Blows, FloatArray, Geometry, IntArray, Member, Setting, Signals
+from sim.hazards.base import Blows, Geometry, IntArray, Member, Setting, Signals
 from sim.hazards.debris import BLOCKED, DEBRIS, NARROWED
 from sim.hazards.detection import Event, Watcher, false_alarms_ms
 from sim.hazards.ensemble import EnsembleDraws, look_up
 from sim.hazards.field import Ensembled, Ground, gather, ground_of, placed, quiet_signals, steps_of
 from sim.hazards.rain_threshold import crossed_step, wet_factor
 from sim.hazards.river_checks import SECTION, forecast_quantities, within
+from sim.hazards.slope_reach import reach_of
 from sim.hazards.slope_table import with_table
 from sim.hazards.storm import TENTHS, Grid, Rain, member_rain, peak_times
 from sim.hazards.watching import reported_ms, watchers_of
@@ -33,14 +32,6 @@ MILLIONTH = 1_000_000
 BEFORE_H = 48
 BURIED_MS = MS_PER_HOUR
 """So long a place is dangerous after the debris has come (judgement); then it only lies there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Points that one slope's debris covers: rows of the ground, and how far down they lie (m)."""
-
-    rows: IntArray
-    down_m: FloatArray
 
 
 class Landslide:
@@ -209,28 +200,6 @@ class Landslide:
                 seen = (times >= alarm) & (times < alarm + off)
                 onset = np.where(seen, np.minimum(onset, alarm + off), onset)
         return onset
-
-
-def reach_of(ground: Ground, course: tuple[FloatArray, FloatArray], width_m: float) -> Reach:
-    """Points within half the width of a course, and how far down along it they lie."""
-    x, y = course
-    best = np.full(len(ground.x), np.inf)
-    down = np.zeros(len(ground.x))
-    begin = 0.0
-    for i in range(max(len(x) - 1, 1)):
-        j = min(i + 1, len(x) - 1)
-        dx, dy = float(x[j] - x[i]), float(y[j] - y[i])
-        length2 = dx * dx + dy * dy
-        along = (ground.x - x[i]) * dx + (ground.y - y[i]) * dy
-        share = np.clip(along / length2, 0, 1) if length2 else np.zeros(len(ground.x))
-        away = (ground.x - x[i] - share * dx) ** 2 + (ground.y - y[i] - share * dy) ** 2
-        closer = away < best
-        length = float(np.sqrt(length2))
-        best = np.where(closer, away, best)
-        down = np.where(closer, begin + share * length, down)
-        begin += length
-    rows = np.flatnonzero(best <= (width_m / 2) ** 2)
-    return Reach(rows, down[rows])
 
 
 def build_landslide(spec: LandslideSpec, geometry: Geometry, setting: Setting) -> Ensembled:
