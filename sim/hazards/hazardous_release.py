@@ -99,7 +99,8 @@ class HazardousRelease:
         """Member ``k``: the plume over the map, and what was known of it."""
         leak = self.leak(k)
         false_alarm = bool(self._draws.false_alarm[k])
-        levels = nothing(self._ground, self.n_steps) if false_alarm else self._levels(leak)
+        nothing_left = false_alarm or leak.release.rate_g_s <= 0
+        levels = nothing(self._ground, self.n_steps) if nothing_left else self._levels(leak)
         label = f"m{k:02d}" + (" false alarm" if false_alarm else "")
         signals = quiet_signals(self._geometry, self.step_ms, self._onset(leak, false_alarm))
         return Member(k, label, *levels, signals, scale=self._scale)
