@@ -57,19 +57,21 @@ def names(form: Form, entry: Entry, path: Path) -> bool:
         format_func=lambda one: known.get(one, say("plans.unknown_name", name=one)),
         key=key,
         help=form.help(entry),
-        placeholder=say(
-            "plans.nobody"
-            if entry.kind == "choices"
-            else "plans.all"
-            if entry.optional and entry.name != "edges"
-            else "plans.pick"
-        ),
+        placeholder=_when_empty(form, entry),
         accept_new_options=not known,
         on_change=changed,
         disabled=form.locked,
     )
     form.show_faults(path, inner=True)
     return True
+
+
+def _when_empty(form: Form, entry: Entry) -> str:
+    """What an empty list means: nobody, everybody, or that it is to be filled in."""
+    if entry.kind == "choices":
+        return form.frame.say("plans.nobody")
+    all_of_them = entry.optional and entry.name != "edges"
+    return form.frame.say("plans.all" if all_of_them else "plans.pick")
 
 
 def edited(rows: Sequence[Row], change: Mapping[str, Any]) -> list[Row]:

@@ -126,9 +126,14 @@ def test_vehicles_are_staged_in_a_table(page: Any, empty_site: Any, watched: Any
     open_plans(page, empty_site, "?scenario=tiny&edit=early&section=fleet")
     table = page.locator("[data-testid=stDataFrame]").first
     table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    page.mouse.click(box["x"] + 12, box["y"] + 38 + 18)
-    page.keyboard.press("Delete")
+    table.locator("canvas").first.wait_for()
+    for _ in range(10):  # the table is a picture: whether it takes clicks yet can only be tried
+        box = table.bounding_box()
+        page.mouse.click(box["x"] + 12, box["y"] + 38 + 18)
+        page.keyboard.press("Delete")
+        page.wait_for_timeout(1_500)
+        if page.get_by_text("有改动没保存").count():
+            break
     page.wait_for_selector("text=有改动没保存")
     drawn(page)
     page.get_by_role("button", name="放弃改动").click()
