@@ -58,7 +58,7 @@ class Kind(IntEnum):
     VEHICLE = 30  # vehicle / place / status (VehicleStatus)
     DISPATCH = 31  # vehicle / pick-up place / number of candidates
     LOADED = 32  # vehicle / pick-up place / persons aboard
-    DIVERTED = 33  # vehicle / new shelter place / reason (Reason)
+    DIVERTED = 33  # vehicle (-1 - party on foot) / new shelter place / reason (Reason)
     KM = 34  # vehicle / destination place / metres driven on this leg
 
     INCIDENT = 40  # settlement / place / persons who need rescue

@@ -97,6 +97,8 @@ class EventTable:
             return world.zones.rows[who].name
         if kind in OF_HOME:
             return world.places.names[who]
+        if kind is Kind.DIVERTED and who < 0:  # a party on foot
+            return self._party(-1 - who)
         if kind in OF_VEHICLE:
             return world.vehicles[who].id
         if kind in OF_TEAM:

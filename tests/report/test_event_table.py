@@ -71,6 +71,17 @@ def test_boats_and_buses_are_told_apart(tiny_folder: Path) -> None:
     assert boat.detail == world.teams[0].row.name and bus.detail == world.vehicles[0].id
 
 
+def test_a_party_that_walks_on_to_another_shelter_is_named(tiny_folder: Path) -> None:
+    """DIVERTED is of a vehicle, or below 0 of a party on foot: row 0 is -1."""
+    world = build_world(load_scenario(tiny_folder))
+    records = np.zeros(2, dtype=RECORD)
+    records["kind"], records["who"] = Kind.DIVERTED, (-1, 0)
+    table = EventTable(world, "zh")
+    on_foot, vehicle = table.events(RunLog(records, 0, 0))
+    assert world.places.names[0] in on_foot.who
+    assert vehicle.who == world.vehicles[0].id
+
+
 def test_names_are_no_formulas() -> None:
     """A name that a spreadsheet would run as a formula is made harmless."""
     assert not_a_formula("=1+1") == "'=1+1" and not_a_formula("河边") == "河边"
