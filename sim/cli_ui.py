@@ -38,6 +38,8 @@ OPTIONS = {
 }
 """No statistics, no watching of files, no stack trace on screen, one look."""
 START_WITHIN_S = 60
+COMPILED = Path(__file__).parent / "roads" / "__pycache__"
+"""Where numba keeps the kernels of the roads once they are compiled."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def ui(options: UiOptions) -> int:
         print(message("ui.missing", options.lang), file=sys.stderr)
         return FAILED
     _check(options)
+    compile_first(COMPILED, options.lang)
     address = f"http://{HERE}:{options.port}"
     print(message("ui.open", options.lang, address=address), flush=True)
     if options.lan:
@@ -70,6 +73,14 @@ def ui(options: UiOptions) -> int:
         opener = [sys.executable, "-P", "-m", "sim.cli_ui", address]
         subprocess.Popen(opener, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return _serve(command(app, options), _environment(options))
+
+
+def compile_first(compiled: Path, lang: Lang) -> None:
+    """A fresh installation compiles for half a minute; without this the first page stays blank."""
+    if not any(compiled.glob("*.nbc")):
+        print(message("ui.first", lang), flush=True)
+        engine = "import sim.experiment.scenario_player"
+        subprocess.run([sys.executable, "-P", "-c", engine], check=False)
 
 
 def _serve(line: list[str], environment: dict[str, str]) -> int:

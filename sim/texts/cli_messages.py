@@ -74,6 +74,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{left_out} buildings left out. These are assumptions; please check each of them:",
     ),
     "new.next": ("下一步：yuyan check {folder}", "Next: yuyan check {folder}"),
+    "ui.first": (
+        "刚装好，第一次打开要先准备半分钟到一分钟……",
+        "Just installed: the first start takes half a minute to a minute …",
+    ),
     "ui.open": (
         "界面在 {address} ，按 Ctrl+C 关闭（正在跑的预演不受影响）。",
         "The dashboard is at {address}; Ctrl+C closes it (runs under way go on).",

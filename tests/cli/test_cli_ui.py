@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
-from sim.cli_ui import UiOptions, command
+from sim.cli_ui import UiOptions, command, compile_first
 
 
 def options(lan: bool = False) -> UiOptions:
@@ -53,3 +53,16 @@ def test_a_port_in_use_is_said(capsys: pytest.CaptureFixture[str]) -> None:
         port = busy.getsockname()[1]
         assert main(["ui", "--port", str(port), "--no-browser"]) == 2
     assert "--port" in capsys.readouterr().err
+
+
+def test_a_fresh_installation_is_compiled_before_the_page_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without compiled kernels the planner is told to wait and they are made; else at once."""
+    made: list[list[str]] = []
+    monkeypatch.setattr("subprocess.run", lambda line, **_: made.append(line))
+    compile_first(tmp_path, "zh")
+    assert "刚装好" in capsys.readouterr().out and len(made) == 1
+    (tmp_path / "tree.nbc").touch()
+    compile_first(tmp_path, "zh")
+    assert capsys.readouterr().out == "" and len(made) == 1
