@@ -108,8 +108,8 @@ PAGE: dict[str, tuple[str, str]] = {
     ),
     "outage.roads": (
         "断路已模拟：路被水、火、塌方等断开后车辆绕行或停驶，{cut} 的场次里有片区断路。",
-        "Roads cut by the disaster are simulated: vehicles turn round or stop; some zone is cut off in "
-        "{cut} of the nights.",
+        "Roads cut by the disaster are simulated: vehicles turn round or stop; some zone is cut "
+        "off in {cut} of the nights.",
     ),
     # 请定三件事
     "decide.plan_better": (
