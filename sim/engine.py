@@ -10,11 +10,11 @@ from sim.traffic import Traffic
 if TYPE_CHECKING:
     from sim.pickups import Pickup
     from sim.processes.callout import CallOut
-    from sim.processes.rescue import Rescue
     from sim.processes.residents import Residents
     from sim.processes.returns import Returns
     from sim.processes.second_ways import SecondWays
     from sim.processes.shelters import Shelters
+    from sim.processes.stranded import Stranded
     from sim.processes.supplies import Supplies
     from sim.processes.transfer import Fleet
 
@@ -29,7 +29,7 @@ class Engine:
     callout: CallOut
     fleet: Fleet
     shelters: Shelters
-    rescue: Rescue
+    stranded: Stranded
     returns: Returns
     second_ways: SecondWays
     supplies: Supplies

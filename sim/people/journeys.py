@@ -133,7 +133,7 @@ class Journeys:
             party, node = int(arrivals.parties[i]), int(ends.node[i])
             home = self.homes[party]
             if ends.status[i] == _STALLED:
-                self.engine.rescue.strand_on_road(party, home, node, int(ends.edge[i]))
+                self.engine.stranded.strand_on_road(party, home, node, int(ends.edge[i]))
                 continue
             run.flag(party, Flag.CUT_OFF, home)
             # whose road is known to be cut when he sets out does not wait on it

@@ -74,9 +74,9 @@ class Returns:
         run.move(party, State.AT_HOME, home)
         wet = int(run.view.blocked_ms[party])
         if wet <= run.now:
-            self.engine.rescue.strand(party, home)
+            self.engine.stranded.strand(party, home)
         elif wet < run.now + stay:
-            run.at(wet, self.engine.rescue.strand, party, home)
+            run.at(wet, self.engine.stranded.strand, party, home)
         else:
             run.at(run.now + stay, self._back, party, home, place, way)
 

@@ -109,7 +109,7 @@ class SecondWays:
         """
         run, home = self.engine.run, int(self.engine.run.world.parties.home[party])
         if run.view.blocked_ms[party] <= run.now:
-            self.engine.rescue.strand_on_road(party, home, node)
+            self.engine.stranded.strand_on_road(party, home, node)
             return
         if self.walk(party):
             return

@@ -100,7 +100,7 @@ def _water_at_the_door(engine: Engine, moment: int) -> None:
         if run.world.parties.safe_floor[party] and run.view.upstairs[party]:
             go_up(engine, party)
         else:
-            engine.rescue.strand(party, int(run.world.parties.home[party]))
+            engine.stranded.strand(party, int(run.world.parties.home[party]))
 
 
 def _patients_at_home(engine: Engine, reached: Int64) -> None:
@@ -155,4 +155,4 @@ def _known_size(engine: Engine, party: int) -> int:
 def _strand_at_stop(engine: Engine, party: int, place: int) -> None:
     people = engine.run.people
     people.state[party], people.place[party] = State.AT_ASSEMBLY, place
-    engine.rescue.strand(party, place)
+    engine.stranded.strand(party, place)
