@@ -31,6 +31,8 @@ PATIENCE_S = 30.0
 
 def main(folder: Path) -> int:
     """Play until nothing waits; 1 when another runner is at work."""
+    # a dashboard started in the background ignores Ctrl-C; what it plays must hear of a stop
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     jobs = Jobs(folder.parent.parent)
     for _ in range(TRIES):  # somebody may be looking whether a runner is at work
         try:

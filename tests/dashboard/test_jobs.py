@@ -113,6 +113,24 @@ def test_a_stopped_job_keeps_what_is_finished_and_goes_on(
     assert ours.document["log_sha256"] == theirs.document["log_sha256"]
 
 
+def test_a_dashboard_in_the_background_stops_its_jobs_gently(
+    tmp_path: Path, work: Callable[..., Work]
+) -> None:
+    """Where Ctrl-C is ignored from the start, as behind a ``&``, a stopped run still ends itself:
+    its folder says interrupted, not that it is still being played."""
+    ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        jobs = Jobs(tmp_path)
+        name = jobs.submit(work(n=MANY))
+    finally:
+        signal.signal(signal.SIGINT, ours)
+    job = wait_for(jobs, name, "running")
+    wait_for_results(job, 1)
+    jobs.cancel(job)
+    job = wait_for(jobs, name, "stopped")
+    assert RunFolder.open(Path(job.work.out)).document["status"] == "interrupted"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 of a process group is a POSIX test")
 def test_a_killed_runner_is_seen_and_its_job_goes_on(
     tmp_path: Path, work: Callable[..., Work]
