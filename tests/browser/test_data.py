@@ -65,6 +65,11 @@ def data_site(empty_site: Any) -> Iterator[Any]:
     yield empty_site
 
 
+def the_map(page: Any) -> Any:
+    """The map that is laid out; another may be coming or going beside it."""
+    return page.frame_locator("iframe:not([width='-1'])")
+
+
 def open_part(page: Any, site: Any, part: str) -> None:
     """A part of the data page, drawn."""
     page.goto(f"{site.address}/data?part={part}")
@@ -107,7 +112,7 @@ def test_a_county_comes_in_and_an_area_of_it_is_cleared(
     page.reload()
     page.wait_for_selector("text=可以用。")
     assert page.locator(".st-key-layer-people .yy-file").inner_text().startswith("✓ 人口.csv")
-    canvas = page.frame_locator("iframe").locator("canvas")
+    canvas = the_map(page).locator("canvas")
     canvas.wait_for()
     page.get_by_role("button", name="存为情景").click()
     page.wait_for_selector("text=已存为情景“河口县”")
@@ -118,13 +123,13 @@ def test_a_county_comes_in_and_an_area_of_it_is_cleared(
     open_part(page, data_site, "area")
     page.get_by_role("combobox").first.click()
     page.get_by_role("option", name="河口县").click()
-    canvas = page.frame_locator("iframe").locator("canvas")
-    page.frame_locator("iframe").locator("#legend", has_text="村、点 16").wait_for()
+    canvas = the_map(page).locator("canvas")
+    the_map(page).locator("#legend", has_text="村、点 16").wait_for()
     box = canvas.bounding_box()
     for x, y in ((0.4, 0.3), (0.6, 0.3), (0.6, 0.7), (0.4, 0.7)):
         canvas.click(position={"x": box["width"] * x, "y": box["height"] * y})
         page.wait_for_selector(QUIET)
-    page.frame_locator("iframe").locator("body[data-drawn='4']").wait_for()
+    the_map(page).locator("body[data-drawn='4']").wait_for()
     page.get_by_role("spinbutton", name="次数").fill("2")
     page.keyboard.press("Enter")
     page.wait_for_selector(QUIET)

@@ -20,7 +20,7 @@ def open_map(page: Any, site: Any, query: str) -> Any:
     """The frame of the map when its panels are drawn."""
     page.goto(f"{site.address}/map{query}")
     page.wait_for_selector("iframe")
-    page.frame_locator("iframe").locator(".panel").first.wait_for()
+    page.frame_locator("iframe:not([width='-1'])").locator(".panel").first.wait_for()
     return next(frame for frame in page.frames if "yuyan_replay" in frame.url)
 
 
@@ -71,7 +71,9 @@ def test_the_map_in_english_and_any_replication(page: Any, site: Any, watched: A
     box = page.get_by_role("spinbutton")
     box.fill("3")
     box.press("Enter")
-    page.frame_locator("iframe").locator(".panel-sub", has_text="replication 3").wait_for()
+    page.frame_locator("iframe:not([width='-1'])").locator(
+        ".panel-sub", has_text="replication 3"
+    ).wait_for()
     assert watched.errors == []
 
 
@@ -81,8 +83,11 @@ def test_a_reload_shows_the_same_night(page: Any, site: Any) -> None:
     title = frame.locator(".panel-head").inner_text()
     assert "第 4 次" in title
     page.reload()
-    page.frame_locator("iframe").locator(".panel-head").first.wait_for()
-    assert page.frame_locator("iframe").locator(".panel-head").first.inner_text() == title
+    page.frame_locator("iframe:not([width='-1'])").locator(".panel-head").first.wait_for()
+    assert (
+        page.frame_locator("iframe:not([width='-1'])").locator(".panel-head").first.inner_text()
+        == title
+    )
 
 
 def test_the_map_goes_home_in_one_file(page: Any, site: Any, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@
     send("streamlit:setComponentValue", { value: { id: args.id, ring }, dataType: "json" });
   }
   function later() {
-    if (!queued) { queued = true; requestAnimationFrame(() => { queued = false; draw(); }); }
+    if (view && !queued) { queued = true; requestAnimationFrame(() => { queued = false; draw(); }); }
   }
 
   function draw() {
@@ -147,6 +147,7 @@
     canvas.setPointerCapture(event.pointerId);
   };
   canvas.onpointermove = (event) => {
+    if (!view) return;
     const [px, py] = spot(event);
     if (!pressed) return hover(px, py);
     view.pan(px - pressed.at[0], py - pressed.at[1]);
@@ -162,6 +163,7 @@
   canvas.onpointerleave = () => { tip.style.display = "none"; };
   canvas.onwheel = (event) => {
     event.preventDefault();
+    if (!view) return;
     view.zoom(...spot(event), event.deltaY < 0 ? 1.2 : 1 / 1.2);
     later();
   };
