@@ -14,7 +14,7 @@ from sim.optimize.preposition.lost_roads import lost_roads
 from sim.optimize.preposition.player import Setting
 from sim.optimize.preposition.units import Posts
 from sim.plan import compile_plan
-from sim.processes.rescue import LANDING_REACH_M
+from sim.processes.landings import LANDING_REACH_M
 from sim.roads.network import Network
 
 EAST, NORTH = 500_000, 3_300_000
