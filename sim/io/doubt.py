@@ -16,24 +16,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from sim.schema.distributions import PLACES
 from sim.schema.scenario import Behaviour
 
 Inputs = Literal["base", "optimistic", "pessimistic"]
 DOUBT = "doubt.csv"
-
-_PLACES = {
-    "constant": ("value",),
-    "lognormal": ("median", "p90"),
-    "triangular": ("low", "mode", "high"),
-    "uniform": ("low", "high"),
-    "exponential": ("mean",),
-    "rayleigh": ("sigma",),
-    "normal": ("mean", "low", "high"),
-    "poisson": ("mean",),
-    "empirical": ("values",),
-    "table": ("times",),
-}
-"""Parameters of a distribution that are values of the quantity itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +97,7 @@ def _moved(value: Any, move: Callable[[float], float], width: float) -> Any:
         weight = value["a"] + value["b"]
         mean = min(max(move(value["a"] / weight), 0.001), 0.999)
         moved["a"], moved["b"] = mean * weight, (1 - mean) * weight
-    for name in _PLACES.get(kind, ()):
+    for name in PLACES.get(kind, ()):
         found = value[name]
         if isinstance(found, (list, tuple)):
             moved[name] = [move(one) for one in found]

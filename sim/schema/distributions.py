@@ -46,6 +46,7 @@ from sim.schema.distribution_kinds import (
 __all__ = [
     "KINDS",
     "LARGEST",
+    "PLACES",
     "AnyDistribution",
     "Beta",
     "Constant",
@@ -150,7 +151,7 @@ _Any = Annotated[
     _Simple | Annotated[Mixture, Tag("mixture")], _by_kind(KINDS), BeforeValidator(_plain_number)
 ]
 
-_PLACES: dict[str, tuple[str, ...]] = {
+PLACES: dict[str, tuple[str, ...]] = {
     "constant": ("value",),
     "lognormal": ("median", "p90"),
     "triangular": ("low", "mode", "high"),
@@ -162,6 +163,7 @@ _PLACES: dict[str, tuple[str, ...]] = {
     "empirical": ("values",),
     "table": ("times",),
 }
+"""Parameters of each kind that are values of the quantity itself."""
 
 
 def _parts(spec: AnyDistribution) -> tuple[AnyDistribution, ...]:
@@ -170,7 +172,7 @@ def _parts(spec: AnyDistribution) -> tuple[AnyDistribution, ...]:
 
 def _values(spec: AnyDistribution) -> Iterator[tuple[str, float]]:
     """Every parameter that is itself a value of the quantity."""
-    for name in _PLACES.get(spec.dist, ()):
+    for name in PLACES.get(spec.dist, ()):
         found = getattr(spec, name)
         if found is not None:
             yield from ((name, value) for value in (found if isinstance(found, tuple) else [found]))
