@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sim.io.headers import headings, plain
 from sim.io.raw_table import MOST_ROAD_ROWS, MOST_ROWS, RawTable
 from sim.io.text_files import MEGABYTE, decode
-from sim.schema.problems import Problem
+from sim.schema.problems import InputError, Problem
 from sim.schema.roads import ROAD_TABLES
 
 LARGEST_BYTES = 50 * MEGABYTE
@@ -67,3 +67,26 @@ def records(
         except csv.Error as error:
             problems.append(Problem("table.quotes", file, number, found=str(error)))
             return
+
+
+def named_rows(
+    text: str, file: str, columns: Iterable[str], problems: list[Problem]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Filled rows below a header that must hold some columns, as heading → stripped cell.
+
+    Raises:
+        InputError: a column is missing, or the header cannot be read.
+    """
+    lines = records(text, ",", file, problems)
+    header = [cell.strip() for cell in next(lines, (1, list[str]()))[1]]
+    for name in columns:
+        if name not in header:
+            allowed = ", ".join(header)
+            problems.append(Problem("hazard.field_missing", file, 1, name, None, allowed))
+    if problems:
+        raise InputError(problems)
+    return (
+        (number, dict(zip(header, (cell.strip() for cell in cells), strict=False)))
+        for number, cells in lines
+        if any(cell.strip() for cell in cells)
+    )

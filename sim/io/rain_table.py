@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from pathlib import Path
 
-from sim.io.csv_table import records
+from sim.io.csv_table import named_rows
 from sim.io.layers import layer_path
 from sim.io.text_files import decode
 from sim.schema.problems import InputError, Problem
@@ -30,19 +30,9 @@ def read_rain(folder: Path, file: str, gauge_ids: tuple[str, ...]) -> Rows:
     if text is None:
         raise InputError(notes)
     problems: list[Problem] = []
-    lines = records(text, ",", file, problems)
-    header = [cell.strip() for cell in next(lines, (1, list[str]()))[1]]
-    for name in COLUMNS:
-        if name not in header:
-            allowed = ", ".join(header)
-            problems.append(Problem("hazard.field_missing", file, 1, name, None, allowed))
-    if problems:
-        raise InputError(problems)
     found: dict[str, dict[int, int]] = defaultdict(dict)
-    for number, cells in lines:
-        if any(cell.strip() for cell in cells):
-            line = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-            problems += _take(line, (file, number), gauge_ids, found)
+    for number, line in named_rows(text, file, COLUMNS, problems):
+        problems += _take(line, (file, number), gauge_ids, found)
     if not found and not problems:
         problems.append(Problem("hazard.layer_empty", file))
     if problems:

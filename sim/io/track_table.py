@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sim.io.csv_table import records
+from sim.io.csv_table import named_rows
 from sim.io.layers import layer_path
 from sim.io.text_files import decode
 from sim.schema.problems import InputError, Problem
@@ -36,17 +36,8 @@ def read_track(folder: Path, file: str, track_id: str) -> list[Fix]:
     if text is None:
         raise InputError(notes)
     problems: list[Problem] = []
-    lines = records(text, ",", file, problems)
-    header = [cell.strip() for cell in next(lines, (1, list[str]()))[1]]
-    for name in COLUMNS:
-        if name not in header:
-            allowed = ", ".join(header)
-            problems.append(Problem("hazard.field_missing", file, 1, name, None, allowed))
-    if problems:
-        raise InputError(problems)
     found = {}
-    for number, cells in lines:
-        line = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+    for number, line in named_rows(text, file, COLUMNS, problems):
         if line.get("track_id") == track_id and line.get("slp"):
             fix = _fix(line, (file, number), problems)
             if fix is not None:
