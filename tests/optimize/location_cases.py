@@ -72,3 +72,28 @@ def san_francisco(shared: Path) -> Sites:
         distance[at[row["DestinationName"]], store[row["name"]]] = float(row["distance"])
     expected = json.loads((folder / "spopt_results.json").read_text(encoding="utf-8"))
     return Sites(distance, np.array([tracts[text] for text in tract]), expected)
+
+
+def lattice_points(number: int, random: np.random.RandomState) -> NDArray[np.float64]:
+    """Points that spopt's unit tests draw: within 0.2 of the streets of a 10 × 10 lattice, each
+    moved to the nearest street; float64[number, 2]. The old generator is theirs."""
+    found: list[tuple[float, float]] = []
+    while len(found) < number:
+        x, y = random.uniform(-0.2, 10.2), random.uniform(-0.2, 10.2)
+        on_row = (min(max(x, 0.0), 10.0), float(round(min(max(y, 0.0), 10.0))))
+        on_column = (float(round(min(max(x, 0.0), 10.0))), min(max(y, 0.0), 10.0))
+        away, nearest = min((np.hypot(x - at[0], y - at[1]), at) for at in (on_column, on_row))
+        if away <= 0.2:
+            found.append(nearest)
+    return np.array(found)
+
+
+def spopt_lattice() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Straight distances from 100 clients to 5 sites and the clients' weights, as spopt's tests
+    have them: seeds 5 and 6, the weights drawn after the sites."""
+    clients = lattice_points(100, np.random.RandomState(5))
+    random = np.random.RandomState(6)
+    sites = lattice_points(5, random)
+    weights = random.randint(1, 12, 100)
+    away = clients[:, None] - sites[None]
+    return np.hypot(away[..., 0], away[..., 1]), weights.astype(np.int64)

@@ -6,12 +6,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from location_cases import CENTERS, MEDIANS, or_library, san_francisco, swain
+from location_cases import (
+    CENTERS,
+    MEDIANS,
+    or_library,
+    san_francisco,
+    spopt_lattice,
+    swain,
+)
 
 from sim.optimize.location.center import least_radius
 from sim.optimize.location.covering import fewest_sites, most_covered
 from sim.optimize.location.expected import UnitType, most_expected
 from sim.optimize.location.median import least_total
+from sim.optimize.location.served import least_served
 
 pytestmark = pytest.mark.real
 
@@ -82,3 +90,21 @@ def test_san_francisco(shared_dir: Path) -> None:
     mean = median.value / case.weights.sum()
     assert mean == pytest.approx(known["p_median_mean_dist"], rel=1e-9)
     assert least_radius(case.distance, 4).value == pytest.approx(known["p_center_minmax"], abs=1e-6)
+
+
+def test_spopt_unit_tests(shared_dir: Path) -> None:
+    """The values of spopt's own unit tests: p-median and p-center with two of five sites standing
+    already, and the p-median whose sites serve one client each."""
+    known = san_francisco(shared_dir).expected["spopt_unit_test_values"]
+    distance, weights = spopt_lattice()
+    median = least_total(distance * weights[:, None], 3, fixed=(3, 4))
+    assert median.sites == (1, 3, 4) and median.gap == 0
+    assert median.value == pytest.approx(known["test_pmedian preselected"]["objective"], rel=1e-12)
+    mean = median.value / weights.sum()
+    assert mean == pytest.approx(known["test_pmedian preselected"]["mean"], rel=1e-12)
+    center = least_radius(distance, 3, fixed=(3, 4))
+    assert center.value == pytest.approx(known["test_pcenter preselected"], abs=5e-8)
+    clients, sites = np.array([[0.5, 1], [1.5, 1]]), np.array([[1, 1], [0, 2], [2, 0]])
+    away = np.linalg.norm(clients[:, None] - sites[None], axis=2)
+    served = least_served(away, np.ones(2), np.ones(3), 2)
+    assert served.value / 2 == pytest.approx(known["knearest mean"], rel=1e-12)

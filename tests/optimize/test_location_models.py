@@ -16,6 +16,7 @@ from sim.optimize.location.dominance import undominated
 from sim.optimize.location.expected import UnitType, expected, most_expected
 from sim.optimize.location.median import least_total
 from sim.optimize.location.placement import NoPlacementError
+from sim.optimize.location.served import least_served
 
 LINE = np.abs(np.subtract.outer(np.arange(5.0), np.arange(5.0))) * 10
 """Five villages on a road, 10 minutes apart; each may be a site."""
@@ -152,3 +153,14 @@ def test_what_is_left_out_decides_nothing(cost: NDArray[np.float64]) -> None:
         if covers[np.ix_(rows, list(c))].any(axis=1).all() and covers[:, list(c)].any(axis=1).all()
     ]
     assert min(sizes) == fewest_sites(covers).value
+
+
+def test_sites_with_room_by_hand() -> None:
+    """By hand: all live in the middle of the road, 2 of weight; the site there has room for 1, so
+    the other goes 10 min away; one site has no room for both. With room enough nobody goes."""
+    cost, weights = LINE[2:3], np.array([2.0])
+    found = least_served(cost, weights, np.ones(5), 2)
+    assert 2 in found.sites and found.value == 10 and found.gap == 0
+    assert least_served(cost, weights, np.full(5, 2.0), 1).value == 0
+    with pytest.raises(NoPlacementError):
+        least_served(cost, weights, np.ones(5), 1)

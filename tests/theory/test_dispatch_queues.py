@@ -1,10 +1,11 @@
-"""Our dispatch engine against queueing theory: ../shared/benchmarks/queues, every row, and VT06."""
+"""Our dispatch engine against theory: ../shared/benchmarks/queues, every row, VT06 and VT08."""
 
 from __future__ import annotations
 
 import csv
 import json
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -28,13 +29,13 @@ from queue_cases import (
 from scipy.special import gammaincinv
 from scipy.stats import poisson
 
-from sim.clock import MS_PER_HOUR
+from sim.clock import MS_PER_HOUR, MS_PER_MIN, NEVER
 from sim.draws import Draws, child_keys
 from sim.forces.field import Manner
-from sim.forces.incidents import Call
+from sim.forces.incidents import Call, Incident
 from sim.forces.player import MatrixTravel, Player
 from sim.forces.rules import Nearest, Takes, Urgent
-from sim.forces.units import UnitSpec
+from sim.forces.units import Unit, UnitSpec
 
 SURE = 0.9995
 """Cover of each interval where a table has many rows: of 56, hardly one fails by chance."""
@@ -385,3 +386,40 @@ def test_simopts_four_calls(shared_dir: Path) -> None:
     minutes = [i.response_ms / 60_000 for i in played.play(calls)]
     assert minutes == trace["per_call"]
     assert np.mean(minutes) == trace["expected_avg_response"] == 10.25
+
+
+# -- VT08 -----------------------------------------------------------------------------------------
+
+
+class Ferry(Player):
+    """Boats that take everybody they have loaded to a landing before they are free again there."""
+
+    landing, run_ms, unload_ms = 1, 20 * MS_PER_MIN, 10 * MS_PER_MIN
+
+    def __init__(self, specs: list[UnitSpec], travel: MatrixTravel) -> None:
+        super().__init__(specs, travel, Manner(Nearest()))
+        self.ashore: list[tuple[int, int]] = []
+
+    def keeps(self, unit: Unit, incident: Incident, now: int) -> bool:
+        """Loaded: off to the landing, where the people go ashore."""
+        heappush(self.ashore, (now + self.run_ms + self.unload_ms, unit.row))
+        return True
+
+
+def test_vt08_on_the_desk() -> None:
+    """VT08 as the desk plays it: 100 persons are 13 boatloads of 8, 5 boats at the houses, load
+    10, run 20, unload 10, back 20 min: the last boatload is ashore at 160 min, exactly."""
+    away = Ferry.run_ms
+    ferry = Ferry([UnitSpec((1,), 0)] * 5, MatrixTravel([[0, away], [away, 0]]))
+    loads = -(-100 // 8)
+    ferry.play([Call(k, 0, 0, 10 * MS_PER_MIN) for k in range(loads)], until_ms=0)
+    landed = []
+    while True:
+        ferry.run(ferry.ashore[0][0] if ferry.ashore else NEVER)
+        if not ferry.ashore:
+            break
+        now, row = heappop(ferry.ashore)
+        landed.append(now)
+        ferry.desk.available(ferry.desk.units[row], Ferry.landing, now)
+    assert len(landed) == 13
+    assert landed[-1] == 160 * MS_PER_MIN

@@ -44,6 +44,14 @@ class NoPlacementError(ValueError):
 
 
 @dataclass(frozen=True)
+class Solved:
+    """x with whole numbers made exact, and a lower bound of the cost."""
+
+    x: Floats
+    bound: float
+
+
+@dataclass(frozen=True)
 class Model:
     """Least ``cost @ x`` with ``low <= rows @ x <= high`` and ``0 <= x <= most``.
 
@@ -57,14 +65,6 @@ class Model:
     most: Floats
     whole: Bools
     least: Floats | None = None
-
-
-@dataclass(frozen=True)
-class Solved:
-    """x with whole numbers made exact, and a lower bound of the cost."""
-
-    x: Floats
-    bound: float
 
 
 def solve(model: Model, node_limit: int | None = None) -> Solved:
