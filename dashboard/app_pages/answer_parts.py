@@ -64,7 +64,8 @@ def targets_table(score: PlanScore, start: datetime, lang: Lang) -> str:
 def _target_row(target: TargetScore, start: datetime, lang: Lang) -> list[str]:
     lamp = target.light
     name = target.text["en"] if lang == "en" and target.text.get("en") else target.text["zh"]
-    counts = ui("target.counts", lang, judged=lamp.n_judged, met=lamp.n_met)
+    key = "target.amounts" if target.counted_from == "amount" else "target.counts"
+    counts = ui(key, lang, judged=lamp.n_judged, met=lamp.n_met)
     bounds = ui(
         "target.bounds",
         lang,

@@ -34,6 +34,7 @@ MEASURES: dict[str, MeasureInfo] = {
     "caught_by_hazard": MeasureInfo("persons", better="lower"),
     "exposure_person_h": MeasureInfo("person_h", better="lower"),
     "stranded": MeasureInfo("persons", better="lower"),
+    "stranded_person_h": MeasureInfo("person_h", better="lower"),
     "harmed": MeasureInfo("persons", better="lower"),
     "bus_share": MeasureInfo("share", "share"),
     "boat_share": MeasureInfo("share", "share", "lower"),

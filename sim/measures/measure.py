@@ -13,6 +13,7 @@ from sim.measures.facts import Facts
 from sim.measures.fleet import fleet_measures
 from sim.measures.people import people_measures
 from sim.measures.rescue import rescue_measures
+from sim.measures.response_targets import response_measures
 from sim.measures.supplies import supply_measures
 from sim.measures.targets import target_measures
 from sim.measures.timing import timing_measures
@@ -47,7 +48,7 @@ def measure_facts(facts: Facts, plan: Plan) -> dict[str, float]:
         ConservationError: as measure_run.
     """
     check_facts(facts)
-    return {
+    found = {
         **people_measures(facts),
         **timing_measures(facts),
         **exposure_measures(facts),
@@ -57,3 +58,4 @@ def measure_facts(facts: Facts, plan: Plan) -> dict[str, float]:
         **zone_measures(facts),
         **target_measures(facts, plan),
     }
+    return found | response_measures(found, plan.spec.response_targets)

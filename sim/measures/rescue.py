@@ -12,13 +12,15 @@ from sim.forces.incidents import Stage
 from sim.log import Kind, TeamStatus
 from sim.measures.crowd import minutes
 from sim.measures.facts import Facts
+from sim.measures.waits import stranded_person_h
 from sim.states import Flag, State
 
 Int64 = NDArray[np.int64]
 
 
 def rescue_measures(facts: Facts) -> dict[str, float]:
-    """被动救援率, boat trips, incidents and how many were not (fully) answered by the horizon.
+    """被动救援率, boat trips, incidents and how many were not (fully) answered by the horizon,
+    and for how long people waited who were cut off.
 
     An incident is one place at which somebody begins to wait for help while nobody waits there.
     It is unserved while anybody stranded at that place has not been fetched.
@@ -32,6 +34,7 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
         "boat_trips": float(len(facts.of(Kind.BOAT_TRIP))),
         "incidents": float(len(incidents) + len(calls.reported)),
         "incidents_unserved": float(_unserved_places(facts) + calls.unserved),
+        "stranded_person_h": stranded_person_h(facts),
     }
     if facts.people_at_risk:
         rescued = facts.persons(facts.flagged(Flag.RESCUED))

@@ -36,11 +36,14 @@ class TargetScore:
         light: the colour with its counts and bounds.
         counted_from: ``order`` (minutes after it), ``hazard`` (minutes, negative before it) or
             ``clock`` (minutes from clock_start): what times and deadline are counted from.
+            Of a response target ``report`` (minutes after each report) or ``amount`` (no time).
         time: minutes until the share was reached, over the judged runs; None when not measured.
         deadline_min: the deadline in the same minutes (median over runs), None when unknown.
         limit_min: physical lower limit in the same minutes (median), None when unknown.
         vehicles_short: vehicles lacking at least (median where any are), None when unknown.
         worst_zone: (id, name) of the zone that most often decided it.
+        measure, at_most, unit: of a response target, the measure that is judged, its limit and
+            unit; ``time`` then summarises the measure in that unit.
     """
 
     id: str
@@ -54,6 +57,9 @@ class TargetScore:
     limit_min: float | None
     vehicles_short: int | None
     worst_zone: tuple[str, str] | None
+    measure: str | None = None
+    at_most: float | None = None
+    unit: str = "min"
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,10 @@ def score_plan(
         median=kept.get("median"),
         worst=kept.get("worst"),
         measures=measures,
-        targets=tuple(_score_target(table, target, zones) for target in spec.get("targets", [])),
+        targets=(
+            *(_score_target(table, target, zones) for target in spec.get("targets", ())),
+            *(_score_response(table, target) for target in spec.get("response_targets", ())),
+        ),
         worst_place=_least_margin(table, zones),
         log_sha256=hash_of_hashes(table.log_sha256),
     )
@@ -125,6 +134,29 @@ def _score_target(
         limit_min=_median(limit),
         vehicles_short=_lacking(table.of(f"{key}:vehicles_short")[judged]),
         worst_zone=_most_frequent(table.of(f"{key}:worst")[judged], zones),
+    )
+
+
+def _score_response(table: ResultTable, target: Mapping[str, Any]) -> TargetScore:
+    key, required, measure = f"target:{target['id']}", target["probability"], target["measure"]
+    outcome, at_most, info = table.of(key), float(target["at_most"]), info_of(measure)
+    timed = info.kind == "time"
+    n_judged, n_met = int((~np.isnan(outcome)).sum()), int((outcome == 1.0).sum())
+    return TargetScore(
+        id=str(target["id"]),
+        text=target["name"],
+        share=1.0,
+        required=float(required),
+        light=light(n_judged, n_met, float(required)),
+        counted_from="report" if timed else "amount",
+        time=summarise(table.of(f"{key}:value"), info.kind),
+        deadline_min=at_most if timed else None,
+        limit_min=None,
+        vehicles_short=None,
+        worst_zone=None,
+        measure=measure,
+        at_most=at_most,
+        unit=info.unit,
     )
 
 
@@ -235,6 +267,9 @@ def target_json(target: TargetScore) -> dict[str, Any]:
         "worst_place": target.worst_zone[0] if target.worst_zone else None,
         "limit_min": number(target.limit_min),
         "vehicles_short": target.vehicles_short,
+        "measure": target.measure,
+        "at_most": number(target.at_most),
+        "unit": target.unit,
     }
 
 

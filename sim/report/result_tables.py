@@ -22,7 +22,8 @@ MEASURE_COLUMNS = (
 )  # fmt: skip
 TARGET_COLUMNS = (
     "plan", "target_name", "light", "judged", "met", "required", "lower", "upper", "deadline",
-    "counted", "time_p50", "time_p90", "limit", "short", "zone",
+    "counted", "time_p50", "time_p90", "limit", "short", "zone", "at_most", "amount_p50",
+    "amount_p90", "unit",
 )  # fmt: skip
 COMPARED_COLUMNS = (
     "plan", "baseline", "measure", "measure_key", "unit", "difference", "low", "high", "better",
@@ -72,6 +73,9 @@ def targets(book: Book) -> Table:
 
 def _target(target: TargetScore) -> tuple[Cell, ...]:
     lamp, time = target.light, target.time
+    nothing = (None, None)
+    found = (time.p50, time.p90) if time else nothing
+    amount = target.counted_from == "amount"
     return (
         both((target.text["zh"], target.text.get("en") or target.text["zh"])),
         both(LIGHTS[lamp.colour if lamp.n_judged else "not_judged"]),
@@ -82,11 +86,13 @@ def _target(target: TargetScore) -> tuple[Cell, ...]:
         lamp.upper,
         target.deadline_min,
         word(f"counted_{target.counted_from}"),
-        time.p50 if time else None,
-        time.p90 if time else None,
+        *(nothing if amount else found),
         target.limit_min,
         _short(target.vehicles_short),
         target.worst_zone[1] if target.worst_zone else "",
+        target.at_most if amount else None,
+        *(found if amount else nothing),
+        both(UNITS.get(target.unit, (target.unit, target.unit))) if amount else "",
     )
 
 

@@ -6,8 +6,8 @@ import math
 from datetime import datetime
 
 from sim.measures.scorecard import TargetScore
-from sim.report.words import clock, percent
-from sim.texts.report import Lang, say
+from sim.report.words import amount, clock, percent
+from sim.texts.report import Lang, say, unit_label
 
 
 def target_line(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
@@ -16,9 +16,10 @@ def target_line(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
     text = target.text["en"] if lang == "en" and target.text.get("en") else target.text["zh"]
     colour = say(f"target.{lamp.colour}", lang)
     if lamp.n_judged == 0:
-        return say("target.none_judged", lang, light=colour, text=text)
+        key = "target.none_judged" if target.measure is None else "target.none_known"
+        return say(key, lang, light=colour, text=text)
     return say(
-        "target.line",
+        "target.line_amount" if target.counted_from == "amount" else "target.line",
         lang,
         light=colour,
         text=text,
@@ -39,10 +40,18 @@ def target_time(target: TargetScore, clock_start: datetime, lang: Lang) -> str:
     if math.isinf(target.time.p90):
         return say("target.time_never", lang)
     kind = target.counted_from
+    if kind == "amount":
+        most = amount_with_unit(target.time.p90, target.unit, lang)
+        return say("target.time_amount", lang, amount=most)
     if kind == "hazard":
         kind = "before" if target.time.p90 <= 0 else "after"
     moment = _moment(target, target.time.p90, clock_start, lang)
     return say(f"target.time_{kind}", lang, moment=moment)
+
+
+def amount_with_unit(value: float | None, unit: str, lang: Lang) -> str:
+    """``320 人·小时``: an amount and what it is counted in."""
+    return f"{amount(value, lang)} {unit_label(unit, lang)}".rstrip()
 
 
 def _moment(target: TargetScore, minute: float, clock_start: datetime, lang: Lang) -> str:
@@ -53,8 +62,8 @@ def _moment(target: TargetScore, minute: float, clock_start: datetime, lang: Lan
     if target.counted_from == "clock":
         return say("moment.clock", lang, clock=clock(minute, clock_start, lang))
     whole = math.ceil(minute - 1e-9)
-    if target.counted_from == "order":
-        return say("moment.order", lang, minutes=f"{whole:,}")
+    if target.counted_from in ("order", "report"):
+        return say(f"moment.{target.counted_from}", lang, minutes=f"{whole:,}")
     return say("moment.before" if whole <= 0 else "moment.after", lang, minutes=f"{abs(whole):,}")
 
 

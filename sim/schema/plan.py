@@ -284,12 +284,32 @@ class PlanSpec(Frozen):
     command: dict[str, object] | None = Field(None, description="尚不模拟 | not simulated yet")
     targets: tuple[Target, ...] = ()
 
+class ResponseTarget(Frozen):
+    """响应目标: a number of the run stays at or below a limit, with a probability."""
+
+    id: Id
+    name: Name
+    measure: Literal[
+        "first_team_on_site_p90_min",
+        "full_response_p90_min",
+        "incidents_unserved",
+        "stranded_person_h",
+        "exposure_person_h",
+        "supplies_short_person_h",
+        "shelter_overflow",
+        "harmed",
+    ] = Field(description="指标 | measure")
+    at_most: float = Field(ge=0, le=1e9, description="不超过，按指标的单位 | in its unit, at most")
+    probability: Annotated[float, Field(gt=0, lt=1)] = Field(0.9, description="要求把握 | required")
+
+
 
 SECTIONS = (
     "authority", "when", "whom", "organise", "where", "manage", "fleet", "rescue", "controls",
-    "supplies", "command", "targets",
+    "supplies", "command", "targets", "response_targets",
 )  # fmt: skip
 NOT_SIMULATED = ("command",)
 """Sections that are read and kept but that no process plays yet; ``check`` says so."""
-OPTIONAL = ("supplies",)
+OPTIONAL = ("supplies", "response_targets")
 """Sections of which ``check`` says nothing when a plan leaves them out."""
+    response_targets: tuple[ResponseTarget, ...] = ()

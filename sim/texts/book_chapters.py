@@ -87,6 +87,8 @@ CHAPTERS: dict[str, tuple[str, str]] = {
     "counted.order": ("令后", "after the order"),
     "counted.hazard": ("相对险情", "from the hazard"),
     "counted.clock": ("从 {clock} 起", "from {clock}"),
+    "counted.report": ("从每起险情接报起", "from the report of each incident"),
+    "counted.amount": ("带单位的是数量，不是时间", "what carries a unit is an amount"),
     # 方案比较
     "sec.scores": ("成绩单", "Scorecard"),
     "sec.modes": ("怎样离开", "How people left"),

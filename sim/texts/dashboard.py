@@ -88,6 +88,7 @@ ANSWER: dict[str, tuple[str, str]] = {
     "targets.counts": ("按时次数和把握", "in time, and how sure"),
     "targets.story": ("多快，卡在哪", "how fast, and what stands in the way"),
     "target.counts": ("{judged} 次里 {met} 次按时", "{met} of {judged} in time"),
+    "target.amounts": ("{judged} 次里 {met} 次达到", "{met} of {judged} within it"),
     "target.bounds": (
         "实有把握 {low}～{high}，要求 {required}",
         "shown: {low} to {high}; required: {required}",

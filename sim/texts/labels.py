@@ -75,6 +75,7 @@ MEASURES: dict[str, Label] = {
     "shelter_overflow": ("安置点超员改送", "sent on from full shelters"),
     "registered_t90_min": ("九成登记用时", "time until 90 % are registered"),
     "supplies_short_person_h": ("物资短缺人时", "supplies short"),
+    "stranded_person_h": ("被困等待人时", "waiting while cut off"),
     "first_team_on_site_p90_min": ("首支队伍到场 P90", "first team on site, P90"),
     "full_response_p90_min": ("力量到齐 P90", "full response, P90"),
     "incidents": ("险情数", "incidents"),
@@ -149,6 +150,7 @@ LINKS: dict[str, Label] = {
     "targets": ("时限目标", "targets"),
 }
 
+    "response_targets": ("响应目标", "response targets"),
 UNITS: dict[str, Label] = {
     "min": ("分钟", "min"),
     "persons": ("人", "persons"),

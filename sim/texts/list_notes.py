@@ -128,6 +128,8 @@ WORDS: dict[str, Label] = {
     "counted_order": ("下令", "order"),
     "counted_hazard": ("断路或来水（之前为负）", "hazard (negative before it)"),
     "counted_clock": ("情景开始", "start of the scenario"),
+    "counted_report": ("接报", "report of each incident"),
+    "counted_amount": ("数量，不是时间", "an amount, not a time"),
     "total": ("合计", "total"),
     "not_set": ("预案未定", "not in the plan"),
     "median": ("居中的一场", "the median one"),

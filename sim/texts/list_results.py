@@ -52,6 +52,15 @@ RESULTS: dict[str, ColumnWords] = {
     ),
     "limit": min_column("物理下限", "physical limit", ("再快也快不过", "no plan can be faster")),
     "short": count_column("缺车", "vehicles short", ("至少缺的辆数", "lacking at least")),
+    "at_most": ColumnWords(
+        ("不超过", "at most"), "", "number", ("响应目标的数量上限", "limit of an amount")
+    ),
+    "amount_p50": ColumnWords(
+        ("数量 P50", "amount, P50"), "", "number", ("居中的一场", "median replication")
+    ),
+    "amount_p90": ColumnWords(
+        ("数量 P90", "amount, P90"), "", "number", ("十场里九场不超过", "nine in ten at most")
+    ),
     "difference": ColumnWords(
         ("相差", "difference"), "", "number", ("方案减对照，逐场相减的平均", "plan minus baseline")
     ),

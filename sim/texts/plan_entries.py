@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sim.texts.labels import Label
+from typing import get_args
+
+from sim.schema.plan import ResponseTarget
+from sim.texts.labels import MEASURES, Label
 
 VALUES: dict[str, Label] = {
     "True": ("是", "yes"),
@@ -48,6 +51,9 @@ VALUES: dict[str, Label] = {
     "county": ("县级", "county"),
     "township": ("乡镇", "township"),
     "village": ("村", "village"),
+    **{
+        name: MEASURES[name] for name in get_args(ResponseTarget.model_fields["measure"].annotation)
+    },
 }
 """Values of a plan that are words of the program; everything else is what the planner wrote."""
 
@@ -58,6 +64,7 @@ KEYS: dict[str, Label] = {
     "id": ("编号", "id"),
     "name": ("名称", "name"),
     "deadline": ("时限", "deadline"),
+    "at_most": ("不超过", "at most"),
     "tags": ("标签", "label"),
     "reaches": ("达到", "reaches"),
     "kind": ("做什么", "what is done"),

@@ -72,6 +72,13 @@ NEW_ITEMS: dict[str, dict[str, Any]] = {
         "deadline": {"after_order_min": 120},
         "probability": 0.9,
     },
+    "ResponseTarget": {
+        "id": "r1",
+        "name": {"zh": "九成险情30分钟内有人到场", "en": "somebody at nine in ten in 30 min"},
+        "measure": "first_team_on_site_p90_min",
+        "at_most": 30,
+        "probability": 0.9,
+    },
 }
 """What a new item of a list starts with."""
 
@@ -106,6 +113,11 @@ SECTION_HELP: dict[str, Label] = {
     "targets": (
         "时限目标：多少人、到哪一步、什么时候以前、要几成把握。结果按这里逐条亮灯。",
         "Timing targets: how many, which step, by when, how surely. Results light a lamp for each.",
+    ),
+    "response_targets": (
+        "响应目标：首支队伍几分钟到、几分钟到齐、被困等待和物资短缺不超过多少人·小时。",
+        "Response targets: how soon teams are there, how many person-hours people wait or lack "
+        "supplies at most.",
     ),
 }  # fmt: skip
 

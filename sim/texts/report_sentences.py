@@ -74,12 +74,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "[{light}] {text}: {met} of {judged} replications in time{time} "
         "(required {required}; the runs show between {lower} and {upper}){more}",
     ),
+    "target.line_amount": (
+        "【{light}】{text}：{judged} 次预演，{met} 次达到{time}（{required}把握的要求，"
+        "实有把握 {lower}～{upper}）{more}",
+        "[{light}] {text}: {met} of {judged} replications within it{time} "
+        "(required {required}; the runs show between {lower} and {upper}){more}",
+    ),
     "target.cell": ("{light} {met}/{judged}", "{light} {met}/{judged}"),
     "target.of_plan": ("「{plan}」的时限目标：", "Targets under “{plan}”:"),
     "target.time_order": ("；十次里九次{moment}内完成", "; nine in ten within {moment}"),
     "target.time_before": ("；十次里九次早于{moment}完成", "; nine in ten at least {moment}"),
     "target.time_after": ("；十次里九次到{moment}完成", "; nine in ten only {moment}"),
     "target.time_clock": ("；十次里九次在{moment}前完成", "; nine in ten by {moment}"),
+    "target.time_report": ("；十次里九次{moment}内到", "; nine in ten within {moment}"),
+    "target.time_amount": ("；十次里九次不超过 {amount}", "; nine in ten at most {amount}"),
+    "moment.report": ("接报后 {minutes} 分钟", "{minutes} min of the report"),
     "moment.order": ("令后 {minutes} 分钟", "{minutes} min of the order"),
     "moment.before": ("险情前 {minutes} 分钟", "{minutes} min before the hazard"),
     "moment.after": ("险情后 {minutes} 分钟", "{minutes} min after the hazard"),
@@ -95,6 +104,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "target.none_judged": (
         "【{light}】{text}：没有一次可以评判（既无灾情也未下令）",
         "[{light}] {text}: no replication could be judged (neither hazard nor order)",
+    ),
+    "target.none_known": (
+        "【{light}】{text}：没有一次可以评判（没有发生，或这个方案、情景给不出这个数）",
+        "[{light}] {text}: no replication could be judged (it did not occur, or this plan or "
+        "scenario cannot tell)",
     ),
     "target.more_runs": ("；大约再跑 {n} 次可见分晓", "; about {n} more runs should decide"),
     "target.too_close": (

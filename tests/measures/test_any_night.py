@@ -15,7 +15,8 @@ from sim.log import Kind
 from sim.measures.measure import measure_run
 from sim.states import TRANSITIONS, Flag, Mode, State
 
-PLAN: Any = SimpleNamespace(targets=(), target_zones=(), spec=SimpleNamespace(supplies=None))
+SPEC = SimpleNamespace(supplies=None, response_targets=())
+PLAN: Any = SimpleNamespace(targets=(), target_zones=(), spec=SPEC)
 PLACE_OF = {
     State.AT_ASSEMBLY: A1, State.ABOARD: A1, State.AT_GATE: S1, State.SHELTERED: S1,
     State.WITH_RELATIVES: E1, State.EXITED: E1, State.IN_HOSPITAL: H1,

@@ -14,7 +14,8 @@ from sim.log import Kind
 from sim.measures.measure import measure_run
 from sim.states import Flag, Mode, State, Way
 
-NO_TARGETS: Any = SimpleNamespace(targets=(), target_zones=(), spec=SimpleNamespace(supplies=None))
+SPEC = SimpleNamespace(supplies=None, response_targets=())
+NO_TARGETS: Any = SimpleNamespace(targets=(), target_zones=(), spec=SPEC)
 
 
 def measured(records: list[Record], county: County | None = None) -> dict[str, float]:
@@ -50,6 +51,7 @@ def test_every_measure_of_one_night() -> None:
             "wait_for_bus_mean_min": (4 * 20 + 3 * 25) / 7, "bus_seat_use": 0.7, "bus_waves": 1,
             "bus_km": 15.5, "shelter_overflow": 0,
             "boat_trips": 1, "incidents": 1, "incidents_unserved": 0,
+            "stranded_person_h": 5 * 80 / 60,
             "first_team_on_site_p90_min": 50,
             "zone:Z1:order_clock_min": 60, "zone:Z2:order_clock_min": 90,
             # nine in ten out: 13 of 14 at 300; in Z2 never 6 of 6

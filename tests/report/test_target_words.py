@@ -85,3 +85,18 @@ def test_no_run_judged() -> None:
     """A target that no run could judge is said to be so, without a share."""
     line = target_line(_target(0, 0, []), START, "zh")
     assert "没有一次可以评判" in line and "%" not in line
+
+
+def test_an_amount_is_said_with_its_unit_and_without_time() -> None:
+    """A limit on person-hours: replications reach it, they are not in time."""
+    amount = {"counted_from": "amount", "measure": "m", "at_most": 500.0, "unit": "person_h"}
+    line = target_line(_target(97, 100, [320.0] * 100, deadline_min=None, **amount), START, "zh")
+    assert "97 次达到；十次里九次不超过 320 人·小时" in line and "按时" not in line
+
+
+def test_a_response_time_counts_from_the_report() -> None:
+    """First arrivals are said in minutes after the report, rounded to the later one."""
+    timed = {"counted_from": "report", "measure": "m", "at_most": 30.0}
+    line = target_line(_target(60, 60, [27.2] * 60, deadline_min=30.0, **timed), START, "zh")
+    assert "十次里九次接报后 28 分钟内到" in line
+    assert "给不出这个数" in target_line(_target(0, 0, [], **timed), START, "zh")

@@ -20,9 +20,9 @@ from sim.clock import MS_PER_HOUR, MS_PER_MIN, NEVER
 from sim.draws import Draws
 from sim.log import Kind, RunLog, TeamStatus
 from sim.measures.facts import Facts
+from sim.measures.waits import stranded_waits
 from sim.optimize.preposition.demand import REACH_M, run_min
 from sim.optimize.preposition.player import Setting
-from sim.optimize.preposition.waits import stranded_waits
 from sim.roads.network import Network
 from sim.states import Flag
 from sim.world import Team

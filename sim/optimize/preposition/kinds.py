@@ -14,8 +14,9 @@ import numpy as np
 from sim.draws import stable_key
 from sim.log import Kind, TeamStatus
 from sim.measures.facts import Facts
+from sim.measures.waits import stranded_waits
 from sim.optimize.preposition.units import Calls, Unit, UnitKind, put_together
-from sim.optimize.preposition.waits import emergency_waits, stranded_waits
+from sim.optimize.preposition.waits import emergency_waits
 from sim.plan import Plan
 from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.schema.forces import amounts_of

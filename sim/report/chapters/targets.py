@@ -9,7 +9,7 @@ from sim.measures.scorecard import TargetScore
 from sim.report.blocks import Block, Bullets, Grid, Heading, Text, Tone
 from sim.report.book import Book
 from sim.report.figures.bars import lights, target_name
-from sim.report.target_words import target_line
+from sim.report.target_words import amount_with_unit, target_line
 from sim.report.words import percent
 from sim.texts.book import book_text
 from sim.texts.report import Lang, say
@@ -85,8 +85,8 @@ def _details(book: Book, targets: tuple[TargetScore, ...], lang: Lang) -> Grid:
                 f"{lamp.n_met}/{lamp.n_judged}",
                 percent(target.required, lang),
                 f"{percent(lamp.lower, lang)}～{percent(lamp.upper, lang)}",
-                _minutes(target.deadline_min, lang),
-                _minutes(target.time.p90 if target.time else None, lang),
+                _limit(target, target.at_most if target.measure else target.deadline_min, lang),
+                _limit(target, target.time.p90 if target.time else None, lang),
                 _minutes(target.limit_min, lang),
                 say("word.unknown", lang)
                 if target.vehicles_short is None
@@ -107,6 +107,13 @@ def _details(book: Book, targets: tuple[TargetScore, ...], lang: Lang) -> Grid:
         widths=(3.6, 1.4, 1.1, 1.1, 1.7, 1.2, 1.3, 1.3, 1.3),
         tones=tones,
     )
+
+
+def _limit(target: TargetScore, value: float | None, lang: Lang) -> str:
+    """Minutes, or an amount with its unit."""
+    if target.counted_from == "amount" and value is not None:
+        return amount_with_unit(value, target.unit, lang)
+    return _minutes(value, lang)
 
 
 def _minutes(value: float | None, lang: Lang) -> str:
