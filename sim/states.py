@@ -58,6 +58,7 @@ class Mode(IntEnum):
     ON_FOOT = 5
     BOAT = 6
     IN_PLACE = 7
+    TEAM = 8
 
 
 @plain_members

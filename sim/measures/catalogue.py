@@ -43,6 +43,7 @@ MEASURES: dict[str, MeasureInfo] = {
     "moved_by_car": MeasureInfo("persons"),
     "moved_on_foot": MeasureInfo("persons"),
     "moved_by_boat": MeasureInfo("persons", better="lower"),
+    "moved_by_team": MeasureInfo("persons"),
     "safe_out": MeasureInfo("persons"),
     "safe_in_place": MeasureInfo("persons"),
     "unreached": MeasureInfo("persons"),
@@ -83,7 +84,7 @@ COMPARED = tuple(
 """Measures by which plans are compared, the most telling first."""
 
 HEADLINES = ("out_before_cutoff_share", "rescued_share")
-MODES = ("bus", "ambulance", "car", "on_foot", "boat")
+MODES = ("bus", "ambulance", "car", "on_foot", "boat", "team")
 """How people left, for the split of modes: ``moved_by_bus`` … (on foot: ``moved_on_foot``)."""
 
 

@@ -110,6 +110,9 @@ def people_measures(facts: Facts) -> dict[str, float]:
     check_sums(by_final, by_mode, total)
     if facts.view.member.blows is None:
         del by_final["harmed"]  # this kind cannot tell
+    fetched = {"moved_by_boat": by_mode[Mode.BOAT], "moved_by_team": by_mode[Mode.TEAM]}
+    if not by_mode[Mode.TEAM] and all(layer.scale.is_water for layer in facts.view.layers):
+        del fetched["moved_by_team"]  # where there is nothing but water nobody is fetched over land
     bus = by_mode[Mode.COACH] + by_mode[Mode.MINIBUS]
     counts = {
         "people_at_risk": total,
@@ -118,7 +121,7 @@ def people_measures(facts: Facts) -> dict[str, float]:
         "moved_by_ambulance": by_mode[Mode.AMBULANCE],
         "moved_by_car": by_mode[Mode.OWN_CAR],
         "moved_on_foot": by_mode[Mode.ON_FOOT],
-        "moved_by_boat": by_mode[Mode.BOAT],
+        **fetched,
         "sheltered": facts.persons(final.safe_out & (state == State.SHELTERED)),
         "with_relatives": facts.persons(final.safe_out & (state == State.WITH_RELATIVES)),
         "refused": facts.persons(facts.flagged(Flag.REFUSED)),

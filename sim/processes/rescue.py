@@ -179,12 +179,9 @@ class Rescue:
             people.state[party] = State.PREPARING
 
     def _mode(self, party: int) -> Mode:
-        """By boat; out of rubble, and where there is no water, carried to a vehicle."""
-        return (
-            Mode.BOAT
-            if self._landings.afloat and party not in self.stranded.dig_ms
-            else Mode.AMBULANCE
-        )
+        """By boat; out of rubble, and where there is no water, brought out by the team itself."""
+        by_boat = self._landings.afloat and party not in self.stranded.dig_ms
+        return Mode.BOAT if by_boat else Mode.TEAM
 
     def _land(self, parties: list[int], site: Site, landing: int) -> None:
         """Ashore: on to the nearest open shelter by road, or safe on dry ground there."""

@@ -16,7 +16,7 @@ from sim.texts.report import label
 TIMES = ("order_clock_min", "t50_clock_min", "t90_clock_min", "t100_clock_min", "t90_margin_min")
 PEOPLE = (
     *("moved_by_bus", "moved_by_ambulance", "moved_by_car", "moved_on_foot", "moved_by_boat"),
-    *("safe_in_place", "unreached", "stranded"),
+    *("moved_by_team", "safe_in_place", "unreached", "stranded"),
 )
 
 

@@ -46,6 +46,7 @@ MEASURES: dict[str, Label] = {
     "moved_by_car": ("自驾转移", "moved by own car"),
     "moved_on_foot": ("步行转移", "moved on foot"),
     "moved_by_boat": ("冲锋舟转移", "moved by boat"),
+    "moved_by_team": ("救援队救出", "brought out by a team"),
     "sheltered": ("集中安置", "sheltered"),
     "with_relatives": ("投亲靠友", "with relatives"),
     "refused": ("拒绝转移", "refused"),
@@ -74,8 +75,8 @@ MEASURES: dict[str, Label] = {
     "boat_trips": ("冲锋舟趟数", "boat trips"),
     "shelter_overflow": ("安置点超员改送", "sent on from full shelters"),
     "registered_t90_min": ("九成登记用时", "time until 90 % are registered"),
-    "supplies_short_person_h": ("物资短缺人时", "supplies short"),
     "stranded_person_h": ("被困等待人时", "waiting while cut off"),
+    "supplies_short_person_h": ("物资短缺人时", "supplies short"),
     "first_team_on_site_p90_min": ("首支队伍到场 P90", "first team on site, P90"),
     "full_response_p90_min": ("力量到齐 P90", "full response, P90"),
     "incidents": ("险情数", "incidents"),
@@ -117,6 +118,7 @@ MODES: dict[str, Label] = {
     "own_car": ("自驾", "own car"),
     "on_foot": ("步行", "on foot"),
     "boat": ("冲锋舟", "boat"),
+    "team": ("救援队救出", "brought out by a team"),
     "in_place": ("就近避险", "in place"),
     "none": ("未转移", "none"),
 }
@@ -148,9 +150,9 @@ LINKS: dict[str, Label] = {
     "supplies": ("物资", "supplies"),
     "command": ("指挥流程", "command"),
     "targets": ("时限目标", "targets"),
+    "response_targets": ("响应目标", "response targets"),
 }
 
-    "response_targets": ("响应目标", "response targets"),
 UNITS: dict[str, Label] = {
     "min": ("分钟", "min"),
     "persons": ("人", "persons"),

@@ -71,7 +71,7 @@ def test_a_team_digs_them_out(tmp_path: Path) -> None:
     """Four in one trip, 90 min of digging each: freed alive, carried out, none by boat."""
     run = night(tmp_path, 0, 1, rescue={})
     assert not at_min(run, Kind.FLAG, Flag.HARMED)
-    out = at_min(run, Kind.OUT, Mode.AMBULANCE)
+    out = at_min(run, Kind.OUT, Mode.TEAM)
     assert len(out) == 4 and min(out) >= 60 + 4 * 90
     assert not at_min(run, Kind.OUT, Mode.BOAT)
 

@@ -118,7 +118,8 @@ def test_numbers_add_up_and_agree_with_counting(
     final = ("safe_out", "safe_in_place", "unreached", "stranded")
     assert sum(found[name] for name in final) == total == found["people_at_risk"]
     out = [one.out[HORIZON_MIN] for one in people]
-    moved = ("moved_by_bus", "moved_by_ambulance", "moved_by_car", "moved_on_foot", "moved_by_boat")
+    moved = [f"moved_{way}" for way in ("on_foot", "by_bus", "by_ambulance", "by_car", "by_boat")]
+    moved += ["moved_by_team"] if "moved_by_team" in found else []
     upstairs = sum(
         size for one, (size, _) in zip(people, parties, strict=True)
         if one.is_out and one.mode == Mode.IN_PLACE

@@ -97,8 +97,8 @@ def test_second_round_needs_no_second_bus() -> None:
 
 def test_partitions_must_sum() -> None:
     """A partition that loses or doubles a person is an error, not a rounding."""
-    check_sums({"safe_out": 3, "unreached": 1}, [1, 3, 0, 0, 0, 0, 0, 0], 4)
+    check_sums({"safe_out": 3, "unreached": 1}, [1, 3, 0, 0, 0, 0, 0, 0, 0], 4)
     with pytest.raises(ConservationError, match="final states"):
-        check_sums({"safe_out": 3}, [4, 0, 0, 0, 0, 0, 0, 0], 4)
+        check_sums({"safe_out": 3}, [4, 0, 0, 0, 0, 0, 0, 0, 0], 4)
     with pytest.raises(ConservationError, match="modes"):
-        check_sums({"safe_out": 4}, [4, 1, 0, 0, 0, 0, 0, 0], 4)
+        check_sums({"safe_out": 4}, [4, 1, 0, 0, 0, 0, 0, 0, 0], 4)

@@ -13,7 +13,7 @@ CROSSWALK: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("scattered", ("with_relatives",)),
     ("relief", ()),
     ("in_place", ("safe_in_place",)),
-    ("rescued", ("moved_by_boat",)),
+    ("rescued", ("moved_by_boat", "moved_by_team")),
 )
 """Official count and the measures whose sum stands nearest to it."""
 

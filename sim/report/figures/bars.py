@@ -24,10 +24,11 @@ WAYS = {
     "safe_in_place": "#ddd6a8",
     "unreached": "#e6e6e6",
     "moved_by_boat": "#dd6b20",
+    "moved_by_team": "#c05621",
     "stranded": "#822727",
 }
 """Every way out and every way not to be out; together they are the people at risk."""
-DARK = ("#2b6cb0", "#822727", "#dd6b20")
+DARK = ("#2b6cb0", "#822727", "#dd6b20", "#c05621")
 LIGHTS = {"met": "#2f855a", "missed": "#c53030", "undecided": "#b7791f", "impossible": "#822727"}
 VERDICTS = {"better": "#2f855a", "worse": "#c53030", "indistinguishable": "#718096"}
 COMPARED = (("out_before_cutoff_share", 100.0, "axis.points"),
