@@ -266,24 +266,6 @@ class Target(Selection):
     probability: Annotated[float, Field(gt=0, lt=1)] = Field(0.9, description="要求把握 | required")
 
 
-class PlanSpec(Frozen):
-    """One plan variant as a model."""
-
-    name: Name
-    note: str = Field("", description="说明 | note")
-    authority: Authority = Authority()
-    when: When
-    whom: Whom | None = None
-    organise: Organise | None = None
-    where: Where | None = None
-    manage: Manage | None = None
-    fleet: Fleet | None = None
-    rescue: Rescue | None = None
-    controls: Controls | None = None
-    supplies: Supplies | None = None
-    command: dict[str, object] | None = Field(None, description="尚不模拟 | not simulated yet")
-    targets: tuple[Target, ...] = ()
-
 class ResponseTarget(Frozen):
     """响应目标: a number of the run stays at or below a limit, with a probability."""
 
@@ -303,6 +285,25 @@ class ResponseTarget(Frozen):
     probability: Annotated[float, Field(gt=0, lt=1)] = Field(0.9, description="要求把握 | required")
 
 
+class PlanSpec(Frozen):
+    """One plan variant as a model."""
+
+    name: Name
+    note: str = Field("", description="说明 | note")
+    authority: Authority = Authority()
+    when: When
+    whom: Whom | None = None
+    organise: Organise | None = None
+    where: Where | None = None
+    manage: Manage | None = None
+    fleet: Fleet | None = None
+    rescue: Rescue | None = None
+    controls: Controls | None = None
+    supplies: Supplies | None = None
+    command: dict[str, object] | None = Field(None, description="尚不模拟 | not simulated yet")
+    targets: tuple[Target, ...] = ()
+    response_targets: tuple[ResponseTarget, ...] = ()
+
 
 SECTIONS = (
     "authority", "when", "whom", "organise", "where", "manage", "fleet", "rescue", "controls",
@@ -312,4 +313,3 @@ NOT_SIMULATED = ("command",)
 """Sections that are read and kept but that no process plays yet; ``check`` says so."""
 OPTIONAL = ("supplies", "response_targets")
 """Sections of which ``check`` says nothing when a plan leaves them out."""
-    response_targets: tuple[ResponseTarget, ...] = ()
