@@ -23,7 +23,7 @@ from sim.roads.passability import VehicleClass, allowed_edges, speed_table, vehi
 from sim.roads.queues import Supply
 from sim.roads.routing import edge_costs, tree_to
 from sim.world import World, households_off_lists
-from sim.world_build import work_xy
+from sim.world_tables import work_xy
 
 Int64 = NDArray[np.int64]
 PLANNING_QUANTILE = 0.1

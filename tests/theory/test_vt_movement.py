@@ -9,7 +9,7 @@ import pytest
 from kit import EAST, NORTH, Tiny, play
 
 from sim.log import Kind
-from sim.world_build import WALK_DETOUR
+from sim.world_homes import WALK_DETOUR
 
 
 def one_mover(share: str, shelter_m: float) -> Tiny:

@@ -21,7 +21,7 @@ from sim.schema.base import Name
 from sim.schema.hazard import FlashFloodSpec, RiverFloodSpec, Watercourse
 from sim.texts.report import Lang
 from sim.world import World
-from sim.world_build import work_xy
+from sim.world_tables import work_xy
 
 Int64 = NDArray[np.int64]
 Float = NDArray[np.float64]
