@@ -16,7 +16,7 @@ from dashboard.charts import INK, Spec
 from sim.io.scenario_folder import ScenarioFolder
 from sim.roads.network import Network
 from sim.schema.tables import PlaceRow
-from sim.world_build import work_xy
+from sim.world_tables import work_xy
 
 PICK = "pick"
 TAKEN, FREE = "#1f5fa8", "#aab4bf"
