@@ -1,11 +1,12 @@
 """Draws picture.png of every small scenario: when the danger comes to roads and villages.
 
-``python scenarios/around/make_picture.py``; not part of ``make.py``, because pixels differ between
-versions of the drawing library.
+``python scenarios/around/make_picture.py [NAME …]``; not part of ``make.py``, because pixels differ
+between versions of the drawing library.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import matplotlib as mpl
@@ -26,12 +27,20 @@ DRAWN = {
     "yunling_fire": ("Forest fire: hours from noon until flames are near", (2200.0, 8700.0), 1),
     "yunling_park": ("Chlorine: hours from 22:00 until the road is harmful", (0.0, 0.0), 21),
     "yunling_polder": ("Dike breach: hours from 13:00 until half a metre stands", (0.0, 4300.0), 0),
+    "yunling_flash": (
+        "Flash flood: hours from 19:00 until half a metre stands",
+        (-6500.0, 900.0),
+        0,
+    ),
+    "yunling_streets": ("Cloudburst: hours from 15:00 until half a metre stands", (-800.0, 0.0), 1),
 }
 """Title, source in the district's own plane, and the member that is drawn."""
 ORIGIN = {
     "yunling_fire": (625_000.0, 3_030_000.0),
     "yunling_park": (640_000.0, 3_022_000.0),
     "yunling_polder": (655_000.0, 3_040_000.0),
+    "yunling_flash": (690_000.0, 3_062_000.0),
+    "yunling_streets": (705_000.0, 3_030_000.0),
 }
 
 
@@ -82,5 +91,5 @@ def draw(name: str) -> None:
 
 
 if __name__ == "__main__":
-    for scenario in DRAWN:
+    for scenario in sys.argv[1:] or DRAWN:
         draw(scenario)

@@ -172,9 +172,12 @@ def _set_up(spec: UrbanWaterSpec, geometry: Geometry, setting: Setting) -> _Town
     notes = []
     for i, hollow in enumerate(spec.hollows):
         away = np.sqrt((ground.x - x[i]) ** 2 + (ground.y - y[i]) ** 2)
-        mine = (away <= hollow.reach_m) & (away < nearest)
+        reached = away <= hollow.reach_m
+        if hollow.below_street:
+            reached[ground.n_places :] = False
+        mine = reached & (away < nearest)
         nearest[mine], owner[mine] = away[mine], i
-        if not (away <= hollow.reach_m).any():
+        if not reached.any():
             field = f"{SECTION}.hollows.{i}.at"
             notes.append(
                 Problem("hazard.reaches_nothing", FILE, None, field, hollow.id, None, "warning")

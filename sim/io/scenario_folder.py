@@ -186,7 +186,11 @@ class _Reading:
 
     def _hazard_files(self, spec: ScenarioSpec) -> None:
         """Recorded layers belong to the input; companions of a .shp or .tif go with them."""
-        for name in sorted(set(_named_files(spec.hazard.model_dump()))):
+        named = set(_named_files(spec.hazard.model_dump()))
+        self.problems = [
+            each for each in self.problems if each.code != "file.unknown" or each.file not in named
+        ]
+        for name in sorted(named):
             if self.files.path(name) is not None:
                 stem = name.rpartition("/")[2].partition(".")[0]
                 folder = name.rpartition("/")[0] or "."

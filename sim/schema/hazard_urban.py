@@ -25,6 +25,9 @@ class HollowSpec(Frozen):
     reach_m: float = Field(
         60, gt=0, le=1000, description="影响半径 m | roads and places within are in it"
     )
+    below_street: bool = Field(
+        False, description="地下空间，上面的路不淹 | below ground: the streets above stay dry"
+    )
     shape: Literal["wedge", "box"] = Field("wedge", description="楔形/箱形 | its shape")
     length_m: float = Field(gt=0, le=5000, description="长 m | length")
     width_m: float = Field(gt=0, le=1000, description="宽 m | width")

@@ -59,6 +59,13 @@ def town(tmp_path: Path, make_geometry: Make, build: Make) -> Make:
     return built
 
 
+def test_a_cellar_fills_below_a_dry_street(town: Make) -> None:
+    """The cellar holds the same water as the hollow would, the street above it none."""
+    member = town(section(box(below_street=True))).member(0)
+    assert member.place_levels[member.place_row[0]][18] == 300
+    assert (member.edge_row == -1).all()
+
+
 def test_fills_by_hand(town: Make) -> None:
     """From minute 60 on the water rises 10 mm a minute: 300 mm, where cars stop, after half an
     hour, 600 mm at minute 120, and there it stays without pumps."""
