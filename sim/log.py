@@ -72,10 +72,17 @@ class Kind(IntEnum):
     TEAM_REASON = 47  # team / place / why this one (Reason of the rules)
     TEAM_CANDIDATE = 48  # team that could have gone / place / ms it would have taken
 
-    SUPPLY_SENT = 56  # row of the item's name / shelter place / amount, thousandths of its unit
-    SUPPLY_ARRIVED = 57  # item / shelter place / amount handed over, thousandths
+    ROAD_BLOCKED = 36  # edge / incident / cause (BlockCause); a team was asked to clear it
+    ROAD_CLEARED = 37  # edge / incident / ms of work with the minimum on site
+    PATIENT_LOST = 38  # incident / place / 0: waited too long for help
+    REPORT_WRONG = 39  # incident / right place / 0: the first team found out
+
+    SUPPLY_SENT = 56  # row of the item's name / store it leaves / amount, thousandths of its unit
+    SUPPLY_ARRIVED = 57  # item / shelter or store place / amount handed over, thousandths
     SUPPLY_USED = 58  # item / shelter place / amount used by the people there, thousandths
     SUPPLY_SHORT = 59  # shelter row / place / person-ms with something lacking
+    SUPPLY_ASKED = 60  # number of the request / place that asks / persons it is for
+    SUPPLY_TRUCK = 61  # truck, numbered store by store / where to or where it is / TruckStatus
 
     SHADOW = 50  # settlement off the lists / exit place / cars that will leave
     GRIDLOCK = 52  # edge / number of the ring / links in it: at the end it stands for ever
@@ -118,6 +125,28 @@ class TeamStatus(IntEnum):
     ON_SITE = 9
     AT_POST = 10
     TO_HOSPITAL = 11
+
+
+@plain_members
+class BlockCause(IntEnum):
+    """What lies on a road."""
+
+    EARTH = 0
+    RUBBLE = 1
+    TREES = 2
+    BRIDGE = 3
+
+
+@plain_members
+class TruckStatus(IntEnum):
+    """Status of a truck with supplies in a SUPPLY_TRUCK record."""
+
+    LOADING = 0
+    SENT = 1
+    ROAD_SHUT = 2
+    UNLOADING = 3
+    BACK = 4
+    STANDS = 5
 
 
 @plain_members

@@ -34,6 +34,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("vehicles", "depot", "depots"),
     ("teams", "station", "stations"),
     ("items", "store", "stores"),
+    ("stores", "parent", "stores"),
 )
 """Table, column, table in which the id must stand."""
 
@@ -46,6 +47,7 @@ def check_references(folder: Checked) -> list[Problem]:
         *_wrong_kind(folder),
         *_circles(folder, "posts", "parent"),
         *_circles(folder, "assembly_points", "transfer_to"),
+        *_circles(folder, "stores", "parent"),
     ]
 
 

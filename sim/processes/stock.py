@@ -32,41 +32,58 @@ class Needs:
 
 
 class Stock:
-    """The ledger of one run, int64 thousandths: [place, item]."""
+    """The ledger of one run, int64 thousandths: [holder, item]; holders are stores, then shelters.
+
+    held: what lies there; coming: what trucks bring there; used: by the people of each shelter.
+    """
 
     def __init__(self, in_stores: Int64, n_shelters: int, needs: Needs) -> None:
-        self.needs = needs
-        self.store = in_stores.copy()
-        n_items = in_stores.shape[1]
-        self.shelter = np.zeros((n_shelters, n_items), dtype=np.int64)
-        self.coming = np.zeros((n_shelters, n_items), dtype=np.int64)
-        self.used = np.zeros((n_shelters, n_items), dtype=np.int64)
-        self._owed = np.zeros((n_shelters, n_items), dtype=np.int64)
+        self.needs, self.n_stores = needs, len(in_stores)
+        nothing = np.zeros((n_shelters, in_stores.shape[1]), dtype=np.int64)
+        self.held: Int64 = np.concatenate([in_stores, nothing])
+        self.coming = np.zeros_like(self.held)
+        self.used, self._owed = nothing.copy(), nothing.copy()
+
+    @property
+    def shelter(self) -> Int64:
+        """What lies in the shelters, int64[shelter, item]; a view."""
+        return self.held[self.n_stores :]
+
+    def of_shelter(self, shelter: int) -> int:
+        """The holder that a shelter is."""
+        return self.n_stores + shelter
 
     def total(self) -> Int64:
         """All there is and was of every item, int64[item]: the same at every moment."""
-        total: Int64 = np.zeros(self.store.shape[1], dtype=np.int64)
-        for part in (self.store, self.shelter, self.coming, self.used):
-            total += part.sum(axis=0)
+        total: Int64 = sum(
+            (part.sum(axis=0) for part in (self.held, self.coming, self.used)),
+            np.zeros(self.held.shape[1], dtype=np.int64),
+        )
         return total
 
-    def load(self, store: int, shelter: int, wanted: Int64) -> Int64:
-        """From a store onto a truck for a shelter: what there is of what is wanted."""
-        taken: Int64 = np.minimum(self.store[store], np.maximum(wanted, 0))
-        self.store[store] -= taken
-        self.coming[shelter] += taken
+    def load(self, store: int, to: int, wanted: Int64) -> Int64:
+        """From a store onto a truck for another holder: what there is of what is wanted."""
+        taken: Int64 = np.minimum(self.held[store], np.maximum(wanted, 0))
+        self.held[store] -= taken
+        self.coming[to] += taken
         return taken
 
-    def hand_over(self, shelter: int, amounts: Int64) -> None:
-        """From a truck into a shelter.
+    def hand_over(self, to: int, amounts: Int64) -> None:
+        """From a truck to the holder it was sent to.
 
         Raises:
             ValueError: more than is on its way there.
         """
-        if (amounts > self.coming[shelter]).any() or (amounts < 0).any():
-            raise ValueError(f"amounts(={amounts}) must be ≥ 0, ≤ {self.coming[shelter]}")
-        self.coming[shelter] -= amounts
-        self.shelter[shelter] += amounts
+        if (amounts > self.coming[to]).any() or (amounts < 0).any():
+            raise ValueError(f"amounts(={amounts}) must be ≥ 0, ≤ {self.coming[to]}")
+        self.coming[to] -= amounts
+        self.held[to] += amounts
+
+    def lacks(self, holder: int, persons: int, hours: float) -> Int64:
+        """What is lacking there and not on its way either, for so many persons and hours."""
+        wanted = self.needs.for_persons(persons, hours)
+        lacking: Int64 = np.maximum(wanted - self.held[holder] - self.coming[holder], 0)
+        return lacking
 
     def use(self, persons: Sequence[int] | Int64, ms: int) -> NDArray[np.bool_]:
         """People in every shelter use what they need for a while; where something is lacking.
@@ -79,7 +96,7 @@ class Stock:
         due = self._owed // MS_PER_DAY
         taken = np.minimum(due, self.shelter)
         self._owed -= due * MS_PER_DAY  # what was lacking is gone without, not owed for ever
-        self.shelter -= taken
+        self.held[self.n_stores :] -= taken
         self.used += taken
         lent = ~needs.per_day & (self.shelter < needs.milli * here)
         lacks: NDArray[np.bool_] = (taken < due) | lent

@@ -14,7 +14,7 @@ from sim.clock import MS_PER_HOUR, MS_PER_MIN, MS_PER_SECOND, clock_text
 from sim.forces.incidents import Stage
 from sim.forces.rules import Reason as Choice
 from sim.io.supply_standards import MILLI, supplied
-from sim.log import Kind, Reason, RunLog, TeamStatus, VehicleStatus
+from sim.log import BlockCause, Kind, Reason, RunLog, TeamStatus, TruckStatus, VehicleStatus
 from sim.roads.network import Network
 from sim.states import Flag, Mode, State
 from sim.texts.labels import MODES, STATES, word
@@ -36,7 +36,7 @@ OF_ITEM = (Kind.SUPPLY_SENT, Kind.SUPPLY_ARRIVED, Kind.SUPPLY_USED)
 WAITS = tuple(kind for kind in Kind if kind.name.startswith("WAIT_"))
 OF_EDGE = (Kind.CLOSURE, Kind.GRIDLOCK, Kind.CRASH, Kind.TIDE)
 POST_AS_PLACE = (Kind.ORDER_PREPARE, Kind.ORDER_MOVE, Kind.WAIT_CONSULT)
-PEOPLE_COUNTED = (Kind.LOADED, Kind.BOAT_TRIP, Kind.INCIDENT)
+PEOPLE_COUNTED = (Kind.LOADED, Kind.BOAT_TRIP, Kind.INCIDENT, Kind.SUPPLY_ASKED)
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,9 @@ class EventTable:
         if kind in OF_EMERGENCY:
             return event_word("emergency", self.lang, n=who + 1)
         if kind is Kind.CONSULTED:
+        if kind in (Kind.SUPPLY_ASKED, Kind.SUPPLY_TRUCK):
+            asks = kind is Kind.SUPPLY_ASKED
+            return self._say("request" if asks else "truck", n=who if asks else who + 1)
             return world.posts[who].name if who < len(world.posts) else ""
         if kind in OF_EDGE:
             return self._road(who)
@@ -227,6 +230,7 @@ class EventTable:
             Kind.TOLD: "channel",
             Kind.DECIDED: "contact",
             Kind.CALLED_OUT: "reached",
+            Kind.SUPPLY_TRUCK: TruckStatus,
         }
         if kind in codes:
             return self._code(codes[kind], value)

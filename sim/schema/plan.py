@@ -211,6 +211,12 @@ class Closure(Selection):
     )
     out_min: float = Field(
         30, gt=0, le=600, description="tidal：每轮外撤放行 分钟 | outward window"
+    store_threshold_h: float = Field(
+        24, ge=0, le=336, description="乡镇库低于几小时用量即向县库要 | a lower store asks below, h"
+    )
+    store_cover_h: float = Field(
+        48, gt=0, le=720, description="乡镇库补到够几小时 | a lower store is filled for, h"
+    )
     )
     back_min: float = Field(
         15, gt=0, le=600, description="tidal：每轮车队返程 分钟 | window for the way back"

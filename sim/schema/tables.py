@@ -240,6 +240,8 @@ class TeamRow(Row):
 class StoreRow(PlaceRow):
     """A store 物资库 from which trucks bring supplies to shelters."""
 
+    parent: str = Field("", description="上级库编号；空=县级库 | store that fills it; empty: county")
+
 
 class ItemRow(Row):
     """Stock of one item in one store."""

@@ -55,6 +55,8 @@ EVENTS: dict[str, Label] = {
     "GRIDLOCK": ("死锁：一圈路段互相等", "gridlock: roads waiting for each other"),
     "CRASH": ("事故占道", "crash takes lanes"),
     "TIDE": ("分时放行换向", "tidal road changes direction"),
+    "SUPPLY_ASKED": ("申请物资", "supplies asked for"),
+    "SUPPLY_TRUCK": ("物资货车", "supply truck"),
     "SHADOW_ENDED": ("名单外车辆到达或停下", "cars from outside the lists have ended"),
 }
 
@@ -91,6 +93,14 @@ CODES: dict[str, dict[str, Label]] = {
         "FULL": ("安置点已满", "shelter full"),
         "NO_ROUTE": ("无路可通", "no route"),
         "NOT_OPEN": ("安置点未启用", "shelter not open"),
+    "TruckStatus": {
+        "LOADING": ("拣货装车", "picking and loading"),
+        "SENT": ("送货途中", "on its way"),
+        "ROAD_SHUT": ("道路不通，等待", "road closed, waits"),
+        "UNLOADING": ("卸车交接", "handing over"),
+        "BACK": ("返回途中", "on its way back"),
+        "STANDS": ("在库待命", "at its store"),
+    },
     },
     "Flag": {
         "HARMED": ("遇难", "died"),
@@ -171,3 +181,5 @@ WORDS: dict[str, Label] = {
     "detail": ("详情", "detail"),
     "second": ("秒数", "second"),
 }
+    "request": ("申请 {n}", "request {n}"),
+    "truck": ("货车 {n}", "truck {n}"),
