@@ -206,10 +206,10 @@ def _clocks(folder: Checked, plan: PlanFile) -> Iterator[Problem]:
 
 
 def _targets(plan: PlanFile) -> Iterator[Problem]:
+    """Targets of both lists have ids of their own: the scorecard knows them by these."""
     seen: set[str] = set()
     for key in ("targets", "response_targets"):
         for i, target in enumerate(getattr(plan.spec, key)):
             if target.id in seen:
                 yield noted(plan.source, (key, i, "id"), "id.duplicate", target.id)
             seen.add(target.id)
-    """Targets of both lists have ids of their own: the scorecard knows them by these."""

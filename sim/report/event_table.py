@@ -31,10 +31,15 @@ OF_TEAM = (
     *(Kind.TEAM, Kind.BOAT_TRIP, Kind.TEAM_DISPATCH),
     *(Kind.TEAM_SENT, Kind.TEAM_REASON, Kind.TEAM_CANDIDATE),
 )
-OF_EMERGENCY = (Kind.EMERGENCY, Kind.EMERGENCY_STAGE)
+OF_EMERGENCY = (
+    *(Kind.EMERGENCY, Kind.EMERGENCY_STAGE, Kind.PATIENT_LOST, Kind.REPORT_WRONG),
+)
 OF_ITEM = (Kind.SUPPLY_SENT, Kind.SUPPLY_ARRIVED, Kind.SUPPLY_USED)
 WAITS = tuple(kind for kind in Kind if kind.name.startswith("WAIT_"))
-OF_EDGE = (Kind.CLOSURE, Kind.GRIDLOCK, Kind.CRASH, Kind.TIDE)
+OF_EDGE = (
+    *(Kind.CLOSURE, Kind.GRIDLOCK, Kind.CRASH, Kind.TIDE),
+    *(Kind.ROAD_BLOCKED, Kind.ROAD_CLEARED),
+)
 POST_AS_PLACE = (Kind.ORDER_PREPARE, Kind.ORDER_MOVE, Kind.WAIT_CONSULT)
 PEOPLE_COUNTED = (Kind.LOADED, Kind.BOAT_TRIP, Kind.INCIDENT, Kind.SUPPLY_ASKED)
 
@@ -105,14 +110,14 @@ class EventTable:
             return world.teams[who].row.name
         if kind in OF_ITEM:
             return self._item(who)
+        if kind in (Kind.SUPPLY_ASKED, Kind.SUPPLY_TRUCK):
+            asks = kind is Kind.SUPPLY_ASKED
+            return self._say("request" if asks else "truck", n=who if asks else who + 1)
         if kind is Kind.SUPPLY_SHORT:
             return world.shelters[who].name if who < len(world.shelters) else ""
         if kind in OF_EMERGENCY:
             return event_word("emergency", self.lang, n=who + 1)
         if kind is Kind.CONSULTED:
-        if kind in (Kind.SUPPLY_ASKED, Kind.SUPPLY_TRUCK):
-            asks = kind is Kind.SUPPLY_ASKED
-            return self._say("request" if asks else "truck", n=who if asks else who + 1)
             return world.posts[who].name if who < len(world.posts) else ""
         if kind in OF_EDGE:
             return self._road(who)
@@ -169,7 +174,7 @@ class EventTable:
         return world.vehicles[value].id if 0 <= value < len(world.vehicles) else ""
 
     def _detail(self, kind: Kind, place: int, value: int) -> str:
-        if kind in WAITS or kind in (Kind.READY, Kind.CRASH, Kind.TEAM_CANDIDATE):
+        if kind in WAITS or kind in (Kind.READY, Kind.CRASH, Kind.TEAM_CANDIDATE, Kind.ROAD_CLEARED):
             return self._say("minutes", n=f"{value / MS_PER_MIN:.1f}")
         if kind in PEOPLE_COUNTED:
             return self._say("persons", n=value)
@@ -200,11 +205,15 @@ class EventTable:
         return self._coded(kind, value)
 
     def _signal(self, rule: int, value: int) -> str:
-        """What the rule saw: a level in metres, rain in mm, nothing for the clock."""
+        """What the rule saw: a level in m, rain in mm, gusts in m/s, hours until the danger."""
         known = 0 <= rule < len(self._signals)
         signal = self._signals[rule] if known else "observed_level"
-        if signal == "clock":
+        if signal in ("clock", "alarm"):
             return ""
+        if signal == "onset_forecast":
+            return f"{value / MS_PER_HOUR:.1f} h"
+        if signal.endswith("wind"):
+            return f"{value / 10:.1f} m/s"
         return f"{value / 10:.1f} mm" if signal.startswith("rain") else f"{value / 1000:.2f} m"
 
     def _coded(self, kind: Kind, value: int) -> str:
@@ -217,9 +226,11 @@ class EventTable:
             Kind.EMERGENCY_STAGE: Stage,
             Kind.TEAM_REASON: Choice,
             Kind.FLAG: Flag,
+            Kind.ROAD_BLOCKED: BlockCause,
             Kind.VEHICLE: VehicleStatus,
             Kind.TEAM: TeamStatus,
             Kind.DIVERTED: Reason,
+            Kind.SUPPLY_TRUCK: TruckStatus,
         }
         if kind in enums:
             names = {int(member): member.name for member in enums[kind]}
@@ -230,7 +241,6 @@ class EventTable:
             Kind.TOLD: "channel",
             Kind.DECIDED: "contact",
             Kind.CALLED_OUT: "reached",
-            Kind.SUPPLY_TRUCK: TruckStatus,
         }
         if kind in codes:
             return self._code(codes[kind], value)

@@ -179,6 +179,12 @@ class Supplies(Frozen):
         12, ge=0, le=168, description="存量低于几小时用量即申请 | asks below so many hours, h"
     )
     cover_h: float = Field(24, gt=0, le=336, description="一次送够几小时 | a delivery lasts, h")
+    store_threshold_h: float = Field(
+        24, ge=0, le=336, description="乡镇库低于几小时用量即向县库要 | a lower store asks below, h"
+    )
+    store_cover_h: float = Field(
+        48, gt=0, le=720, description="乡镇库补到够几小时 | a lower store is filled for, h"
+    )
     push_share: Annotated[float, Field(gt=0, le=1)] = Field(
         0.5, description="下令即送：按容量的占比备货 | push: for this share of the places"
     )
@@ -211,12 +217,6 @@ class Closure(Selection):
     )
     out_min: float = Field(
         30, gt=0, le=600, description="tidal：每轮外撤放行 分钟 | outward window"
-    store_threshold_h: float = Field(
-        24, ge=0, le=336, description="乡镇库低于几小时用量即向县库要 | a lower store asks below, h"
-    )
-    store_cover_h: float = Field(
-        48, gt=0, le=720, description="乡镇库补到够几小时 | a lower store is filled for, h"
-    )
     )
     back_min: float = Field(
         15, gt=0, le=600, description="tidal：每轮车队返程 分钟 | window for the way back"

@@ -47,16 +47,20 @@ EVENTS: dict[str, Label] = {
     "TEAM_SENT": ("派往险情", "sent to an emergency"),
     "TEAM_REASON": ("派它的原因", "why this team"),
     "TEAM_CANDIDATE": ("可派的队伍", "could have gone"),
+    "ROAD_BLOCKED": ("道路阻断，已派抢通", "road blocked, clearing asked for"),
+    "ROAD_CLEARED": ("道路抢通", "road cleared"),
+    "PATIENT_LOST": ("等待救援中死亡", "died waiting for help"),
+    "REPORT_WRONG": ("首到队伍核实：报告有误", "first team found the report wrong"),
     "SUPPLY_SENT": ("物资发车", "supplies sent"),
     "SUPPLY_ARRIVED": ("物资交接", "supplies handed over"),
     "SUPPLY_USED": ("物资消耗", "supplies used"),
     "SUPPLY_SHORT": ("物资短缺", "supplies short"),
+    "SUPPLY_ASKED": ("申请物资", "supplies asked for"),
+    "SUPPLY_TRUCK": ("物资货车", "supply truck"),
     "SHADOW": ("名单外车辆将出发", "cars from outside the lists will leave"),
     "GRIDLOCK": ("死锁：一圈路段互相等", "gridlock: roads waiting for each other"),
     "CRASH": ("事故占道", "crash takes lanes"),
     "TIDE": ("分时放行换向", "tidal road changes direction"),
-    "SUPPLY_ASKED": ("申请物资", "supplies asked for"),
-    "SUPPLY_TRUCK": ("物资货车", "supply truck"),
     "SHADOW_ENDED": ("名单外车辆到达或停下", "cars from outside the lists have ended"),
 }
 
@@ -89,10 +93,6 @@ CODES: dict[str, dict[str, Label]] = {
         "AT_POST": ("待命", "waits at a post"),
         "TO_HOSPITAL": ("送医", "to hospital"),
     },
-    "Reason": {
-        "FULL": ("安置点已满", "shelter full"),
-        "NO_ROUTE": ("无路可通", "no route"),
-        "NOT_OPEN": ("安置点未启用", "shelter not open"),
     "TruckStatus": {
         "LOADING": ("拣货装车", "picking and loading"),
         "SENT": ("送货途中", "on its way"),
@@ -101,6 +101,10 @@ CODES: dict[str, dict[str, Label]] = {
         "BACK": ("返回途中", "on its way back"),
         "STANDS": ("在库待命", "at its store"),
     },
+    "Reason": {
+        "FULL": ("安置点已满", "shelter full"),
+        "NO_ROUTE": ("无路可通", "no route"),
+        "NOT_OPEN": ("安置点未启用", "shelter not open"),
     },
     "Flag": {
         "HARMED": ("遇难", "died"),
@@ -133,6 +137,12 @@ CODES: dict[str, dict[str, Label]] = {
         "PREEMPTED": ("从现场抽调", "taken from a site"),
         "REGROUPED": ("从等不齐的现场调来", "from a site that could not begin"),
         "MATCHED": ("统一匹配", "matched"),
+    },
+    "BlockCause": {
+        "EARTH": ("塌方", "earth and rock"),
+        "RUBBLE": ("倒塌房屋", "rubble"),
+        "TREES": ("倒树", "fallen trees"),
+        "BRIDGE": ("桥梁损毁", "bridge out"),
     },
     "tide": {"0": ("返程", "the way back"), "1": ("外撤", "outward")},
     "channel": {"0": ("广播短信", "broadcast"), "1": ("上门", "visit")},
@@ -171,6 +181,8 @@ WORDS: dict[str, Label] = {
     "item": ("{name}（{unit}）", "{name} ({unit})"),
     "person_hours": ("{n} 人时", "{n} person-hours"),
     "emergency": ("险情 {n}", "emergency {n}"),
+    "request": ("申请 {n}", "request {n}"),
+    "truck": ("货车 {n}", "truck {n}"),
     "post": ("{level}下令", "ordered by the {level}"),
     "road": ("路段 {id}", "road {id}"),
     "node": ("路口 {id}", "node {id}"),
@@ -181,5 +193,3 @@ WORDS: dict[str, Label] = {
     "detail": ("详情", "detail"),
     "second": ("秒数", "second"),
 }
-    "request": ("申请 {n}", "request {n}"),
-    "truck": ("货车 {n}", "truck {n}"),
