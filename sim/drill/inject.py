@@ -14,12 +14,11 @@ class Role:
     """Who speaks or is spoken to: key of ``ROLES`` and, where it has one, a name."""
 
     key: str
-    name: str = ""
+    name: str | Label = ""
 
     def label(self) -> Label:
-        """In both languages; the name is whatever planners wrote."""
-        zh, en = ROLES[self.key]
-        return zh.format(name=self.name), en.format(name=self.name)
+        """In both languages; a plain name is whatever planners wrote."""
+        return both_filled(ROLES[self.key], {"name": self.name})
 
 
 DIRECTOR = Role("director")

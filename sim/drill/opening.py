@@ -1,4 +1,4 @@
-"""The opening of a drill: the start, what the gauges say, the orders, the calls that fail."""
+"""The opening of a drill: the start, the orders, the calls that fail."""
 
 from __future__ import annotations
 
@@ -11,16 +11,14 @@ from sim.clock import MS_PER_MIN, NEVER
 from sim.drill.inject import DIRECTOR, Inject, Role
 from sim.drill.scene import Scene, spread_out
 from sim.log import Kind
-from sim.schema.plan import TriggerRule
-from sim.schema.tables import GaugeRow, SettlementRow
+from sim.schema.tables import SettlementRow
 from sim.states import Way
 from sim.texts.drill import DRILL_WORDS
 
 BEFORE_MS = 10 * MS_PER_MIN
 """The drill starts this long before the first thing happens."""
 
-TRIGGERS, ORDERS, CALLS = 1, 3, 2
-ALONE = -1
+ORDERS, CALLS = 3, 2
 VILLAGE = 2
 
 
@@ -37,81 +35,6 @@ def start(scene: Scene, first_ms: int) -> Inject:
             "vehicles": len(world.vehicles), "teams": len(world.teams),
         },
     )  # fmt: skip
-
-
-def triggers(scene: Scene) -> Iterator[Inject]:
-    """For each order the first signals and those of most people; the first village alone."""
-    groups: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
-    for t, _, zone, rule, value in scene.facts.of(Kind.TRIGGER).tolist():
-        action = "alone" if rule == ALONE else scene.plan.spec.when.rules[rule].action
-        groups[action, t, rule].append((zone, value))
-    for action in ("prepare", "move"):
-        mine = [(t, rule, zones) for (name, t, rule), zones in groups.items() if name == action]
-        mine.sort(key=lambda one: (one[0], one[1]))
-        largest = sorted(mine, key=lambda one: -scene.people(zone for zone, _ in one[2]))
-        chosen = mine[:1] + [one for one in largest[:TRIGGERS] if one not in mine[:1]]
-        for t, rule, zones in chosen:
-            yield _signal(scene, t, scene.plan.spec.when.rules[rule], zones)
-    for (_, t, _), zones in sorted(one for one in groups.items() if one[0][0] == "alone")[:1]:
-        yield _alone(scene, t, zones[0][0])
-
-
-def _alone(scene: Scene, t: int, zone: int) -> Inject:
-    name = scene.zone(zone)
-    values = {"zone": name, "people": scene.people([zone])}
-    village = Role("village", name)
-    return Inject(t, "trigger_alone", name, DIRECTOR, village, "alone", values, zone)
-
-
-def _signal(scene: Scene, t: int, rule: TriggerRule, seen: list[tuple[int, int]]) -> Inject:
-    """What a gauge says; the zone with most people stands for the others in the times."""
-    zones = [zone for zone, _ in seen]
-    main, value = max(seen, key=lambda one: (scene.people([one[0]]), -one[0]))
-    rain = rule.signal.startswith("rain")
-    kind = "rain" if rain else rule.signal
-    gauge = _gauge(scene, main, rain)
-    values: dict[str, object] = {
-        "gauge": gauge.name if gauge else "", "townships": scene.names_of_townships(zones),
-        "zones": len(zones), "people": scene.people(zones), "lead": _plain(rule.lead_h),
-        "hours": rule.signal.removeprefix("rain_").removesuffix("h"),
-        "value": f"{value / 10:.1f}" if rain else f"{value / 1000:.2f}",
-        "clock": scene.clock(t), **_limit(rule, gauge),
-    }  # fmt: skip
-    action = f"order_{rule.action}"
-    place = gauge.name if gauge else DRILL_WORDS["whole_county"]
-    sender = DIRECTOR if rule.signal == "clock" else Role("gauge")
-    receiver = _post_of(scene, main)
-    return Inject(t, f"trigger_{kind}", place, sender, receiver, action, values, main, action)
-
-
-def _post_of(scene: Scene, zone: int) -> Role:
-    """The post that gives orders under this plan."""
-    if scene.plan.authority.orders_by == "county":
-        return scene.county
-    return scene.post(scene.township(zone))
-
-
-def _gauge(scene: Scene, zone: int, rain: bool) -> GaugeRow | None:
-    zones, world = scene.world.zones, scene.world
-    row = int((zones.rain_gauge if rain else zones.gauge)[zone])
-    gauges = world.rain_gauges if rain else world.level_gauges
-    return gauges[row] if row >= 0 else None
-
-
-def _limit(rule: TriggerRule, gauge: GaugeRow | None) -> dict[str, object]:
-    """Name and value of the threshold."""
-    if isinstance(rule.reaches, float | int):
-        return {"limit": DRILL_WORDS["given"], "threshold": _plain(rule.reaches)}
-    guarantee = rule.reaches == "guarantee"
-    level = None if gauge is None else gauge.warning_level_m
-    if guarantee and gauge is not None:
-        level = gauge.guarantee_level_m
-    name = DRILL_WORDS["guarantee" if guarantee else "warning"]
-    return {"limit": name, "threshold": "" if level is None else f"{level:.2f}"}
-
-
-def _plain(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
 
 
 def orders(scene: Scene) -> Iterator[Inject]:

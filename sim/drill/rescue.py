@@ -1,4 +1,4 @@
-"""The end of a drill: people fetched by boat, full shelters, people who go back, the head-count."""
+"""The end of a drill: calls for help, full shelters, people who go back, the head-count."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.drill.inject import DIRECTOR, Inject, Role
+from sim.drill.opening import orders
 from sim.drill.scene import Scene, spread_out
 from sim.log import Kind, Reason, TeamStatus
 from sim.measures.crowd import time_of_share
+from sim.schema.tables import ShelterRow
 from sim.states import Flag
 from sim.texts.drill import DRILL_WORDS
+from sim.texts.drill_danger import danger
 
 INCIDENTS, FULL, TOWNSHIPS = 3, 2, 2
 SHARE = 0.9
@@ -23,11 +26,16 @@ RESCUE = Role("rescue")
 
 def incidents(scene: Scene) -> Iterator[Inject]:
     """Calls for help: the first one, then those with most people."""
-    rows = [(t, place, persons) for t, _, _, place, persons in _rows(scene)]
+    last = scene.facts.horizon_ms - LULL_MS  # later ones nobody could answer before the end
+    rows = [(t, place, n) for t, _, _, place, n in _rows(scene) if t <= last]
     best = rows[:1] + sorted(rows[1:], key=lambda row: -row[2])
     names = scene.world.places.names
     for t, place, persons in spread_out(best, INCIDENTS, lambda row: _township(scene, row[1])):
-        values = {"village": names[place], "people": persons}
+        why = scene.danger.of_callers(t, place)
+        values = {
+            "village": names[place], "people": persons,
+            "trapped": danger(why, "trapped"), "hold": danger(why, "hold"),
+        }  # fmt: skip
         yield Inject(
             *(t, "incident", names[place], Role("public"), RESCUE, "boat", values),
             *(scene.place_zone(place), "boat"),
@@ -57,24 +65,37 @@ def no_way(scene: Scene) -> Iterator[Inject]:
 def full_shelters(scene: Scene) -> Iterator[Inject]:
     """Shelters that turned people away, and people for whom no place was left."""
     world, facts = scene.world, scene.facts
-    for t, place in spread_out(_full(scene), FULL, lambda row: str(row[1])):
-        shelter = world.shelters[place - world.shelter_place]
+    first = {place: t for t, place in reversed(_full(scene))}
+    rows = sorted((t, place) for place, t in first.items())
+    for t, place in spread_out(rows, FULL, lambda row: _shelter(scene, row[1]).township):
+        shelter = _shelter(scene, place)
         values = {"shelter": shelter.name, "capacity": shelter.capacity}
         receiver = scene.post(shelter.township) if shelter.township else scene.county
         yield Inject(
             *(t, "full", shelter.name, Role("shelter", shelter.name), receiver, "sent_on"),
             *(values, -1, "sent_on"),
         )
-    rows = facts.of(Kind.NO_PLACE)
-    if len(rows):
-        place = int(rows["place"][0])
+    without = facts.of(Kind.NO_PLACE)
+    if len(without):
+        place = int(without["place"][0])
         name = world.places.names[place]
-        waiting = np.unique(rows["who"][rows["place"] == place])
+        waiting = np.unique(without["who"][without["place"] == place])
         people = int(facts.size[waiting].sum())
         yield Inject(
-            *(int(rows["t"][0]), "no_place", name, Role("shelter", name), scene.county, "sent_on"),
+            *(
+                int(without["t"][0]),
+                "no_place",
+                name,
+                Role("shelter", name),
+                scene.county,
+                "sent_on",
+            ),
             {"shelter": name, "people": people},
         )
+
+
+def _shelter(scene: Scene, place: int) -> ShelterRow:
+    return scene.world.shelters[place - scene.world.shelter_place]
 
 
 def _full(scene: Scene) -> list[tuple[int, int]]:
@@ -118,7 +139,10 @@ def returns(scene: Scene) -> Iterator[Inject]:
 
 
 def headcounts(scene: Scene) -> Iterator[Inject]:
-    """At nine in ten counted: two large townships that are through early, then the county."""
+    """At nine in ten counted: two large townships that are through early, then the county.
+
+    Townships whose order the drill has played come first: there the minutes since can be taken.
+    """
     facts = scene.facts
     ordered = facts.ordered_ms[facts.zone] < NEVER
     if not ordered.any():
@@ -130,7 +154,8 @@ def headcounts(scene: Scene) -> Iterator[Inject]:
         towns.setdefault(scene.township(zone), []).append(zone)
     rows = [(_counted(scene, scene.in_zones(zones)), name) for name, zones in towns.items()]
     early = [row for row in rows if row[0] < county]
-    early.sort(key=lambda row: -scene.people(towns[row[1]]))
+    played = {inject.place for inject in orders(scene) if inject.kind == "order_move"}
+    early.sort(key=lambda row: (row[1] not in played, -scene.people(towns[row[1]])))
     for at, name in early[:TOWNSHIPS]:
         zones = towns[name]
         main = max(zones, key=lambda zone: (scene.people([zone]), -zone))

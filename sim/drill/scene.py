@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.drill.danger import Danger
 from sim.drill.inject import Role
 from sim.measures.curves import township_of_homes
 from sim.measures.facts import Facts
@@ -30,6 +31,7 @@ class Scene:
         self.facts, self.plan, self.world = facts, plan, facts.world
         self.home_township = township_of_homes(self.world)
         self.home_zone: list[int] = self.world.homes.zone.tolist()
+        self.danger = Danger(facts)
 
     def clock(self, ms: int) -> Label:
         """Date and clock of a moment, as it is read out."""

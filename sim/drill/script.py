@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from sim.clock import MS_PER_MIN
 from sim.drill.inject import DIRECTOR, Inject, Role
-from sim.drill.opening import failed_calls, orders, start, triggers
+from sim.drill.opening import failed_calls, orders, start
 from sim.drill.rescue import full_shelters, headcounts, incidents, no_way, returns
 from sim.drill.scene import Scene
+from sim.drill.signals import triggers
 from sim.drill.transfer import blocked, broken, crowds, cutoffs, no_shows, patients, refusals
 from sim.measures.facts import Facts
 from sim.plan import Plan

@@ -12,10 +12,13 @@ from sim.drill.scene import SEVERAL, Scene, spread_out
 from sim.log import Kind, Reason, VehicleStatus
 from sim.states import Flag, State, Way
 from sim.texts.drill import DRILL_WORDS
+from sim.texts.drill_danger import danger
 from sim.texts.labels import both_filled
 
 WHEELCHAIR, AMBULANCE = 1, 2
 PATIENTS, CROWDS, CUTOFFS, BLOCKED = 2, 2, 3, 2
+CUTOFF_PART = 10
+"""Zones with less than so much of the worst one's people left are not worth an inject."""
 FLEET = Role("fleet")
 
 
@@ -89,17 +92,30 @@ def _of_zone(scene: Scene, place: int) -> bool:
 
 
 def cutoffs(scene: Scene) -> Iterator[Inject]:
-    """Zones cut off with most people still inside."""
+    """Zones cut off with most people still inside; told when the first signal has been given."""
     facts = scene.facts
+    signals = facts.of(Kind.TRIGGER)["t"]
+    first_signal = int(signals[0]) if len(signals) else 0
     cut = facts.cutoff_ms[facts.zone]
     left = facts.by_zone((cut < NEVER) & (facts.out > cut))
-    rows = sorted(np.flatnonzero(left).tolist(), key=lambda zone: (-int(left[zone]), zone))
+    worth = left >= max(1, int(left.max(initial=0)) // CUTOFF_PART)
+    rows = sorted(np.flatnonzero(worth).tolist(), key=lambda zone: (-int(left[zone]), zone))
     for zone in spread_out(rows, CUTOFFS, scene.township):
         name = scene.zone(zone)
-        values: dict[str, object] = {"zone": name, "left": int(left[zone])}
         at, receiver = int(facts.cutoff_ms[zone]), scene.post(scene.township(zone))
+        why = scene.danger.on_roads(at, _gathers(scene, zone))
+        values: dict[str, object] = {
+            "zone": name, "left": int(left[zone]),
+            "shut": danger(why, "shut"), "refuge": danger(why, "refuge"),
+        }  # fmt: skip
+        at = max(at, first_signal)
         action = "after_cutoff"
         yield Inject(at, "cutoff", name, DIRECTOR, receiver, action, values, zone, action)
+
+
+def _gathers(scene: Scene, zone: int) -> int:
+    """Place of the first assembly point of a zone."""
+    return int(scene.world.assembly_place + np.argmax(scene.world.assembly_zone == zone))
 
 
 def blocked(scene: Scene) -> Iterator[Inject]:
@@ -110,9 +126,11 @@ def blocked(scene: Scene) -> Iterator[Inject]:
         (_aboard(scene, vehicle, t), t, vehicle, place) for t, _, vehicle, place, _ in rows.tolist()
     ]
     found.sort(key=lambda one: (-one[0], one[1]))
-    loaded = [row for row in found if row[0]]
-    for aboard, t, vehicle, place in spread_out(loaded, BLOCKED, lambda row: str(row[3])):
-        values = _vehicle(scene, vehicle, aboard, place)
+    fullest = {row[3]: row for row in reversed(found) if row[0]}  # one on every way is enough
+    for aboard, t, vehicle, place in sorted(fullest.values(), reverse=True)[:BLOCKED]:
+        why = scene.danger.on_roads(t, place)
+        words = {"shut": danger(why, "shut"), "detour": danger(why, "detour")}
+        values = _vehicle(scene, vehicle, aboard, place) | words
         yield _on_the_road(scene, t, "blocked", values, "rerouted")
 
 

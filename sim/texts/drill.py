@@ -8,59 +8,76 @@ MARK: Label = ("演练", "DRILL")
 
 INJECTS: dict[str, Label] = {
     "start": (
-        "演练开始。情景时间 {clock}，{scenario}灾情正在发展，名单上应转 {people} 人，"
-        "其中特殊群体及陪护 {special} 人。请各参演单位到岗待命。",
-        "The drill begins. Scenario time {clock}. {scenario}: the hazard is on its way; {people} "
-        "people are on the lists, {special} of them special groups with escorts. Take your posts.",
+        "演练开始。情景时间 {clock}，{scenario}灾情正在发展，名单上应转 {people:,} 人，"
+        "其中特殊群体及陪护 {special:,} 人。请各参演单位到岗待命。",
+        "The drill begins. Scenario time {clock}. {scenario}: the hazard is on its way; "
+        "{people:,} people are on the lists, {special:,} of them special groups with escorts. "
+        "Take your posts.",
     ),
     "trigger_observed_level": (
         "{gauge}实测水位 {value} m，已到{limit}（{threshold} m），"
-        "涉及{townships}，共 {zones} 个片区 {people} 人。",
+        "涉及{townships}，共 {zones} 个片区 {people:,} 人。",
         "{gauge}: observed level {value} m, at the {limit} ({threshold} m). Concerns {townships}, "
-        "{zones} zones, {people} people.",
+        "{zones} zones, {people:,} people.",
     ),
     "trigger_forecast_level": (
         "水情预报：{gauge} {lead} 小时内水位将到 {value} m，达到{limit}（{threshold} m），"
-        "涉及{townships}，共 {zones} 个片区 {people} 人。",
+        "涉及{townships}，共 {zones} 个片区 {people:,} 人。",
         "Forecast: {gauge} will reach {value} m within {lead} h, at the {limit} ({threshold} m). "
-        "Concerns {townships}, {zones} zones, {people} people.",
+        "Concerns {townships}, {zones} zones, {people:,} people.",
     ),
     "trigger_rain": (
         "{gauge} {hours} 小时累计雨量 {value} mm，达到预案规定的 {threshold} mm，"
-        "涉及{townships}，共 {zones} 个片区 {people} 人。",
+        "涉及{townships}，共 {zones} 个片区 {people:,} 人。",
         "{gauge}: {value} mm of rain in {hours} h, at the plan's {threshold} mm. Concerns "
-        "{townships}, {zones} zones, {people} people.",
+        "{townships}, {zones} zones, {people:,} people.",
+    ),
+    "trigger_observed_wind": (
+        "实测阵风 {value} m/s，达到预案规定的 {threshold} m/s，涉及{townships}，"
+        "共 {zones} 个片区 {people:,} 人。",
+        "Gusts of {value} m/s are observed, at the plan's {threshold} m/s. Concerns {townships}, "
+        "{zones} zones, {people:,} people.",
+    ),
+    "trigger_forecast_wind": (
+        "大风预报：{lead} 小时内阵风将到 {value} m/s，达到预案规定的 {threshold} m/s，"
+        "涉及{townships}，共 {zones} 个片区 {people:,} 人。",
+        "Forecast: gusts of {value} m/s within {lead} h, at the plan's {threshold} m/s. Concerns "
+        "{townships}, {zones} zones, {people:,} people.",
+    ),
+    "trigger_alarm": (
+        "监测报警，尚未核实，涉及{townships}，共 {zones} 个片区 {people:,} 人。",
+        "An alarm came in, not verified yet. Concerns {townships}, {zones} zones, {people:,} "
+        "people.",
     ),
     "trigger_onset_forecast": (
-        "水情预报：预计 {lead} 小时内来水，涉及{townships}，共 {zones} 个片区 {people} 人。",
-        "Forecast: the flood is expected within {lead} h. Concerns {townships}, {zones} zones, "
-        "{people} people.",
+        "{bulletin}：{when}，涉及{townships}，共 {zones} 个片区 {people:,} 人。",
+        "{bulletin}: {when}. Concerns {townships}, {zones} zones, {people:,} people.",
     ),
     "trigger_clock": (
-        "到预案规定时刻 {clock}，涉及{townships}，共 {zones} 个片区 {people} 人。",
-        "It is {clock}, the hour set by the plan. Concerns {townships}, {zones} zones, {people} "
+        "到预案规定时刻 {clock}，涉及{townships}，共 {zones} 个片区 {people:,} 人。",
+        "It is {clock}, the hour set by the plan. Concerns {townships}, {zones} zones, {people:,} "
         "people.",
     ),
     "trigger_alone": (
-        "{zone}联系不上上级，村口水位已到自行转移的标准，片区共 {people} 人。",
+        "{zone}联系不上上级，村口水位已到自行转移的标准，片区共 {people:,} 人。",
         "{zone} cannot reach its superiors; the water it sees is at the level at which a village "
-        "acts alone. {people} people.",
+        "acts alone. {people:,} people.",
     ),
     "order_prepare": (
-        "{post}签发准备转移指令：{township}，{zones} 个片区 {people} 人做好转移准备，{first}。",
-        "{post} orders {township} to prepare: {zones} zones, {people} people; {first}.",
+        "{post}签发准备转移指令：{township}，{zones} 个片区 {people:,} 人做好转移准备，{first}。",
+        "{post} orders {township} to prepare: {zones} zones, {people:,} people; {first}.",
     ),
     "order_move": (
-        "{post}签发立即转移指令：{township}，{zones} 个片区 {people} 人立即转移，"
-        "其中集合乘车 {coach} 人、需救护车 {ambulance} 人。",
-        "{post} orders {township} to move now: {zones} zones, {people} people, of these {coach} by "
-        "coach and {ambulance} by ambulance.",
+        "{post}签发立即转移指令：{township}，{zones} 个片区 {people:,} 人立即转移，"
+        "其中集合乘车 {coach:,} 人、需救护车 {ambulance:,} 人。",
+        "{post} orders {township} to move now: {zones} zones, {people:,} people, of these "
+        "{coach:,} by coach and {ambulance:,} by ambulance.",
     ),
     "call_failed": (
-        "{village}责任人（{organiser}）{calls} 次呼叫无人接听，全村 {people} 人尚无人组织，"
-        "其中特殊群体及陪护 {special} 人。",
+        "{village}责任人（{organiser}）{calls} 次呼叫无人接听，全村 {people:,} 人尚无人组织，"
+        "其中特殊群体及陪护 {special:,} 人。",
         "{village}: {calls} calls to the organiser ({organiser}) remain unanswered; nobody "
-        "organises its {people} people, {special} of them special groups with escorts.",
+        "organises its {people:,} people, {special:,} of them special groups with escorts.",
     ),
     "patients": (
         "{zone}报告：卧床人员 {patients} 名、需轮椅位 {chairs} 名，"
@@ -74,65 +91,64 @@ INJECTS: dict[str, Label] = {
         "({list}).",
     ),
     "crowd": (
-        "{place}已有群众到达等车，现场还没有车；按名单该点将有 {people} 人乘车。",
-        "People have arrived at {place} and no vehicle is there; {people} are to board there.",
+        "{place}已有群众到达等车，现场还没有车；按名单该点将有 {people:,} 人乘车。",
+        "People have arrived at {place} and no vehicle is there; {people:,} are to board there.",
     ),
     "cutoff": (
-        "{zone}集合点的车路全部被水淹断，大巴、中巴进不去也出不来，"
-        "片区内还有 {left} 人未到安全处。",
-        "All roads for vehicles to the assembly point of {zone} are under water; {left} people of "
+        "{zone}集合点的车路全部不通（{shut}），大巴、中巴进不去也出不来，"
+        "片区内还有 {left:,} 人未到安全处。",
+        "No road for vehicles to the assembly point of {zone} is open ({shut}); {left:,} people of "
         "the zone are not safe yet.",
     ),
     "blocked": (
-        "{vehicle}（{class}，车上 {aboard} 人）去往{place}途中道路被淹，无法前行。",
-        "{vehicle} ({class}, {aboard} aboard) cannot go on to {place}: the road is under water.",
+        "{vehicle}（{class}，车上 {aboard} 人）去往{place}途中道路{shut}，无法前行。",
+        "{vehicle} ({class}, {aboard} aboard) cannot go on to {place}: the road is {shut}.",
     ),
     "incident": (
-        "{village}群众来电：水已到家门口出不去，{people} 人被困，请求救援。",
-        "A call from {village}: the water is at the door, {people} people are trapped and ask for "
-        "help.",
+        "{village}群众来电：{trapped}，{people:,} 人被困，请求救援。",
+        "A call from {village}: {trapped}; {people:,} people are trapped and ask for help.",
     ),
     "no_way": (
-        "{team}报告：去往{place}无路可达，无法下水。",
-        "{team} reports that no road leads to {place}; boats cannot be launched.",
+        "{team}报告：去往{place}无路可达。",
+        "{team} reports that no road leads to {place}.",
     ),
     "full": (
         "{shelter}报告：已满（可安置 {capacity} 人），门口还有群众陆续到达。",
         "{shelter} reports that it is full ({capacity} places) while people keep arriving.",
     ),
     "no_place": (
-        "{shelter}报告：附近安置点都已满，门口 {people} 人无处安置。",
-        "{shelter} reports {people} people at its gate and no place left anywhere near.",
+        "{shelter}报告：附近安置点都已满，门口 {people:,} 人无处安置。",
+        "{shelter} reports {people:,} people at its gate and no place left anywhere near.",
     ),
     "broken": (
         "{vehicle}（{class}）在{place}附近故障，车上 {aboard} 人。",
         "{vehicle} ({class}) has broken down near {place} with {aboard} people aboard.",
     ),
     "refused": (
-        "{village}报告：{parties} 户 {people} 人经{visits}上门劝说仍不愿转移。",
-        "{village} reports {parties} households, {people} people, who refuse to leave after "
+        "{village}报告：{parties} 户 {people:,} 人经{visits}上门劝说仍不愿转移。",
+        "{village} reports {parties} households, {people:,} people, who refuse to leave after "
         "{visits}.",
     ),
     "returned": (
-        "有群众要回村看家：首批 {people} 人已离开{shelter}，去往{village}方向。",
-        "People go home to look after things: {people} have left {shelter} for {village}.",
+        "有群众要回村看家：首批 {people:,} 人已离开{shelter}，去往{village}方向。",
+        "People go home to look after things: {people:,} have left {shelter} for {village}.",
     ),
     "headcount": (
-        "请{township}清点报数：应转 {people} 人，已转、已清点、未转各多少，未转的逐户说明去向。",
-        "{township}: report your head-count of {people} people on the list: out, counted, not out, "
-        "and for every household not out the reason.",
+        "请{township}清点报数：应转 {people:,} 人，已转、已清点、未转各多少，未转的逐户说明去向。",
+        "{township}: report your head-count of {people:,} people on the list: out, counted, not "
+        "out, and for every household not out the reason.",
     ),
     "headcount_county": (
-        "请全县清点报数：应转 {people} 人，分乡镇报已转、已清点、拒绝、被困人数，"
+        "请全县清点报数：应转 {people:,} 人，分乡镇报已转、已清点、拒绝、被困人数，"
         "账人相符后报导调组。",
-        "County: report the head-count of {people} people by township: out, counted, refusing, "
+        "County: report the head-count of {people:,} people by township: out, counted, refusing, "
         "trapped.",
     ),
     "never_ordered": (
         "到{clock}全程未达到立即转移的条件，准备转移已下达 {zones} 个片区；"
-        "期间断路片区 {cut} 个、{people} 人。",
+        "期间断路片区 {cut} 个、{people:,} 人。",
         "By {clock} the condition to move was never met; {zones} zones had been told to prepare; "
-        "{cut} zones with {people} people were cut off meanwhile.",
+        "{cut} zones with {people:,} people were cut off meanwhile.",
     ),
     "end": (
         "演练结束。情景时间 {clock}。各单位清点参演人员和车辆，就地集合点评。",
@@ -154,6 +170,11 @@ EXPECTED: dict[str, Label] = {
         "值班员立即报告，会商后签发立即转移指令，写明片区、时限和接收单位。",
         "Report at once, consult, and sign the order to move: zones, deadline, receivers.",
     ),
+    "order_both": (
+        "值班员立即报告，会商后分片签发准备转移和立即转移指令，写明片区、时限和接收单位。",
+        "Report at once, consult, and sign both orders, to prepare and to move: zones, deadline, "
+        "receivers.",
+    ),
     "alone": (
         "责任人按预案自行下令，敲锣广播、入户带人走，设法把人数和去向报上级。",
         "The organiser orders by the plan, spreads the word, leads people out, tries to report.",
@@ -172,7 +193,7 @@ EXPECTED: dict[str, Label] = {
         "Consult: move or shelter the zones cut off, when to stand down; report the decision.",
     ),
     "told": (
-        "逐级叫应到责任人，广播加入户，九成的人叫应后报县防指。",
+        "逐级叫应到责任人，广播加入户，九成的人叫应后报上级指挥部。",
         "Call out every organiser, broadcast and knock on doors; report when nine in ten are told.",
     ),
     "told_by_hand": (
@@ -192,18 +213,17 @@ EXPECTED: dict[str, Label] = {
         "Dispatch a vehicle, tell the assembly point when it comes, report the first departure.",
     ),
     "after_cutoff": (
-        "设卡断行，通知在途车辆；片区内的人改上高地、上楼或请冲锋舟，报九成和最后一人到安全处的时刻。",
-        "Close the road, warn vehicles; people go to high ground, upstairs or by boat; report when "
-        "nine in ten and the last one are safe.",
+        "设卡断行，通知在途车辆；片区内的人{refuge}，报九成和最后一人到安全处的时刻。",
+        "Close the road, warn vehicles; people {refuge}; report when nine in ten and the last one "
+        "are safe.",
     ),
     "rerouted": (
-        "调度改派路线或安置点，途中群众不下水路，报送达时刻。",
-        "Give another way or shelter; nobody wades; report the arrival.",
+        "调度改派路线或安置点，{detour}，报送达时刻。",
+        "Give another way or shelter; {detour}; report the arrival.",
     ),
     "boat": (
-        "派就近队伍，报出动、首艇到场、最后一人救出三个时刻；电话稳住群众上楼待援。",
-        "Send the nearest team; report departure, first boat there, last person fetched; tell "
-        "people to go upstairs.",
+        "派就近队伍，报出动、首支队伍到场、最后一人救出三个时刻；{hold}。",
+        "Send the nearest team; report departure, first team there, last person fetched; {hold}.",
     ),
     "no_way": (
         "改派能到达的队伍，或请求区域联动、航空力量，并回复被困群众。",
@@ -218,9 +238,9 @@ EXPECTED: dict[str, Label] = {
         "Send another vehicle or repair; count people aboard; report when it goes on.",
     ),
     "refused_twice": (
-        "会同民警签字告知，逐户登记并专人盯守，水情加重时再劝，结果回报。",
+        "会同民警签字告知，逐户登记并专人盯守，险情加重时再劝，结果回报。",
         "Written notice with the police, list every household, somebody watches; ask again when "
-        "the water rises.",
+        "the danger grows.",
     ),
     "refused_watch": (
         "预案未安排二次排查：请说明由谁、何时再上门，仍不走的登记并盯守。",
@@ -243,19 +263,19 @@ EXPECTED: dict[str, Label] = {
 
 ROLES: dict[str, Label] = {
     "director": ("导调组", "drill control"),
-    "gauge": ("水情监测（导调组代）", "gauges (played by control)"),
+    "watch": ("{name}", "{name}"),
     "public": ("群众（导调组代）", "the public (played by control)"),
     "all": ("各参演单位", "all units"),
-    "county": ("县防指", "county post"),
+    "county": ("县指挥部", "county post"),
     "post": ("{name}", "{name}"),
-    "township": ("{name}防指", "{name} post"),
+    "township": ("{name}指挥所", "{name} post"),
     "fleet": ("运力组", "fleet desk"),
     "rescue": ("救援组", "rescue desk"),
     "village": ("{name}责任人", "organiser of {name}"),
     "villages": ("{name}各村责任人", "organisers of {name}"),
     "shelter": ("{name}负责人", "manager of {name}"),
     "driver": ("{name}司机", "driver of {name}"),
-    "townships": ("各乡镇防指", "all township posts"),
+    "townships": ("各乡镇指挥所", "all township posts"),
     "team": ("{name}", "{name}"),
 }
 
@@ -270,7 +290,7 @@ TIMED: dict[str, Label] = {
     "after_cutoff": ("断路→留下的人九成到安全处", "road cut → nine in ten left behind safe"),
     "rerouted": ("受阻→送达", "stopped → delivered"),
     "repaired": ("故障→恢复行驶", "breakdown → goes on"),
-    "boat": ("求救→首艇到场", "call for help → first boat there"),
+    "boat": ("求救→首支队伍到场", "call for help → first team there"),
     "sent_on": ("因满改送→重新安置", "turned away → settled elsewhere"),
     "back_again": ("离开安置点→再回安全处", "left the shelter → safe again"),
     "headcount": ("下令→愿走的人九成清点", "order → nine in ten of the willing counted"),

@@ -22,8 +22,9 @@ COLUMNS = (
 LIVE_MIN = 30
 """Usually done in so many minutes: played live; longer ones are told by jumping the clock."""
 
-MILESTONES = {"told": "told", "headcount": "registered", "after_cutoff": "out"}
-"""Which milestone of the plan's targets an action reaches; those targets are of zones."""
+MILESTONES = {"told": "told", "headcount": "registered"}
+"""Which milestone of the plan's targets an action reaches; those targets are of zones. Who is
+left behind at a cut-off has missed the deadline before it, and plans set none after it."""
 
 
 def injects(
@@ -88,18 +89,15 @@ def _target(night: Night, inject: Inject) -> Cell:
     milestone = MILESTONES.get(inject.action)
     if milestone is None:
         return word("not_set") if inject.action else ""
-    before_cut = inject.action == "after_cutoff"
     for target in night.plan.targets:
-        if target.milestone == milestone and _fits(target, before_cut):
+        if target.milestone == milestone and _fits(target):
             name = target.name
             return both((name.zh, name.en or name.zh))
     return word("not_set")
 
 
-def _fits(target: Target, before_cut: bool) -> bool:
-    deadline = target.deadline
-    given = deadline.before_hazard_h if before_cut else deadline.after_order_min
-    return given is not None and target.of == "all"
+def _fits(target: Target) -> bool:
+    return target.deadline.after_order_min is not None and target.of == "all"
 
 
 def _scope(inject: Inject, spread: Spread | None, times: Quantiles | None) -> Both | str:
