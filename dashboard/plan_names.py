@@ -31,6 +31,8 @@ REFERS: dict[str, tuple[str, ...]] = {
     "Fleet.fixed": ("vehicles", "zones"),
     "Fleet.schedule": ("vehicles",),
     "Rescue.staged": ("teams", "waiting"),
+    "Rescue.posts": ("waiting",),
+    "Held.posts": ("waiting",),
 }
 """Field (``Model.field`` before ``field``) → lists it takes its names from; a table of pairs takes
 its left column from the first and its right one from the second. Fields not named here are free."""

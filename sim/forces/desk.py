@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from sim.clock import NEVER
-from sim.forces.field import Decision, Field, Manner, Travel
+from sim.forces.field import Decision, Field, Manner
 from sim.forces.incidents import Call, Incident, Stage
 from sim.forces.line import Line
 from sim.forces.offers import Search, delay_ms
 from sim.forces.rules import Ask, Offer, Reason
+from sim.forces.travel import Travel
 from sim.forces.units import Status, Unit, UnitSpec
 
 
@@ -243,7 +244,7 @@ class Desk:
 
     def _post(self, unit: Unit, now: int) -> int:
         relocation = self.manner.relocation
-        return unit.post if relocation is None else relocation.post(unit, self.units)
+        return unit.post if relocation is None else relocation.post(unit, self.units, now)
 
     def _to_post(self, unit: Unit, post: int, now: int) -> None:
         """To its post; where no road leads there, it ends its leg and waits there."""
@@ -290,7 +291,7 @@ class Desk:
         relocation = self.manner.relocation
         if relocation is None:
             return
-        for row, post in relocation.moves(self.units):
+        for row, post in relocation.moves(self.units, now):
             if self._moved(self.units[row], post, now):
                 self.units[row].post = post
 

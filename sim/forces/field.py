@@ -1,8 +1,7 @@
-"""What the desk needs from outside and what it keeps: times, a field, a manner of working."""
+"""What the desk needs from outside and what it keeps: a field, decisions, a manner of working."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -10,14 +9,6 @@ from sim.forces.incidents import Incident, Stage
 from sim.forces.relocation import Relocation
 from sim.forces.rules import Offer, Reason, Rule
 from sim.forces.units import Unit
-
-
-class Travel(Protocol):
-    """Times on today's roads."""
-
-    def to(self, place: int, now: int) -> Sequence[Sequence[int]]:
-        """For every vehicle class the times in ms from every node to a place, NEVER: no way."""
-        ...
 
 
 class Field(Protocol):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import overload
+
+import numpy as np
 
 from sim.roads.network import IntArray
 from sim.roads.passability import VehicleClass
@@ -45,3 +47,26 @@ class RoadTravel:
     def to(self, place: int, now: int) -> Sequence[Sequence[int]]:
         """See Travel."""
         return [TimesTo(self.router, place, vehicle, now) for vehicle in self.vehicles]
+
+
+class RoadReach:
+    """Which places a unit reaches in time on the roads as known now; see ``coverage.Near``.
+
+    Args:
+        places: road nodes; a place is reached from itself, roads or no roads.
+        clock: says what time it is.
+    """
+
+    def __init__(
+        self, router: Router, vehicle: VehicleClass, places: IntArray, clock: Callable[[], int]
+    ) -> None:
+        self.router, self.vehicle, self.places, self.clock = router, vehicle, places, clock
+
+    def within(self, within_ms: int) -> Callable[[int], IntArray]:
+        """For the node of a unit 1 for every place that it reaches in so many ms, else 0."""
+
+        def near(node: int) -> IntArray:
+            times = self.router.times_from(node, self.vehicle, self.clock())
+            return (times[self.places] <= within_ms).astype(np.int64)
+
+        return near

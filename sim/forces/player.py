@@ -16,8 +16,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.clock import NEVER
 from sim.forces.desk import Desk
-from sim.forces.field import Manner, Travel
+from sim.forces.field import Manner
 from sim.forces.incidents import Call, Incident, Stage
+from sim.forces.travel import Travel
 from sim.forces.units import Unit, UnitSpec
 
 Watch = Callable[[Desk, int], None]

@@ -7,23 +7,24 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import linear_sum_assignment
 
 from sim.forces.coverage import Coverage
+from sim.forces.travel import Travel
 from sim.forces.units import Status, Unit
 
-Int64 = NDArray[np.int64]
+_NO_WAY = 2**43
+"""Costs more than any sum of times of a few hundred thousand units within a month."""
 
 
 class Relocation(Protocol):
     """Chooses posts for units that are not needed."""
 
-    def post(self, unit: Unit, units: Sequence[Unit]) -> int:
+    def post(self, unit: Unit, units: Sequence[Unit], now: int) -> int:
         """Node where a unit that has just been let go is to wait."""
         ...
 
-    def moves(self, units: Sequence[Unit]) -> list[tuple[int, int]]:
+    def moves(self, units: Sequence[Unit], now: int) -> list[tuple[int, int]]:
         """Free units that are to wait elsewhere from now on: (row of the unit, node)."""
         ...
 
@@ -38,37 +39,40 @@ class ComplianceTable:
 
     Args:
         posts_of: number of free units → so many nodes; a number that is left out moves nobody.
-        times_ms: from every node to every node; the free units move with least total time.
+        travel: times on today's roads; the free units move with least total time.
     """
 
-    def __init__(self, posts_of: Mapping[int, Sequence[int]], times_ms: ArrayLike) -> None:
+    def __init__(self, posts_of: Mapping[int, Sequence[int]], travel: Travel) -> None:
         for number, posts in posts_of.items():
             if len(posts) != number:
                 raise ValueError(f"posts for {number} units: {len(posts)} given")
         self.posts_of = {number: tuple(posts) for number, posts in posts_of.items()}
-        self.times_ms: Int64 = np.asarray(times_ms, dtype=np.int64)
+        self.travel = travel
 
-    def post(self, unit: Unit, units: Sequence[Unit]) -> int:
+    def post(self, unit: Unit, units: Sequence[Unit], now: int) -> int:
         """See Relocation."""
         others = [other for other in free_units(units) if other is not unit]
         posts = self.posts_of.get(len(others) + 1)
         if posts is None:
             return unit.spec.post
-        placed = self._placed([*others, unit], posts)
+        placed = self._placed([*others, unit], posts, now)
         return placed[len(others)]
 
-    def moves(self, units: Sequence[Unit]) -> list[tuple[int, int]]:
+    def moves(self, units: Sequence[Unit], now: int) -> list[tuple[int, int]]:
         """See Relocation."""
         free = free_units(units)
         posts = self.posts_of.get(len(free))
         if posts is None or Counter(unit.target for unit in free) == Counter(posts):
             return []
-        placed = self._placed(free, posts)
+        placed = self._placed(free, posts, now)
         return [(u.row, p) for u, p in zip(free, placed, strict=True) if u.target != p]
 
-    def _placed(self, free: Sequence[Unit], posts: Sequence[int]) -> list[int]:
+    def _placed(self, free: Sequence[Unit], posts: Sequence[int], now: int) -> list[int]:
         """A post for every free unit, so that they drive least in all."""
-        times = self.times_ms[np.array([unit.target for unit in free])][:, np.array(posts)]
+        times = np.empty((len(free), len(posts)), dtype=np.int64)
+        for column, post in enumerate(posts):
+            to = self.travel.to(post, now)
+            times[:, column] = [min(to[unit.kind][unit.target], _NO_WAY) for unit in free]
         _, chosen = linear_sum_assignment(times)
         return [posts[k] for k in chosen]
 
@@ -79,7 +83,7 @@ class PriorityList:
     def __init__(self, posts: Sequence[int]) -> None:
         self.posts = tuple(posts)
 
-    def post(self, unit: Unit, units: Sequence[Unit]) -> int:
+    def post(self, unit: Unit, units: Sequence[Unit], now: int) -> int:
         """See Relocation."""
         held = Counter(other.target for other in free_units(units) if other is not unit)
         for node in self.posts:
@@ -88,7 +92,7 @@ class PriorityList:
             held[node] -= 1
         return unit.spec.post
 
-    def moves(self, units: Sequence[Unit]) -> list[tuple[int, int]]:
+    def moves(self, units: Sequence[Unit], now: int) -> list[tuple[int, int]]:
         """Nobody who waits is moved."""
         return []
 
@@ -103,12 +107,32 @@ class Dmexclp:
     def __init__(self, coverage: Coverage, posts: Sequence[int]) -> None:
         self.coverage, self.posts = coverage, tuple(posts)
 
-    def post(self, unit: Unit, units: Sequence[Unit]) -> int:
+    def post(self, unit: Unit, units: Sequence[Unit], now: int) -> int:
         """See Relocation."""
         held = [other.target for other in free_units(units) if other is not unit]
         gains = self.coverage.gains(held, self.posts)
         return self.posts[gains.index(max(gains))]
 
-    def moves(self, units: Sequence[Unit]) -> list[tuple[int, int]]:
+    def moves(self, units: Sequence[Unit], now: int) -> list[tuple[int, int]]:
         """Nobody who waits is moved."""
         return []
+
+
+class Among:
+    """Relocation of those units only that bring some capability: ambulances, and not diggers."""
+
+    def __init__(self, inner: Relocation, bits: int) -> None:
+        self.inner, self.bits = inner, bits
+
+    def post(self, unit: Unit, units: Sequence[Unit], now: int) -> int:
+        """See Relocation."""
+        if not unit.bits & self.bits:
+            return unit.post
+        return self.inner.post(unit, self._some(units), now)
+
+    def moves(self, units: Sequence[Unit], now: int) -> list[tuple[int, int]]:
+        """See Relocation."""
+        return self.inner.moves(self._some(units), now)
+
+    def _some(self, units: Sequence[Unit]) -> list[Unit]:
+        return [unit for unit in units if unit.bits & self.bits]

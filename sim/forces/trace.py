@@ -17,9 +17,10 @@ from scipy.stats import t as student
 
 from sim.clock import NEVER, minutes, to_minutes
 from sim.forces.capabilities import Capabilities
-from sim.forces.field import Manner, Travel
+from sim.forces.field import Manner
 from sim.forces.incidents import Call
 from sim.forces.player import Player
+from sim.forces.travel import Travel
 from sim.forces.units import UnitSpec
 from sim.schema.forces import IncidentLogRow, amounts_of
 

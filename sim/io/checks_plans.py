@@ -9,9 +9,18 @@ from sim.io.checked import Checked, as_warning, near, noted
 from sim.io.checks_traffic import check_controls
 from sim.io.folder_plans import PlanFile
 from sim.io.yaml_strict import Path
-from sim.schema.plan import NOT_SIMULATED, OPTIONAL, SECTIONS, PlanSpec, Selection, TriggerRule
+from sim.schema.forces import amounts_of
+from sim.schema.plan import (
+    NOT_SIMULATED,
+    OPTIONAL,
+    SECTIONS,
+    PlanSpec,
+    Rescue,
+    Selection,
+    TriggerRule,
+)
 from sim.schema.problems import Problem
-from sim.schema.tables import GaugeRow, PostRow, ZoneRow
+from sim.schema.tables import GaugeRow, PostRow, TeamRow, ZoneRow
 
 WAITING = ("assembly_points", "depots", "stations", "shelters", "exits")
 """Tables whose places vehicles and teams may be staged at."""
@@ -167,6 +176,7 @@ def _elsewhere(folder: Checked, plan: PlanFile) -> Iterator[Problem]:
         for name, place in rescue.staged.items():
             yield from _known(plan, ("rescue", "staged", name), name, folder.ids("teams"))
             yield from _known(plan, ("rescue", "staged", name), place, places)
+        yield from _relocation(folder, plan, rescue, places)
     if controls is not None:
         led = [{zone.id for zone in _chosen(folder, route)} for route in controls.routes]
         yield from check_controls(folder, plan, led)
@@ -174,6 +184,24 @@ def _elsewhere(folder: Checked, plan: PlanFile) -> Iterator[Problem]:
     posts = [post for _, post in folder.rows("posts", PostRow)]
     if posts and level not in {post.level for post in posts}:
         yield as_warning(noted(plan.source, ("authority", "orders_by"), "plan.no_post", level))
+
+
+def _relocation(
+    folder: Checked, plan: PlanFile, rescue: Rescue, places: frozenset[str]
+) -> Iterator[Problem]:
+    """Posts that exist, a table where one is needed, a skill that some team has."""
+    for i, name in enumerate(rescue.posts):
+        yield from _known(plan, ("rescue", "posts", i), name, places)
+    for i, row in enumerate(rescue.table):
+        for k, name in enumerate(row.posts):
+            yield from _known(plan, ("rescue", "table", i, "posts", k), name, places)
+    if rescue.relocation == "table" and not rescue.table:
+        here = ("rescue", "relocation")
+        yield noted(plan.source, here, "plan.rule_needs", "table", "rescue.table")
+    if rescue.relocate_skill:
+        teams = [row for _, row in folder.rows("teams", TeamRow)]
+        skills = {name for row in teams for name in amounts_of(row.skills)}
+        yield from _known(plan, ("rescue", "relocate_skill"), rescue.relocate_skill, skills)
 
 
 def _known(

@@ -18,11 +18,12 @@ from sim.forces.desk import Desk
 from sim.forces.field import Manner
 from sim.forces.incidents import Call, Incident, Stage
 from sim.forces.on_roads import RoadTravel
-from sim.forces.rules import Nearest, OwnDistrict, Rule, Takes, Urgent
+from sim.forces.rules import Nearest
 from sim.forces.teams import brings, unit_of, vehicles_of
 from sim.forces.units import Status, Unit, UnitSpec
 from sim.log import Kind, TeamStatus
 from sim.processes.emergencies import Emergencies, Emergency
+from sim.processes.force_manner import Manners
 from sim.roads.passability import vehicle_classes
 from sim.roads.router import Drive
 from sim.roads.routing import Trip
@@ -62,8 +63,7 @@ class Forces:
         self.townships = _townships(world)
         units = [self._unit(team, names, spec.aid_min) for _, team in self.teams]
         travel = RoadTravel(self.run.view.router, self.vehicles)
-        manner = Manner(_rule(spec.dispatch), turns=False)
-        self.desk = Desk(units, travel, manner, self)
+        self.desk = Desk(units, travel, self._manner(spec, units, travel), self)
         self.places: dict[int, int] = {}
         self._rolling: set[int] = set()
         self._patients: set[int] = set()
@@ -80,6 +80,17 @@ class Forces:
         if team.row.ready_min is None:
             ready = run.draw("rescue/muster", run.world.behaviour.muster, team.key)
         return UnitSpec(made.gives, post, made.kind, district, ready, minutes(aid_min))
+
+    def _manner(self, spec: RescueSpec, units: list[UnitSpec], travel: RoadTravel) -> Manner:
+        """As the plan says; the vehicle class of most teams counts for coverage."""
+        if not units:
+            return Manner(Nearest())
+        kinds, run = [unit.kind for unit in units], self.run
+        most = max(kinds, key=lambda kind: (kinds.count(kind), -kind))
+        forward = [int(run.world.places.node[p]) for p in run.plan.team_place.values()]
+        posts = [unit.post for unit in units] + forward
+        manners = Manners(run, spec, travel, self.vehicles[most], posts)
+        return manners.manner(self.capabilities)
 
     # -- calls --------------------------------------------------------------------------------
 
@@ -101,11 +112,18 @@ class Forces:
     def roads_changed(self) -> None:
         """Drivers have heard of the state of the roads: who could not be reached may be now."""
         run = self.run
-        if len(self.desk.open):
+        if len(self.desk.open) and not self.desk.rule.every_ms:
             self.desk.review(run.now)
         change = run.view.router.next_change(run.now)
         if change <= run.world.horizon_ms:
             run.at(change, self.roads_changed)
+
+    def match(self) -> None:
+        """A batch is due: whoever waits is matched with whoever is free."""
+        run = self.run
+        if len(self.desk.open):
+            self.desk.review(run.now)
+        run.at(run.now + self.desk.rule.every_ms, self.match)
 
     def move_up(self, event: simpy.Event | None = None) -> None:
         """Teams leave for the posts that the plan gives them 前置."""
@@ -261,17 +279,6 @@ class Forces:
         self.run.log.add(now, Kind.EMERGENCY_STAGE, number, self.places[number], int(stage))
 
 
-def _rule(name: str) -> Rule:
-    """The rule that a plan names."""
-    rules: dict[str, Rule] = {
-        "nearest": Nearest(),
-        "urgent": Urgent(Takes.UNDER_WAY),
-        "preempt": Urgent(Takes.AT_WORK),
-        "own_district": OwnDistrict(),
-    }
-    return rules[name]
-
-
 def _townships(world: World) -> dict[str, int]:
     """A number for every township that has a station."""
     names = sorted({row.township for row in world.stations} - {""})
@@ -291,6 +298,8 @@ def begin(engine: Engine) -> None:
     forces = Forces(engine, spec)
     Emergencies(engine, forces.report).begin()
     forces.roads_changed()
+    if forces.desk.rule.every_ms:
+        forces.match()
     night_falls = run.next_morning(run.now) - MS_PER_DAY // 2
     run.at(night_falls, forces.dusk)  # at once if it is night
     early = {"prepare": run.first_prepare, "move": run.first_move}.get(spec.call_on if spec else "")

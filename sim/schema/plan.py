@@ -152,18 +152,36 @@ class Fleet(Frozen):
     feeders: bool = Field(True, description="中巴接驳 | feeder minibuses")
 
 
+class Held(Frozen):
+    """值守表的一行: the posts to be held when exactly so many teams are free."""
+
+    posts: tuple[Id, ...] = Field(min_length=1, description="守哪些点 | posts to be held")
+
+
 class Rescue(Frozen):
-    """Boats for those cut off."""
+    """Boats for those cut off, and teams that answer emergencies."""
 
     call_on: Literal["incident", "prepare", "move"] = Field(
         "incident", description="何时集结 | when teams muster"
     )
     staged: dict[str, str] = Field({}, description="前置：队伍→集合点 | team id to where it waits")
     rule: Literal["nearest", "largest"] = Field("nearest", description="派艇规则 | dispatch rule")
-    dispatch: Literal["nearest", "urgent", "preempt", "own_district"] = Field(
+    dispatch: Literal["nearest", "urgent", "preempt", "own_district", "cover", "batch"] = Field(
         "nearest",
-        description="险情派队：就近/急者先可改派/在场也可抽调/本乡镇优先 | which team answers",
+        description="险情派队：就近/急者先可改派/在场也可抽调/本乡镇优先/留守覆盖/成批匹配 "
+        "| which team answers",
     )
+    batch_min: float = Field(5, gt=0, le=120, description="成批：每几分钟派一次 | a batch lasts")
+    relocation: Literal["home", "list", "dmexclp", "table"] = Field(
+        "home", description="移防：回原点/岗位次序/覆盖增益最大/值守表 | where free teams wait"
+    )
+    posts: tuple[str, ...] = Field(
+        (), description="移防岗位（按次序）；空=驻地和前置点 | posts, in order; empty: own posts"
+    )
+    table: tuple[Held, ...] = Field((), description="值守表 | posts for so many free teams")
+    relocate_skill: str = Field("", description="只移防有此能力的；空=全部 | only teams with it")
+    cover_min: float = Field(30, gt=0, le=600, description="几分钟内到算覆盖 | covered within, min")
+    busy_share: float = Field(0.3, ge=0, lt=1, description="力量平均忙的占比 | share of time busy")
     aid_min: float = Field(
         0, ge=0, le=1440, description="跨乡镇支援审批 分钟 | approval to help another township, min"
     )

@@ -186,6 +186,23 @@ HELP: dict[str, Label] = {
         "Minibuses bring people from where coaches cannot go.",
     ),
     "Rescue.staged": ("队伍提前放到哪里。", "Where teams wait beforehand."),
+    "Rescue.dispatch": (
+        "险情来了派哪支队伍。留守覆盖：赶得及的几支里，派走后对全县覆盖影响最小的那支；"
+        "成批匹配：攒几分钟一起派，总的路上时间最少。",
+        "Which team answers. Cover kept: of those in time, the one missed least; batches: gathered "
+        "for some minutes and matched with least driving in all.",
+    ),
+    "Rescue.relocation": (
+        "队伍办完事到哪里等下一起：回原点；按岗位次序补空岗；去使覆盖增加最多的岗位（DMEXCLP）；"
+        "或按值守表，空闲几支就守哪几处。",
+        "Where a team waits when it is free again: back to its post; the first post of a list that "
+        "nobody holds; where it adds most cover (DMEXCLP); or by a table of posts for so many "
+        "free teams.",
+    ),
+    "Rescue.table": (
+        "每行写空闲队伍正好这么多支时要守的岗位：一行两个岗位就是空闲两支时守这两处。",
+        "Each row names the posts held when exactly so many teams are free.",
+    ),
     "Closure.edges": (
         "路段编号，方向是外撤的方向；也可以在图上点。",
         "Edge ids in the outward direction; they can be picked on the map too.",

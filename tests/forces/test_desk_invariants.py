@@ -70,7 +70,7 @@ def roads(draw: st.DrawFn) -> list[list[int]]:
 
 def rules(times: list[list[int]]) -> st.SearchStrategy[Rule]:
     """All rules."""
-    cover = Coverage([3, 1, 4, 1, 5], times, 8 * MIN, 0.3)
+    cover = Coverage.on_matrix([3, 1, 4, 1, 5], times, 8 * MIN, 0.3)
     return st.sampled_from(
         [
             *(Nearest(), OwnDistrict(), CoverKept(cover), Batch(3 * MIN)),
@@ -81,8 +81,8 @@ def rules(times: list[list[int]]) -> st.SearchStrategy[Rule]:
 
 def relocations(times: list[list[int]]) -> st.SearchStrategy[Relocation | None]:
     """All ways to wait."""
-    cover = Coverage([3, 1, 4, 1, 5], times, 8 * MIN, 0.3)
-    table = ComplianceTable({1: [2], 2: [0, 3], 3: [0, 2, 4], 4: [0, 1, 2, 4]}, times)
+    cover = Coverage.on_matrix([3, 1, 4, 1, 5], times, 8 * MIN, 0.3)
+    table = ComplianceTable({1: [2], 2: [0, 3], 3: [0, 2, 4], 4: [0, 1, 2, 4]}, MatrixTravel(times))
     return st.sampled_from([None, table, PriorityList([1, 3, 3]), Dmexclp(cover, range(NODES))])
 
 

@@ -12,7 +12,7 @@ from sim.forces.relocation import ComplianceTable, Dmexclp, PriorityList
 from sim.forces.units import Status, UnitSpec
 
 ROAD = line(0, 10, 20, 30, 40)
-HALF = Coverage([10, 20, 30, 40, 50], ROAD, 10 * MIN, 0.5)
+HALF = Coverage.on_matrix([10, 20, 30, 40, 50], ROAD, 10 * MIN, 0.5)
 """A unit covers its place and its neighbours; it cannot be had half of the time."""
 
 ONE = 1 << 20
@@ -45,7 +45,7 @@ def test_gains_and_losses_are_differences_of_coverage() -> None:
 def test_a_share_that_makes_no_sense(busy: float) -> None:
     """A unit that can never be had covers nothing; the share is refused."""
     with pytest.raises(ValueError, match="busy"):
-        Coverage([1], [[0]], 1, busy)
+        Coverage.on_matrix([1], [[0]], 1, busy)
 
 
 def test_dmexclp_goes_where_it_adds_most() -> None:
@@ -67,7 +67,7 @@ def test_priority_list() -> None:
 def test_compliance_table() -> None:
     """With two free units posts 1 and 3 are held, with one only post 2. When one of two is sent,
     the other moves from 3 to 2; when it is back, both stand at 1 and 3 again."""
-    table = ComplianceTable({1: [2], 2: [1, 3]}, ROAD)
+    table = ComplianceTable({1: [2], 2: [1, 3]}, MatrixTravel(ROAD))
     played = player([unit(1), unit(3)], ROAD, relocation=table)
     calls = [call(0, 0, 0, 60)]
     played.play(calls, 30 * MIN)
@@ -78,7 +78,7 @@ def test_compliance_table() -> None:
 
 def test_compliance_moves_as_little_as_possible() -> None:
     """Units at 0 and 4, posts 1 and 3: each goes to the nearer one, 20 min in all and not 60."""
-    table = ComplianceTable({2: [3, 1]}, ROAD)
+    table = ComplianceTable({2: [3, 1]}, MatrixTravel(ROAD))
     played = player([unit(0), unit(4), unit(2)], ROAD, relocation=table)
     played.play([call(0, 0, 2, 500)], 60 * MIN)
     assert [u.node for u in played.desk.units[:2]] == [1, 3]
@@ -87,7 +87,7 @@ def test_compliance_moves_as_little_as_possible() -> None:
 def test_a_table_of_the_wrong_length_is_refused() -> None:
     """Two posts for three units is a slip."""
     with pytest.raises(ValueError, match="posts for 3 units"):
-        ComplianceTable({3: [1, 2]}, ROAD)
+        ComplianceTable({3: [1, 2]}, MatrixTravel(ROAD))
 
 
 def test_cut_off_from_its_post_it_waits_where_it_is() -> None:

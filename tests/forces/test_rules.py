@@ -65,10 +65,10 @@ def test_work_waits_for_the_quorum_and_not_for_the_full_set() -> None:
 
 def test_cover_is_kept() -> None:
     """Both units are in time; the nearer one alone covers the town, so the other goes."""
-    cover = Coverage([1, 1, 0, 0, 90], ROAD, 20 * MIN, 0.2)
+    cover = Coverage.on_matrix([1, 1, 0, 0, 90], ROAD, 20 * MIN, 0.2)
     specs = [one(1), one(4)]
     near = player(specs, ROAD, Nearest())
-    kept = player(specs, ROAD, CoverKept(Coverage([1, 1, 0, 0, 90], ROAD, 20 * MIN, 0.2)))
+    kept = player(specs, ROAD, CoverKept(Coverage.on_matrix([1, 1, 0, 0, 90], ROAD, 20 * MIN, 0.2)))
     calls = [call(0, 0, 3, 5)]
     near.play(calls)
     kept.play(calls)
@@ -79,7 +79,7 @@ def test_cover_is_kept() -> None:
 
 def test_nobody_in_time_is_nearest() -> None:
     """Where nobody can be in time, cover does not count: the nearest goes."""
-    rule = CoverKept(Coverage([1, 1, 0, 0, 90], ROAD, 5 * MIN, 0.2))
+    rule = CoverKept(Coverage.on_matrix([1, 1, 0, 0, 90], ROAD, 5 * MIN, 0.2))
     played = player([one(0), one(3)], ROAD, rule)
     played.play([call(0, 0, 2, 5)])
     assert sent(played.desk) == [(0, 0, 1, "NEAREST")]

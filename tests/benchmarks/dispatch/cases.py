@@ -62,7 +62,7 @@ SETS = (Need((1, 1, 0), (2, 1, 0)), Need((0, 1, 1), (0, 1, 1)), Need((1, 0, 0), 
 
 def manners(times: NDArray[np.int64]) -> dict[str, Manner]:
     """Every rule and one relocation, for units of one skill."""
-    cover = Coverage(np.ones(NODES, dtype=np.int64), times, WITHIN_MS, 0.4)
+    cover = Coverage.on_matrix(np.ones(NODES, dtype=np.int64), times, WITHIN_MS, 0.4)
     return {
         "nearest": Manner(Nearest()),
         "cover kept": Manner(CoverKept(cover)),
