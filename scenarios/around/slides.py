@@ -112,6 +112,7 @@ def scenario() -> dict[str, Any]:
             "watchers": [
                 {"id": "gnss", "name": {"zh": "位移监测", "en": "displacement"}, "share": 0.7,
                  "at": [X0 - 4000.0, Y0], "radius_m": 1800, "false_per_day": 0.3,
+                 "checked_after_min": 180,
                  "delay_min": {"dist": "triangular", "low": 10, "mode": 20, "high": 60}},
                 {"id": "patrol", "name": {"zh": "群测群防", "en": "patrols"}, "share": 0.5,
                  "looks_every_min": 120,

@@ -31,6 +31,7 @@ class Watcher:
             0 always.
         hours: minutes of the day between which it works; (0, 1440) always.
         false_per_day: false alarms a day.
+        checked_ms: so long its false alarms are believed.
         grown_ms: it sees nothing before the event is this old (smoke must rise, gas must spread).
     """
 
@@ -44,6 +45,7 @@ class Watcher:
     hours: tuple[int, int] = (0, MINUTES_PER_DAY)
     false_per_day: float = 0.0
     grown_ms: int = 0
+    checked_ms: int = 30 * MS_PER_MIN
 
     def covers(self, x: float, y: float) -> bool:
         """Whether a place lies within its reach."""
@@ -93,11 +95,21 @@ def detected_ms(
     Each watcher draws by its own id and the event's, so one more camera changes no other.
     """
     best, who = NEVER, ""
-    for watcher in sorted(watchers, key=lambda one: one.id):
-        moment = _report_ms(watcher, event, draws, midnight_ms)
+    for watcher, moment in reports_ms(watchers, event, draws, midnight_ms):
         if moment < best:
             best, who = moment, watcher.id
     return best, who
+
+
+def reports_ms(
+    watchers: Sequence[Watcher], event: Event, draws: Draws, midnight_ms: int = 0
+) -> list[tuple[Watcher, int]]:
+    """Each watcher that notices the event and when it reports it, in the order of their ids."""
+    moments = [
+        (watcher, _report_ms(watcher, event, draws, midnight_ms))
+        for watcher in sorted(watchers, key=lambda one: one.id)
+    ]
+    return [(watcher, moment) for watcher, moment in moments if moment < NEVER]
 
 
 def _report_ms(watcher: Watcher, event: Event, draws: Draws, midnight_ms: int) -> int:

@@ -39,8 +39,15 @@ def _changed_signals(signals: Signals, step: int) -> Signals:
     onset = signals.onset_forecast_ms.copy()
     later = onset[step + 1 :]
     onset[step + 1 :] = np.where(later == NEVER, (step + 1) * signals.step_ms, NEVER)
+    gusts = signals.gusts
+    if gusts is not None:
+        seen, ahead = _raised(gusts.observed, step + 1), _raised(gusts.forecast, step + 1)
+        gusts = replace(gusts, observed=seen, forecast=ahead)
+    now_ms = step * signals.step_ms
     return replace(
         signals,
+        gusts=gusts,
+        alarms=tuple(alarm for alarm in signals.alarms if alarm.at_ms <= now_ms),
         levels_mm=_raised(signals.levels_mm, step + 1),
         level_forecasts_mm=_raised(signals.level_forecasts_mm, step + 1),
         rain_01mm=_raised(signals.rain_01mm, step),

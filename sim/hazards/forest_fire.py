@@ -39,7 +39,7 @@ from sim.hazards.fire_rates import base_rate_m_per_min
 from sim.hazards.fire_spread import Brands, Fight, FireWeather, burn
 from sim.hazards.recorded import expected_onset
 from sim.hazards.river_checks import SECTION, within
-from sim.hazards.watching import reported_ms, watchers_of
+from sim.hazards.watching import reported_ms, watchers_of, with_alarms
 from sim.io.layers import points_in
 from sim.roads.levels import ClassRule, LevelScale
 from sim.schema.hazard_fire import ForestFireSpec
@@ -113,7 +113,13 @@ class ForestFire:
         else:
             levels = self._levels(story)
         label = f"m{k:02d}" + (" false alarm" if false_alarm else "")
-        signals = quiet_signals(self._geometry, self.step_ms, self._onset(k, story))
+        signals = with_alarms(
+            quiet_signals(self._geometry, self.step_ms, self._onset(k, story)),
+            self._scene.watchers,
+            [Event("fire", *self._scene.starts_at, story.begins_ms)],
+            Draws(self._spec.ensemble.seed, k),
+            self._setting,
+        )
         return Member(k, label, *levels, signals, scale=SCALE)
 
     def story(self, k: int) -> Story:

@@ -30,7 +30,7 @@ from sim.hazards.field import (
 )
 from sim.hazards.plume import Air, Release, concentration_ug_m3, indoors_ug_m3, over_time_ug_m3
 from sim.hazards.river_checks import FILE, SECTION, within
-from sim.hazards.watching import reported_ms, watchers_of
+from sim.hazards.watching import reported_ms, watchers_of, with_alarms
 from sim.roads.levels import ClassRule, LevelScale
 from sim.schema.hazard_gas import GasLimits, HazardousReleaseSpec
 from sim.schema.problems import InputError, Problem
@@ -102,7 +102,13 @@ class HazardousRelease:
         nothing_left = false_alarm or leak.release.rate_g_s <= 0
         levels = nothing(self._ground, self.n_steps) if nothing_left else self._levels(leak)
         label = f"m{k:02d}" + (" false alarm" if false_alarm else "")
-        signals = quiet_signals(self._geometry, self.step_ms, self._onset(leak, false_alarm))
+        signals = with_alarms(
+            quiet_signals(self._geometry, self.step_ms, self._onset(leak, false_alarm)),
+            self._watchers,
+            [Event("release", *self._at, leak.begins_ms)],
+            Draws(self._spec.ensemble.seed, k),
+            self._setting,
+        )
         return Member(k, label, *levels, signals, scale=self._scale)
 
     def leak(self, k: int) -> Leak:

@@ -8,6 +8,8 @@ foreseen the better the nearer it is.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from sim.clock import MS_PER_HOUR, MS_PER_MIN, MS_PER_SECOND, NEVER
@@ -16,7 +18,7 @@ from sim.draws_tables import compile_number
 from sim.hazards import forecasts as fc
 from sim.hazards.base import Blows, Geometry, IntArray, Member, Setting, Signals
 from sim.hazards.debris import BLOCKED, DEBRIS, NARROWED
-from sim.hazards.detection import Event, Watcher, false_alarms_ms
+from sim.hazards.detection import Event, Watcher
 from sim.hazards.ensemble import EnsembleDraws, look_up
 from sim.hazards.field import Ensembled, Ground, gather, ground_of, placed, quiet_signals, steps_of
 from sim.hazards.rain_threshold import crossed_step, wet_factor
@@ -24,7 +26,7 @@ from sim.hazards.river_checks import SECTION, forecast_quantities, within
 from sim.hazards.slope_reach import reach_of
 from sim.hazards.slope_table import with_table
 from sim.hazards.storm import TENTHS, Grid, Rain, member_rain, peak_times
-from sim.hazards.watching import reported_ms, watchers_of
+from sim.hazards.watching import reported_ms, watchers_of, with_alarms
 from sim.schema.hazard_landslide import LandslideSpec, Slope
 from sim.schema.problems import InputError, Problem
 
@@ -162,16 +164,25 @@ class Landslide:
         spec, grid, gauges = self._spec.forecasts, self._grid, self._geometry.rain_gauges
         quiet = quiet_signals(self._geometry, self.step_ms, self._onset(k, fails_ms, false_alarm))
         fallen = rain.steps_01mm[:-1, grid.before : grid.before + self.n_steps]
-        return Signals(
-            step_ms=self.step_ms,
-            levels_mm=quiet.levels_mm,
-            lead_steps=(),
-            level_forecasts_mm=quiet.level_forecasts_mm,
+        seen = replace(
+            quiet,
             rain_01mm=fallen.astype(np.int32),
             rain_hours=fc.RAIN_WINDOWS_H,
             rain_forecasts_01mm=fc.rain_forecasts(spec, self._draws, k, gauges, (rain, grid)),
-            onset_forecast_ms=quiet.onset_forecast_ms,
         )
+        events = [event for event in self._creeping(k, fails_ms) if event.begins_ms < NEVER]
+        own = Draws(self._spec.ensemble.seed, k)
+        return with_alarms(seen, self._watchers, events, own, self._setting)
+
+    def _creeping(self, k: int, fails_ms: IntArray) -> list[Event]:
+        """When every slope begins to move; NEVER for one that stays."""
+        events = []
+        for i, (slope, fails) in enumerate(zip(self._spec.slopes, fails_ms.tolist(), strict=True)):
+            quantile = self._draws.free(k, f"hazard/creep/{slope.id}")
+            creep = max(look_up(slope.creep_h, MS_PER_HOUR, quantile), 0)
+            begins = NEVER if fails >= NEVER else fails - creep
+            events.append(Event(slope.id, *self._tops[i], begins))
+        return events
 
     def _onset(self, k: int, fails_ms: IntArray, false_alarm: bool) -> IntArray:
         """When the first watched slope is expected to fail, as known at each step."""
@@ -182,12 +193,7 @@ class Landslide:
             self._spec.foreseen_error_h_at_24h, MS_PER_HOUR, self._draws.free(k, "hazard/foreseen")
         )
         off = round(self._spec.cancelled_after_min * MS_PER_MIN)
-        for i, (slope, fails) in enumerate(zip(self._spec.slopes, fails_ms.tolist(), strict=True)):
-            if fails >= NEVER:
-                continue
-            quantile = self._draws.free(k, f"hazard/creep/{slope.id}")
-            creep = look_up(slope.creep_h, MS_PER_HOUR, quantile)
-            event = Event(slope.id, *self._tops[i], fails - max(creep, 0))
+        for event, fails in zip(self._creeping(k, fails_ms), fails_ms.tolist(), strict=True):
             known = reported_ms(self._watchers, event, own, start)
             if known >= NEVER:
                 continue
@@ -195,10 +201,6 @@ class Landslide:
             error = np.rint(late * np.sqrt(np.minimum(left, 1.0))).astype(np.int64)
             seen = (times >= known) & ((times < fails + off) if false_alarm else True)
             onset = np.where(seen, np.minimum(onset, fails + error), onset)
-        for watcher in self._watchers:
-            for alarm in false_alarms_ms(watcher, own, self._setting.horizon_min * MS_PER_MIN):
-                seen = (times >= alarm) & (times < alarm + off)
-                onset = np.where(seen, np.minimum(onset, alarm + off), onset)
         return onset
 
 

@@ -26,7 +26,7 @@ from sim.hazards.field import (
 from sim.hazards.forest_fire import FLAMES, SCALE
 from sim.hazards.recorded import expected_onset
 from sim.hazards.river_checks import SECTION, within
-from sim.hazards.watching import reported_ms, watchers_of
+from sim.hazards.watching import reported_ms, watchers_of, with_alarms
 from sim.io.arrivals import read_arrivals
 from sim.io.layers import points_out
 from sim.schema.hazard_recorded_fire import RecordedFireSpec
@@ -77,7 +77,13 @@ class RecordedFire:
             spells = [(FLAMES, first, last + flames)]
             levels = gather_spells(self._ground, self._rows, spells, steps)
         label = f"m{k:02d}" + (" false alarm" if false_alarm else "")
-        signals = quiet_signals(self._geometry, self.step_ms, self._onset(k, first))
+        signals = with_alarms(
+            quiet_signals(self._geometry, self.step_ms, self._onset(k, first)),
+            self._watchers,
+            [Event("fire", *self._origin, self._start_ms(k))],
+            Draws(self._spec.ensemble.seed, k),
+            self._setting,
+        )
         return Member(k, label, *levels, signals, scale=SCALE)
 
     def _start_ms(self, k: int) -> int:

@@ -7,6 +7,7 @@ forecasts are stored by the step at which they were issued, so this rule is enou
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,40 @@ from sim.clock import MS_PER_HOUR, NO_LEVEL
 
 IntArray = npt.NDArray[np.int64]
 LevelArray = npt.NDArray[np.int32]
+
+
+class Alarm(NamedTuple):
+    """One report of a watcher, true or false: which one, and when (ms from clock_start)."""
+
+    watcher: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gusts:
+    """Wind at places, in 0.1 m/s.
+
+    Attributes:
+        observed: int32 [n_places, n_steps].
+        leads_h: windows of the stored forecasts in hours, ascending.
+        forecast: int32 [n_places, n_leads, n_steps], strongest gust expected from the step on for
+            so many hours, issued at the step.
+    """
+
+    observed: LevelArray
+    leads_h: tuple[int, ...]
+    forecast: LevelArray
+
+    def expected(self, lead_h: float) -> LevelArray:
+        """Strongest gust at every place now or within a stored lead; int32 [n_places, n_steps].
+
+        Raises:
+            ValueError: no forecast is stored for that lead.
+        """
+        if lead_h not in self.leads_h:
+            raise ValueError(f"lead_h(={lead_h}) must be one of {self.leads_h}")
+        ahead = self.forecast[:, self.leads_h.index(int(lead_h))]
+        return np.asarray(np.maximum(self.observed, ahead))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +67,8 @@ class Signals:
             that begins at the step, issued at the step.
         onset_forecast_ms: int64 [n_steps], the moment at which, as expected at the step, the danger
             begins; NEVER where none is expected.
+        gusts: wind at places, None for a kind that brings none.
+        alarms: reports of watchers in the order of time, false ones among them.
     """
 
     step_ms: int
@@ -42,6 +79,8 @@ class Signals:
     rain_hours: tuple[int, ...]
     rain_forecasts_01mm: LevelArray
     onset_forecast_ms: IntArray
+    gusts: Gusts | None = None
+    alarms: tuple[Alarm, ...] = ()
 
     def observed(self, gauge_row: int) -> LevelArray:
         """Level at a gauge, int32 [n_steps] in mm."""

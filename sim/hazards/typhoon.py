@@ -32,6 +32,7 @@ from sim.hazards.storm_field import StormField, StormMember, field_of
 from sim.hazards.surge import SeaFlood
 from sim.hazards.track import Track, track_of
 from sim.hazards.wind_damage import fallen_trees, falling_sheds, weak_limits
+from sim.hazards.wind_signals import gusts_seen
 from sim.roads.levels import NEVER_LEVEL, ClassRule, LevelScale
 from sim.schema.hazard_typhoon import TyphoonSpec, WindRules
 from sim.schema.problems import InputError
@@ -165,7 +166,9 @@ class Typhoon:
     def _signals(self, k: int, river: Signals | None, places: LevelArray) -> Signals:
         """Rain, gauges where there are rivers, and when dangerous wind is expected."""
         spec, geometry = self._spec, self._geometry
-        onset = self._onset(k, places)
+        course = self._course(k, places)
+        onset = self._onset(k, course)
+        late = look_up(spec.onset.error_h_at_24h, MS_PER_HOUR, self._draws.free(k, "hazard/onset"))
         quiet = quiet_signals(geometry, self.step_ms, onset)
         before = BEFORE_H * MS_PER_HOUR // self.step_ms
         after = fc.steps_after_horizon(spec.forecasts, self.step_ms)
@@ -184,20 +187,26 @@ class Typhoon:
                 spec.forecasts, self._draws, k, geometry.rain_gauges, ahead
             ),
             onset_forecast_ms=onset,
+            gusts=gusts_seen(places, course, onset < NEVER, late, self.step_ms),
         )
 
-    def _onset(self, k: int, places: LevelArray) -> IntArray:
+    def _course(self, k: int, places: LevelArray) -> LevelArray:
+        """Gusts at the places as they are expected: those of a storm that does not turn aside."""
+        if not self._draws.false_alarm[k]:
+            return places
+        times = np.arange(self.n_steps, dtype=np.int64) * self.step_ms
+        there = (self._geometry.place_x, self._geometry.place_y)
+        return self.storm(k, on_course=True).gusts(*there, times)
+
+    def _onset(self, k: int, course: LevelArray) -> IntArray:
         """When the first weak place (any home where none is stated) meets dangerous wind."""
         spec = self._spec.onset
         false_alarm = bool(self._draws.false_alarm[k])
         times = np.arange(self.n_steps, dtype=np.int64) * self.step_ms
-        if false_alarm:
-            there = (self._geometry.place_x, self._geometry.place_y)
-            places = self.storm(k, on_course=True).gusts(*there, times)
         weak = self._limits < NEVER_LEVEL
         limits = np.where(weak, self._limits, FORCE_8)[:, None]
         watched = weak if weak.any() else np.arange(len(weak)) < max(self._geometry.n_homes, 1)
-        reached = np.flatnonzero((places >= limits)[watched].any(axis=0))
+        reached = np.flatnonzero((course >= limits)[watched].any(axis=0))
         if not len(reached):
             return np.full(self.n_steps, NEVER, np.int64)
         true = int(reached[0]) * self.step_ms

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+
+import numpy as np
 
 from sim.clock import MS_PER_MIN, minute_of_day
 from sim.draws import Draws
 from sim.hazards.base import Geometry, Setting
-from sim.hazards.detection import Event, Watcher, detected_ms
+from sim.hazards.detection import Event, Watcher, detected_ms, false_alarms_ms, reports_ms
 from sim.hazards.field import placed
 from sim.hazards.river_checks import SECTION
+from sim.hazards.signals import Alarm, Signals
 from sim.schema.hazard_detection import WatcherSpec
 
 
@@ -40,6 +45,7 @@ def watchers_of(
                 hours=spec.hours,
                 false_per_day=spec.false_per_day,
                 grown_ms=round(spec.grown_min * MS_PER_MIN),
+                checked_ms=round(spec.checked_after_min * MS_PER_MIN),
             )
         )
     return tuple(found)
@@ -51,3 +57,35 @@ def reported_ms(
     """When the event is first reported, in ms from clock_start; NEVER if nobody does."""
     midnight = -minute_of_day(clock_start, 0) * MS_PER_MIN
     return detected_ms(watchers, event, draws, midnight)[0]
+
+
+def with_alarms(
+    signals: Signals,
+    watchers: Sequence[Watcher],
+    events: Sequence[Event],
+    draws: Draws,
+    setting: Setting,
+) -> Signals:
+    """The signals of a member with every report of its watchers within the horizon.
+
+    A watcher reports each event it notices once; besides it has false alarms of its own, in every
+    member. Until one is found out, the danger is expected for that moment at the latest.
+    """
+    midnight = -minute_of_day(setting.clock_start, 0) * MS_PER_MIN
+    horizon_ms = setting.horizon_min * MS_PER_MIN
+    onset = signals.onset_forecast_ms
+    times = np.arange(len(onset), dtype=np.int64) * signals.step_ms
+    alarms = [
+        Alarm(watcher.id, moment)
+        for event in events
+        for watcher, moment in reports_ms(watchers, event, draws, midnight)
+        if moment <= horizon_ms
+    ]
+    for watcher in watchers:
+        for moment in false_alarms_ms(watcher, draws, horizon_ms):
+            alarms.append(Alarm(watcher.id, moment))
+            until = moment + watcher.checked_ms
+            believed = (times >= moment) & (times < until)
+            onset = np.where(believed, np.minimum(onset, until), onset)
+    in_time = sorted(alarms, key=lambda alarm: (alarm.at_ms, alarm.watcher))
+    return replace(signals, alarms=tuple(in_time), onset_forecast_ms=onset)

@@ -9,18 +9,9 @@ from sim.io.checked import Checked, as_warning, near, noted
 from sim.io.checks_traffic import check_controls
 from sim.io.folder_plans import PlanFile
 from sim.io.yaml_strict import Path
-from sim.schema.forces import amounts_of
-from sim.schema.plan import (
-    NOT_SIMULATED,
-    OPTIONAL,
-    SECTIONS,
-    PlanSpec,
-    Rescue,
-    Selection,
-    TriggerRule,
-)
+from sim.schema.plan import NOT_SIMULATED, OPTIONAL, SECTIONS, PlanSpec, Selection, TriggerRule
 from sim.schema.problems import Problem
-from sim.schema.tables import GaugeRow, PostRow, TeamRow, ZoneRow
+from sim.schema.tables import GaugeRow, PostRow, ZoneRow
 
 WAITING = ("assembly_points", "depots", "stations", "shelters", "exits")
 """Tables whose places vehicles and teams may be staged at."""
@@ -103,6 +94,13 @@ def _rules(folder: Checked, plan: PlanFile) -> Iterator[Problem]:
             allowed = f"≤ {max(leads)}"
             here = (*path, "lead_h")
             yield noted(plan.source, here, "number.out_of_range", rule.lead_h, allowed)
+        if rule.signal == "alarm":
+            yield from _alarms(folder, plan, (path, rule.watcher))
+            continue
+        if rule.signal.endswith("wind"):
+            if not getattr(folder.spec.hazard, "BLOWS", False):
+                yield noted(plan.source, (*path, "signal"), "rule.no_wind", rule.signal)
+            continue
         if not rule.signal.startswith(("observed", "forecast", "rain")):
             continue
         blind = [zone.id for zone in _chosen(folder, rule) if not _can_see(zone, rule, gauges)]
@@ -111,6 +109,16 @@ def _rules(folder: Checked, plan: PlanFile) -> Iterator[Problem]:
             whole = len(blind) == len(_chosen(folder, rule))
             problem = noted(plan.source, path, "rule.no_signal", shown, rule.signal)
             yield problem if whole else as_warning(problem)
+
+
+def _alarms(folder: Checked, plan: PlanFile, rule: tuple[Path, str]) -> Iterator[Problem]:
+    """An alarm needs a watcher: any, or the one that is named."""
+    path, name = rule
+    known = {one.id for one in getattr(folder.spec.hazard, "watchers", ())}
+    if not known:
+        yield noted(plan.source, (*path, "signal"), "rule.no_watcher", "alarm")
+    elif name:
+        yield from _known(plan, (*path, "watcher"), name, known)
 
 
 def _can_see(zone: ZoneRow, rule: TriggerRule, gauges: Mapping[str, GaugeRow]) -> bool:

@@ -160,6 +160,11 @@ def trigger_times(run: Run, rule: TriggerRule, zones: Int64) -> tuple[Int64, Int
     if rule.signal == "onset_forecast":
         times[:], values[:] = _onset(run, rule.lead_h or 0.0)
         return times, values
+    if rule.signal == "alarm":
+        times[:], values[:] = _alarm(run, rule.watcher)
+        return times, values
+    if rule.signal.endswith("wind"):
+        return _windy(run, rule, zones)
     known: dict[int, tuple[int, int]] = {}
     rows = run.world.zones.rain_gauge if rule.signal.startswith("rain") else run.world.zones.gauge
     for i, zone in enumerate(zones.tolist()):
@@ -185,6 +190,35 @@ def _onset(run: Run, lead_h: float) -> tuple[int, int]:
     return k * step, int(left[k])
 
 
+def _alarm(run: Run, watcher: str) -> tuple[int, int]:
+    """The first report of a watcher, or of any; what was seen is that there was one."""
+    alarms = run.view.member.signals.alarms
+    mine = [alarm.at_ms for alarm in alarms if watcher in ("", alarm.watcher)]
+    return (min(mine), 1) if mine else (NEVER, 0)
+
+
+def _windy(run: Run, rule: TriggerRule, zones: Int64) -> tuple[Int64, Int64]:
+    """When gusts in each zone are strong enough somewhere, or are expected to be."""
+    times, values = np.full(len(zones), NEVER, np.int64), np.zeros(len(zones), np.int64)
+    gusts, zone_of = run.view.member.signals.gusts, run.world.homes.zone
+    if gusts is None:
+        return times, values
+    seen = gusts.observed if rule.signal == "observed_wind" else gusts.expected(rule.lead_h or 0)
+    for i, zone in enumerate(zones.tolist()):
+        strongest = seen[: len(zone_of)][zone_of == zone].max(axis=0, initial=0)
+        times[i], values[i] = _first_reached(run, strongest, round(float(rule.reaches or 0) * 10))
+    return times, values
+
+
+def _first_reached(run: Run, series: NDArray[np.int32], threshold: int) -> tuple[int, int]:
+    """First step (ms) at which a series is at or above a threshold, and its value then."""
+    reached = series >= threshold
+    if not reached.any():
+        return NEVER, 0
+    k = int(np.argmax(reached))
+    return k * run.world.hazard.step_ms, int(series[k])
+
+
 def _crossing(run: Run, rule: TriggerRule, gauge: int) -> tuple[int, int]:
     """First step at which the signal of one gauge is at or above the rule's threshold."""
     signals, step = run.view.member.signals, run.world.hazard.step_ms
@@ -197,11 +231,7 @@ def _crossing(run: Run, rule: TriggerRule, gauge: int) -> tuple[int, int]:
         series = signals.forecast_peak(gauge, round((rule.lead_h or 0.0) * MS_PER_HOUR / step))
     else:
         series = signals.rain(gauge, int(rule.signal.removeprefix("rain_").removesuffix("h")))
-    reached = series >= threshold
-    if not reached.any():
-        return NEVER, 0
-    k = int(np.argmax(reached))
-    return k * step, int(series[k])
+    return _first_reached(run, series, threshold)
 
 
 def _threshold(run: Run, rule: TriggerRule, gauge: int) -> int:

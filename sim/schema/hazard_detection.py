@@ -31,6 +31,9 @@ class WatcherSpec(Frozen):
         (0, 1440), description="工作时段（当日分钟） | minutes of the day it works"
     )
     false_per_day: float = Field(0.0, ge=0, le=24, description="每天误报次数 | false alarms a day")
+    checked_after_min: float = Field(
+        30.0, ge=0, le=2880, description="误报多久查清 分钟 | a false alarm is found out after"
+    )
     grown_min: float = Field(
         0.0, ge=0, le=10_000, description="事发多久后才看得见 分钟 | visible only after"
     )

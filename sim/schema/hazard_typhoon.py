@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -140,6 +140,9 @@ class TyphoonSpec(Frozen):
     Members differ across and along the track (growing with the hours from clock_start), in depth,
     size and shape. In false-alarm members the storm passes far aside.
     """
+
+    BLOWS: ClassVar = True
+    """Its members have gusts on which plans may act."""
 
     kind: Literal["typhoon"]
     step_min: Literal[5, 10, 15, 20, 30] = Field(10, description="时间步 分钟 | step")

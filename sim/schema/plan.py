@@ -33,6 +33,12 @@ class Selection(Frozen):
     tags: tuple[str, ...] = Field((), description="标签；空=不限 | tags")
 
 
+NO_THRESHOLD = ("clock", "onset_forecast", "alarm")
+WITH_LEAD = ("onset_forecast", "forecast_level", "forecast_wind")
+WIND_LEADS_H = (3, 6, 12, 24, 48)
+"""Hours ahead for which gusts are forecast: those of the typhoon bulletins."""
+
+
 class TriggerRule(Selection):
     """When something is seen or forecast, do something in some zones."""
 
@@ -43,13 +49,19 @@ class TriggerRule(Selection):
         "rain_1h",
         "rain_3h",
         "rain_24h",
+        "observed_wind",
+        "forecast_wind",
+        "alarm",
         "clock",
     ] = Field(description="信号 | signal")
     reaches: Literal["warning", "guarantee"] | float | None = Field(
-        None, description="达到 警戒/保证/数值（m 或 mm） | threshold"
+        None, description="达到 警戒/保证/数值（水位 m、雨量 mm、阵风 m/s） | threshold"
     )
     lead_h: float | None = Field(
-        None, ge=0, le=72, description="预见期 h（预计来水前几小时） | forecast lead, hours"
+        None, ge=0, le=72, description="预见期 h（预计到来前几小时） | forecast lead, hours"
+    )
+    watcher: str = Field(
+        "", description="报警的监测编号；空=任何一处 | whose alarm; empty: any watcher's"
     )
     at: ClockTime | None = Field(None, description="时刻（signal: clock） | clock time")
     action: Literal["prepare", "move"] = Field(description="准备转移/立即转移 | order given")
@@ -58,14 +70,16 @@ class TriggerRule(Selection):
     def _complete(self) -> TriggerRule:
         if (self.signal == "clock") != (self.at is not None):
             raise ValueError("'at' goes with signal: clock, and only with it")
-        needs_level = self.signal not in ("clock", "onset_forecast")
-        if needs_level != (self.reaches is not None):
-            raise ValueError("'reaches' goes with levels and rain, and only with them")
-        if self.signal.endswith("forecast") or self.signal == "forecast_level":
-            if self.lead_h is None:
-                raise ValueError("'lead_h' is missing")
-        elif self.lead_h is not None:
-            raise ValueError("'lead_h' goes with forecasts only")
+        if (self.signal in NO_THRESHOLD) == (self.reaches is not None):
+            raise ValueError("'reaches' goes with levels, rain and wind, and only with them")
+        if (self.signal in WITH_LEAD) != (self.lead_h is not None):
+            raise ValueError("'lead_h' goes with forecasts, and only with them")
+        if self.signal.endswith("wind") and isinstance(self.reaches, str):
+            raise ValueError("'reaches' of wind is a gust in m/s")
+        if self.signal == "forecast_wind" and self.lead_h not in WIND_LEADS_H:
+            raise ValueError(f"'lead_h' of forecast_wind must be one of {WIND_LEADS_H}")
+        if self.watcher and self.signal != "alarm":
+            raise ValueError("'watcher' goes with signal: alarm, and only with it")
         return self
 
 

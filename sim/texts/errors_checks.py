@@ -175,6 +175,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "片区 {found} 没有测站或测站没有所需特征值，{allowed} 永远不会触发",
         "the zones {found} have no gauge or no such level: {allowed} can never fire",
     ),
+    "rule.no_wind": (
+        "这种灾害没有风，{found} 永远不会触发",
+        "this disaster brings no wind: {found} can never fire",
+    ),
+    "rule.no_watcher": (
+        "灾害部分没有写监测手段（watchers），{found} 永远不会触发",
+        "the hazard section names no watchers: {found} can never fire",
+    ),
     "danger.always": (
         "凡有灾的情景里都处在危险之中（占比 {found}），不能用，请删去或改址",
         "in danger whenever the disaster comes ({found} of the members): leave it out or move it",

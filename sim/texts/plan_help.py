@@ -6,9 +6,12 @@ writes a sentence here.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
+from sim.schema.plan import NO_THRESHOLD, WITH_LEAD, TriggerRule
 from sim.texts.labels import Label
+
+SIGNALS = get_args(TriggerRule.model_fields["signal"].annotation)
 
 UNITS: dict[str, Label] = {
     "_min": ("分钟", "min"),
@@ -40,10 +43,11 @@ class Condition(NamedTuple):
 ONLY_WITH: dict[str, Condition] = {
     "TriggerRule.reaches": Condition(
         "signal",
-        ("observed_level", "forecast_level", "rain_1h", "rain_3h", "rain_24h"),
+        tuple(name for name in SIGNALS if name not in NO_THRESHOLD),
         refused=True,
     ),
-    "TriggerRule.lead_h": Condition("signal", ("forecast_level", "onset_forecast"), refused=True),
+    "TriggerRule.lead_h": Condition("signal", WITH_LEAD, refused=True),
+    "TriggerRule.watcher": Condition("signal", ("alarm",), refused=True),
     "TriggerRule.at": Condition("signal", ("clock",), refused=True),
     "Where.planned": Condition("shelter_rule", ("planned",)),
     "Fleet.fixed": Condition("rule", ("fixed",)),
