@@ -9,9 +9,18 @@ from sim.io.checked import Checked, as_warning, near, noted
 from sim.io.checks_traffic import check_controls
 from sim.io.folder_plans import PlanFile
 from sim.io.yaml_strict import Path
-from sim.schema.plan import NOT_SIMULATED, OPTIONAL, SECTIONS, PlanSpec, Selection, TriggerRule
+from sim.schema.forces import amounts_of
+from sim.schema.plan import (
+    NOT_SIMULATED,
+    OPTIONAL,
+    SECTIONS,
+    PlanSpec,
+    Rescue,
+    Selection,
+    TriggerRule,
+)
 from sim.schema.problems import Problem
-from sim.schema.tables import GaugeRow, PostRow, ZoneRow
+from sim.schema.tables import GaugeRow, PostRow, TeamRow, ZoneRow
 
 WAITING = ("assembly_points", "depots", "stations", "shelters", "exits")
 """Tables whose places vehicles and teams may be staged at."""
