@@ -22,7 +22,7 @@ from sim.world_build import build_world
 def test_every_kind_has_words(tiny_folder: Path, lang: Lang) -> None:
     """One record of every kind turns into a line with a name for the event and for who it was."""
     world = build_world(load_scenario(tiny_folder))
-    records = np.array([(60_000 * kind, kind, 0, 0, 0) for kind in Kind], dtype=RECORD)
+    records = np.array([(30_000 * kind, kind, 0, 0, 0) for kind in Kind], dtype=RECORD)
     table = EventTable(world, lang, ["clock"])
     events = list(table.events(RunLog(records, 0, 0)))
     assert [event.kind for event in events] == [kind.name for kind in Kind]
