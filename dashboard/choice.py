@@ -8,7 +8,7 @@ import streamlit as st
 
 KEPT = (
     *("lang", "run", "plan", "base", "part", "beside", "night", "jams", "load"),
-    *("scenario", "edit", "section", "draft"),
+    *("scenario", "edit", "section", "draft", "find"),
 )
 """Names of choices; in the address under the same names."""
 _PREFIX = "choice."

@@ -65,18 +65,23 @@ def ring_lonlat(drawn: dict[str, Any], ring: list[list[float]]) -> tuple[tuple[f
 
 def _places(folder: ScenarioFolder, table: str) -> tuple[Floats, Floats, list[str], list[int]]:
     """Positions, names and people of the rows of a table whose position is known."""
+    rows, east, north = located(folder, table)
+    names = [str(row.name) for row in rows]
+    people = [int(getattr(row, "resident", 0) or getattr(row, "capacity", 0) or 0) for row in rows]
+    return east, north, names, people
+
+
+def located(folder: ScenarioFolder, table: str) -> tuple[list[Any], Floats, Floats]:
+    """Rows of a table whose position is known, and where they lie in the working system."""
     rows: list[Any] = [
         row
         for row in folder.tables.get(table, ())
         if getattr(row, "x", None) is not None and getattr(row, "y", None) is not None
     ]
-    names = [str(row.name) for row in rows]
-    people = [int(getattr(row, "resident", 0) or getattr(row, "capacity", 0) or 0) for row in rows]
     if not rows or not folder.work_crs:
-        return np.zeros(0), np.zeros(0), [], []
+        return [], np.zeros(0), np.zeros(0)
     x, y = np.array([row.x for row in rows]), np.array([row.y for row in rows])
-    east, north = to_work(x, y, folder.spec.crs.tables, folder.work_crs)
-    return east, north, names, people
+    return rows, *to_work(x, y, folder.spec.crs.tables, folder.work_crs)
 
 
 def _metres(values: Floats, corner: float) -> list[int]:

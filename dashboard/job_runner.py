@@ -16,7 +16,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from dashboard.jobs import Jobs, Work, command_of, detached, end, read_json, read_text
+from dashboard.jobs import TOLD, Jobs, Work, command_of, detached, end, read_json, read_text
+from sim.cli_progress import PROGRESS_FILE
 from sim.experiment.again import scenario_of
 from sim.experiment.lock import FolderBusyError, folder_lock
 from sim.experiment.store import RunFolder, replace_file
@@ -47,11 +48,11 @@ def main(folder: Path) -> int:
 
 def play(folder: Path) -> None:
     """Play one job to its end, or until its folder says ``cancel``."""
-    asked = read_json(folder / "job.json")
-    work = Work(**{**asked, "plans": tuple(asked["plans"])})
+    work = Work.read(read_json(folder / "job.json"))
     before = read_json(Path(work.out) / "status.json").get("finished", 0)
     replace_file(folder / "before", str(before))
     replace_file(folder / "began", str(time.time()))
+    told = {PROGRESS_FILE: str(folder / TOLD)} if work.kind != "run" else {}
     with (folder / "out.txt").open("wb") as out, (folder / "err.txt").open("wb") as err:
         child = subprocess.Popen(
             [sys.executable, "-P", "-m", "sim.cli", *command_of(work)],
@@ -59,12 +60,15 @@ def play(folder: Path) -> None:
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=err,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", **told},
             **detached(),
         )
         code = _wait(child, folder)
     if code == 0 and work.kind == "trigger":
         code = keep_latest(Path(work.out), read_text(folder / "out.txt"))
+    if code == 0 and work.kind == "answer":
+        Path(work.out).parent.mkdir(parents=True, exist_ok=True)
+        replace_file(Path(work.out), read_text(folder / "out.txt"))
     end(folder, code)
 
 

@@ -3,7 +3,8 @@
 A page writes a job folder and wakes the runner; the runner (``dashboard.job_runner``) is a process
 of its own that plays one job after another by the command line of Yuyan and goes on when the
 browser is closed or the dashboard is stopped. All that is known about a job lies in its folder:
-``job.json`` (what was asked), ``began``, ``cancel``, ``end.json``, ``out.txt``, ``err.txt``.
+``job.json`` (what was asked), ``began``, ``cancel``, ``progress.json``, ``end.json``, ``out.txt``,
+``err.txt``.
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ from sim.experiment.lock import FolderBusyError, folder_lock
 from sim.experiment.store import replace_file
 from sim.io.doubt import Inputs
 
-Kind = Literal["run", "trigger"]
+Kind = Literal["run", "trigger", "answer"]
 State = Literal["queued", "running", "stopping", "done", "failed", "stopped", "broken"]
 WAITING: tuple[State, ...] = ("queued", "running", "stopping")
+TOLD = "progress.json"
+"""What an optimiser tells of its progress; see ``sim.cli_progress``."""
 MAY_GO_ON: tuple[State, ...] = ("failed", "stopped", "broken")
 
 
@@ -36,10 +39,12 @@ class Work:
 
     Attributes:
         kind: ``run`` plays plans into the run folder ``out``; ``trigger`` works out the latest
-            orders of the plans and leaves them in the run folder ``out``.
+            orders of the plans and leaves them in the run folder ``out``; ``answer`` asks an
+            optimiser and leaves the JSON that it prints in the file ``out``.
         scenario: scenario folder; n: replications, or nights.
         title: name of the scenario in both languages, for the list of jobs.
         inputs: whether doubtful values of behaviour are moved to one side.
+        options: of an answer: which optimiser, and how it is asked besides scenario and plan.
     """
 
     kind: Kind
@@ -51,16 +56,31 @@ class Work:
     title: dict[str, str]
     lang: str = "zh"
     inputs: Inputs = "base"
+    options: tuple[str, ...] = ()
+
+    @staticmethod
+    def read(asked: dict[str, Any]) -> Work:
+        """What a job file asks for.
+
+        Raises:
+            TypeError, KeyError: it was written by another version.
+        """
+        lists = {name: tuple(asked.get(name, ())) for name in ("plans", "options")}
+        return Work(**{**asked, **lists})
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a job has come; ``left_s`` is None as long as nobody can tell."""
+    """How far a job has come; ``left_s`` is None as long as nobody can tell.
+
+    Work of several steps counts each for itself; ``step`` says which, 0 where there is only one.
+    """
 
     finished: int
     wanted: int
     elapsed_s: float
     left_s: float | None
+    step: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,13 +105,20 @@ class Job:
         text = read_text(self.folder / "began")
         return float(text) if text else None
 
+    def ended(self) -> float | None:
+        """Seconds since the epoch at which it ended, however it did."""
+        at = read_json(self.folder / "end.json").get("at")
+        return float(at) if at is not None else None
+
     def progress(self) -> Progress:
         """From the status file of the run; nothing is known before its first replication."""
         began = self.began()
         elapsed = 0.0 if began is None else max(0.0, time.time() - began)
+        if self.work.kind != "run":
+            return _told(read_json(self.folder / TOLD), elapsed, self.work.n)
         status_file = Path(self.work.out) / "status.json"
         status = read_json(status_file)
-        if self.work.kind != "run" or began is None or not status:
+        if began is None or not status:
             return Progress(0, self.work.n, elapsed, None)
         if status_file.stat().st_mtime < began - 1:  # of an earlier start
             return Progress(0, self.work.n, elapsed, None)
@@ -102,6 +129,13 @@ class Job:
         if finished > before and spent > 0:
             left = spent / (finished - before) * (wanted - finished)
         return Progress(finished, wanted, elapsed, left)
+
+
+def _told(known: dict[str, Any], elapsed_s: float, wanted: int) -> Progress:
+    """What an optimiser has told of itself."""
+    finished, wanted = int(known.get("finished", 0)), int(known.get("wanted", wanted))
+    left = known["elapsed_s"] / finished * (wanted - finished) if finished else None
+    return Progress(finished, wanted, elapsed_s, left, int(known.get("step", 1)))
 
 
 class Jobs:
@@ -123,7 +157,7 @@ class Jobs:
         if not asked:
             return None
         try:
-            work = Work(**{**asked, "plans": tuple(asked["plans"])})
+            work = Work.read(asked)
         except (TypeError, KeyError):  # written by another version
             return None
         return Job(folder, work, _state(folder, busy))
@@ -154,6 +188,7 @@ class Jobs:
                 if job.state in WAITING
                 and (job.work.out, job.work.kind) == (work.out, work.kind)
                 and (job.work.plans, job.work.n) == (work.plans, work.n)
+                and job.work.options == work.options
             ),
             None,
         )
@@ -166,7 +201,7 @@ class Jobs:
 
     def resume(self, job: Job) -> None:
         """Put a job that ended early back into the queue, at its old place."""
-        for name in ("cancel", "end.json", "began", "err.txt", "before"):
+        for name in ("cancel", "end.json", "began", "err.txt", "before", TOLD):
             (job.folder / name).unlink(missing_ok=True)
         self.wake()
 
@@ -212,6 +247,9 @@ def detached() -> dict[str, Any]:
 def command_of(work: Work) -> list[str]:
     """The command line that does the work."""
     plans = [part for plan in work.plans for part in ("--plan", plan)]
+    if work.kind == "answer":
+        name, *how = work.options
+        return ["optimize", name, work.scenario, *plans, *how, "--json", "--lang", work.lang]
     common = [work.scenario, *plans, "-n", str(work.n), "--seed", str(work.seed)]
     tail = ["--lang", work.lang]
     if work.inputs != "base":

@@ -73,6 +73,13 @@ def scenarios(frame: Frame) -> dict[str, Path]:
     return found
 
 
+def taken_folders(frame: Frame) -> set[str]:
+    """Names that a new scenario cannot have."""
+    home = frame.settings.home / "scenarios"
+    beside = {one.name for one in home.iterdir()} if home.is_dir() else set()
+    return beside | {folder.name for folder in scenarios(frame).values()}
+
+
 def jump(frame: Frame, scenario: Path, plan: str) -> None:
     """Turn to another plan at the next run of the page."""
     for key, folder in scenarios(frame).items():

@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from sim.cli_errors import FAILED
-from sim.cli_run import progress_bar
+from sim.cli_progress import progress_bar
 from sim.cli_show import stdout_console
 from sim.experiment.identity import as_json, program_version
 from sim.experiment.scenario_player import refuse_errors

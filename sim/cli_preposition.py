@@ -5,20 +5,19 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import typer
 
 from sim.cli_errors import FAILED
-from sim.cli_run import progress_bar
+from sim.cli_progress import progress_bar
 from sim.cli_show import stdout_console
 from sim.experiment.identity import as_json, program_version
 from sim.experiment.scenario_player import refuse_errors
-from sim.io.plan_variant import save_variant
 from sim.io.scenario_folder import load_scenario
 from sim.measures.catalogue import MEASURES
 from sim.optimize.preposition.find import Preposition, Question, find_preposition
 from sim.optimize.preposition.kinds import KINDS
+from sim.optimize.preposition.variant import save_placement
 from sim.optimize.preposition.waits import WAITS
 from sim.plan import compile_plan
 from sim.report.excel_sheet import write_tables
@@ -26,7 +25,7 @@ from sim.report.preposition import as_document, print_preposition
 from sim.report.preposition_tables import tables
 from sim.schema.problems import InputError, Problem
 from sim.texts.latest_orders import latest
-from sim.texts.preposition import PLACED, placed
+from sim.texts.preposition import placed
 from sim.texts.report import Lang
 from sim.world_build import build_world
 from sim.world_checks import check_world
@@ -102,11 +101,5 @@ def _save(found: Preposition, options: PrepositionOptions) -> Path:
     setting = found.setting
     ids = setting.world.places.ids
     places = {unit: ids[place] for unit, place in setting.places(found.winner.placement).items()}
-
-    def change(document: Any) -> None:
-        setting.kind.document(document, places)
-        for lang, words in zip(("zh", "en"), PLACED["name.winner"], strict=True):
-            if lang in document["name"]:
-                document["name"][lang] = f"{document['name'][lang]} · {words}"
-
-    return save_variant(setting.world.folder.path, setting.plan.id, str(options.save), change)
+    path, plan = setting.world.folder.path, setting.plan.id
+    return save_placement(path, plan, str(options.save), setting.kind, places)

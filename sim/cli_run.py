@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
-
+from sim.cli_progress import progress_bar
 from sim.cli_show import show
 from sim.experiment.identity import Identity
-from sim.experiment.replicate import Progress as Tell
 from sim.experiment.replicate import Request, run_experiment
 from sim.experiment.scenario_player import identity_of, scenario_player
 from sim.io.doubt import Inputs
@@ -62,25 +50,3 @@ def run(options: RunOptions) -> None:
 def default_folder(identity: Identity) -> Path:
     """``runs/<scenario>-<input hash>-<seed>`` below the present folder."""
     return Path("runs") / f"{identity.scenario}-{identity.input_hash[:8]}-{identity.seed}"
-
-
-@contextmanager
-def progress_bar(lang: Lang) -> Iterator[Tell | None]:
-    """A bar on standard error while something is played; nothing where nobody looks."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    columns = (
-        TextColumn(message("progress", lang)),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None)
-
-        def tell(done: int, wanted: int) -> None:
-            progress.update(task, completed=done, total=wanted)
-
-        yield tell

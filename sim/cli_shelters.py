@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.cli_run import progress_bar
+from sim.cli_progress import progress_bar
 from sim.cli_show import stdout_console
 from sim.experiment.identity import as_json, program_version
 from sim.experiment.scenario_player import refuse_errors

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dashboard.app_pages import answer, compare, data, one_page, plans, reports, runs
+from dashboard.app_pages import answer, compare, data, one_page, plans, preposition, reports, runs
 from dashboard.app_pages import help as help_page
 from dashboard.app_pages import map as map_page
 
@@ -19,6 +19,7 @@ PAGES: dict[str, Callable[[Frame], None]] = {
     "map": map_page.page,
     "reports": reports.page,
     "plans": plans.page,
+    "preposition": preposition.page,
     "data": data.page,
     "runs": runs.page,
     "help": help_page.page,
@@ -26,7 +27,7 @@ PAGES: dict[str, Callable[[Frame], None]] = {
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "nav.front": ("answer", "one_page", "compare", "map", "reports"),
-    "nav.work": ("plans", "data", "runs"),
+    "nav.work": ("plans", "preposition", "data", "runs"),
     "nav.help": ("help",),
 }
 """Sections of the navigation; the first stands open, those behind it are menus."""

@@ -20,7 +20,7 @@ from dashboard.plan_files import (
     remove_plan,
     save_plan,
 )
-from dashboard.plan_session import Place, forget_draft, jump, on_disk, open_draft, scenarios
+from dashboard.plan_session import Place, forget_draft, jump, on_disk, open_draft, taken_folders
 from sim.experiment.compare import what_differs
 from sim.experiment.lock import FolderBusyError
 from sim.io.yaml_strict import Yaml
@@ -142,7 +142,7 @@ def _copy(frame: Frame, place: Place, draft: Draft, own: bool, errors: int) -> N
             folder = ""
         else:
             st.caption(say("plans.shipped"))
-            first = free_id(place.scenario.name, _taken_folders(frame))
+            first = free_id(place.scenario.name, taken_folders(frame))
             folder = st.text_input(
                 say("plans.copy_scenario"), first, key="copy-scenario",
                 help=say("plans.copy_id_help"),
@@ -161,12 +161,6 @@ def _copy(frame: Frame, place: Place, draft: Draft, own: bool, errors: int) -> N
         if st.form_submit_button(say("plans.copy_do"), type="primary"):
             _make_copy(frame, place, draft, (folder.strip(), name.strip(), plan.strip()), errors)
             st.rerun()
-
-
-def _taken_folders(frame: Frame) -> set[str]:
-    home = frame.settings.home / "scenarios"
-    beside = {one.name for one in home.iterdir()} if home.is_dir() else set()
-    return beside | {folder.name for folder in scenarios(frame).values()}
 
 
 def _zh_name(draft: Draft) -> str:

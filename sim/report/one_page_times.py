@@ -20,7 +20,7 @@ TIGHT = 3
 def latest_lines(book: Book, plan: str, lang: Lang) -> list[str]:
     """The latest order where it was played; else what the plan's own order leaves in hand."""
     found = latest_orders_of(book, plan)
-    lines = [] if found is None else _latest_groups(found, lang)
+    lines = [] if found is None else latest_groups(found, lang)
     if not lines:
         lines = [book_text("latest.not_played", lang)]
     order = book.score(plan).measures.get("order_clock_min")
@@ -114,7 +114,8 @@ def _groups(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [group for group in groups if group["tag"]] or groups
 
 
-def _latest_groups(found: Mapping[str, Any], lang: Lang) -> list[str]:
+def latest_groups(found: Mapping[str, Any], lang: Lang) -> list[str]:
+    """How early every group of zones needs its order, and the zones that run out of time first."""
     lines = []
     for group in _groups(found):
         if group["plan_lead_min"] is None:

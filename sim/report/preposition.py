@@ -120,6 +120,7 @@ def as_document(found: Preposition) -> dict[str, Any]:
     return {
         "plan": found.setting.plan.id,
         "units": found.setting.kind.name,
+        "sentences": {"zh": sentences(found, "zh"), "en": sentences(found, "en")},
         "measure": found.measure,
         "measure_words": dict(zip(("zh", "en"), measure_words(found.measure), strict=True)),
         "posts": [found.setting.world.places.ids[p] for p in found.setting.posts.places],

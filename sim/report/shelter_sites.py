@@ -123,6 +123,7 @@ def as_document(found: ShelterSites, world: World) -> dict[str, Any]:
     question = found.question
     return {
         "plan": found.plan_id,
+        "sentences": {"zh": sentences(found, "zh"), "en": sentences(found, "en")},
         "n": question.n,
         "limits": {
             "walk_min": question.limits.walk_min,

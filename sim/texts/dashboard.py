@@ -6,6 +6,7 @@ from typing import Literal
 
 from sim.texts.dashboard_compare import COMPARE
 from sim.texts.dashboard_data import DATA
+from sim.texts.dashboard_find import FIND
 from sim.texts.dashboard_help import HELP
 from sim.texts.dashboard_plans import PLANS
 from sim.texts.dashboard_reports import REPORTS
@@ -25,6 +26,7 @@ FRAME: dict[str, tuple[str, str]] = {
     "page.reports": ("报告", "Reports"),
     "page.plans": ("方案", "Plans"),
     "page.data": ("数据", "Data"),
+    "page.preposition": ("前置", "Placing"),
     "page.runs": ("运行", "Runs"),
     "page.help": ("帮助", "Help"),
     "lang": ("语言", "Language"),
@@ -151,6 +153,7 @@ PAGES: dict[str, tuple[str, str]] = {
     **HELP,
     **PLANS,
     **DATA,
+    **FIND,
 }
 
 

@@ -48,6 +48,18 @@ RUNS: dict[str, tuple[str, str]] = {
         "{name}：最迟几点下令（{plans}）",
         "{name}: latest order ({plans})",
     ),
+    "job.answer": ("{name}：{what}（{plans}）", "{name}: {what} ({plans})"),
+    "job.ended": ("{when} 结束", "ended {when}"),
+    "job.step": (
+        "第 {step} 步：{finished}/{wanted}，已用 {elapsed}，这一步还要约 {left}",
+        "step {step}: {finished} of {wanted}, {elapsed} so far, about {left} left of this step",
+    ),
+    "job.again_tip": ("点“继续”接着算。", "“Go on” takes it up again."),
+    "runs.ended": ("刚跑完的", "Just finished"),
+    "runs.ended_tip": (
+        "新的在上面。“看结论”打开的是这一行那次预演，不一定是最新的。",
+        "The latest on top. “See the answer” opens the run of its own row.",
+    ),
     "state.queued": ("排队中", "waiting"),
     "state.running": ("正在跑", "running"),
     "state.stopping": ("正在停下", "stopping"),

@@ -6,6 +6,12 @@
     settlements: ["#1f5fa8", 2.6], shelters: ["#14713f", 5], assembly_points: ["#c96f12", 3],
     exits: ["#4a1d52", 5.5], depots: ["#b3261e", 4.5],
   };
+  const MARKS = { // how places are set off: shape, size, filling, edge
+    post: ["square", 4, "#ffffff", "#5b6773"], own: ["ring", 9, "", "#1f5fa8"],
+    chosen: ["disc", 9, "#b3261e", "#ffffff"], open: ["disc", 8, "#14713f", "#ffffff"],
+    shut: ["square", 4, "#ffffff", "#14713f"], lack: ["disc", 5, "#b3261e", "#ffffff"],
+  };
+  const LIT = "#d9480f";
   const ROADS = [["#6b7480", 2], ["#98a2ae", 1.3], ["#c9d0d8", 0.8]];
   const NEAR_PX = 9;
   const canvas = document.getElementById("map"), pen = canvas.getContext("2d");
@@ -33,6 +39,9 @@
     water(args.data.water);
     roads(args.data.roads);
     for (const name of Object.keys(LOOK)) places(args.data.layers[name], LOOK[name]);
+    lit(args.data.lit);
+    for (const layer of args.data.marks || []) marks(layer);
+    for (const arrow of args.data.arrows || []) point(arrow);
     outline();
     document.body.dataset.drawn = String(ring.length);
   }
@@ -69,6 +78,57 @@
       pen.fill();
       pen.stroke();
     }
+  }
+  function lit(found) {
+    if (!found) return;
+    const lines = args.data.roads;
+    pen.beginPath();
+    [pen.strokeStyle, pen.lineWidth] = [LIT, 4];
+    for (const k of found.lines) {
+      for (let i = lines.start[k]; i < lines.start[k + 1]; i++) {
+        const x = view.px(lines.x[i]), y = view.py(lines.y[i]);
+        if (i === lines.start[k]) pen.moveTo(x, y); else pen.lineTo(x, y);
+      }
+    }
+    pen.stroke();
+  }
+  function marks(layer) {
+    const [shape, size, fill, edge] = MARKS[layer.look];
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.font = "bold 11px sans-serif";
+    for (let i = 0; i < layer.x.length; i++) {
+      const x = view.px(layer.x[i]), y = view.py(layer.y[i]);
+      pen.beginPath();
+      if (shape === "square") pen.rect(x - size, y - size, 2 * size, 2 * size);
+      else pen.arc(x, y, size, 0, 7);
+      if (fill) { pen.fillStyle = fill; pen.fill(); }
+      pen.strokeStyle = edge;
+      pen.lineWidth = shape === "ring" ? 2.5 : 1.2;
+      pen.stroke();
+      if (layer.tags[i] && shape === "disc") {
+        pen.fillStyle = "#ffffff";
+        pen.fillText(layer.tags[i], x, y + 0.5);
+      }
+    }
+  }
+  function point([x1, y1, x2, y2]) { // from edge to edge of the two marks
+    const ax = view.px(x1), ay = view.py(y1), bx = view.px(x2), by = view.py(y2);
+    const long = Math.hypot(bx - ax, by - ay);
+    if (long < 24) return;
+    const ux = (bx - ax) / long, uy = (by - ay) / long;
+    const tx = bx - 10 * ux, ty = by - 10 * uy;
+    pen.strokeStyle = pen.fillStyle = "#b3261e";
+    pen.lineWidth = 1.6;
+    pen.beginPath();
+    pen.moveTo(ax + 9 * ux, ay + 9 * uy);
+    pen.lineTo(tx, ty);
+    pen.stroke();
+    pen.beginPath();
+    pen.moveTo(tx, ty);
+    pen.lineTo(tx - 8 * ux - 4 * uy, ty - 8 * uy + 4 * ux);
+    pen.lineTo(tx - 8 * ux + 4 * uy, ty - 8 * uy - 4 * ux);
+    pen.fill();
   }
   function outline() {
     if (!ring.length) return;
@@ -111,11 +171,18 @@
       key(legend, LOOK[name][0], args.words[name] + " " + args.data.layers[name].x.length);
     }
     if (args.data.water.x) key(legend, "#7fb0dd", args.words.water);
+    for (const layer of args.data.marks || []) {
+      const [shape, , fill, edge] = MARKS[layer.look];
+      if (layer.x.length) key(legend, fill, layer.words, fill === "#ffffff" || !fill ? edge : "", shape);
+    }
+    if (args.data.lit && args.data.lit.lines.length) key(legend, LIT, args.data.lit.words);
     canvas.classList.toggle("drawing", args.drawing);
   }
-  function key(legend, colour, words) {
+  function key(legend, colour, words, edge, shape) {
     const item = document.createElement("span"), mark = document.createElement("i");
     mark.style.background = colour;
+    if (edge) mark.style.border = "2px solid " + edge;
+    if (shape === "disc" || shape === "ring") mark.style.borderRadius = "50%";
     item.append(mark, words);
     legend.append(item);
   }
@@ -128,6 +195,13 @@
 
   function hover(px, py) {
     let best = null, gap = NEAR_PX;
+    for (const layer of args.data.marks || []) {
+      for (let i = 0; i < layer.x.length; i++) {
+        const away = Math.hypot(view.px(layer.x[i]) - px, view.py(layer.y[i]) - py);
+        if (away < gap) { gap = away; best = layer.names[i] + " · " + layer.words; }
+      }
+    }
+    if (best) return say(best, px, py);
     for (const name of Object.keys(LOOK)) {
       const layer = args.data.layers[name];
       for (let i = 0; i < layer.x.length; i++) {
@@ -135,9 +209,12 @@
         if (away < gap) { gap = away; best = [layer.names[i], layer.people[i], name]; }
       }
     }
-    tip.style.display = best ? "block" : "none";
-    if (!best) return;
-    tip.textContent = best[0] + " · " + args.words[best[2]] + (best[1] ? " · " + best[1] : "");
+    say(best && best[0] + " · " + args.words[best[2]] + (best[1] ? " · " + best[1] : ""), px, py);
+  }
+  function say(words, px, py) {
+    tip.style.display = words ? "block" : "none";
+    if (!words) return;
+    tip.textContent = words;
     tip.style.left = Math.min(px + 12, view.width - tip.offsetWidth - 4) + "px";
     tip.style.top = Math.max(2, py - 26) + "px";
   }
