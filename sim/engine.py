@@ -10,6 +10,7 @@ from sim.traffic import Traffic
 if TYPE_CHECKING:
     from sim.pickups import Pickup
     from sim.processes.callout import CallOut
+    from sim.processes.rescue import Rescue
     from sim.processes.residents import Residents
     from sim.processes.returns import Returns
     from sim.processes.second_ways import SecondWays
@@ -29,6 +30,7 @@ class Engine:
     callout: CallOut
     fleet: Fleet
     shelters: Shelters
+    rescue: Rescue
     stranded: Stranded
     returns: Returns
     second_ways: SecondWays

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.cars import Arrivals, CarGroup, drivers_of
 from sim.clock import NEVER
 from sim.roads.passability import VehicleClass, vehicle_classes
-from sim.roads.router import Cars
+from sim.roads.router import Cars, RoadRouter, Router
 from sim.state import Run
 
 Int64 = NDArray[np.int64]
@@ -22,7 +22,8 @@ Floats = NDArray[np.float64]
 class FreeControls:
     """Closures are counted; nothing else matters to those who never stand in line."""
 
-    def __init__(self, n_edges: int) -> None:
+    def __init__(self, router: Router, n_edges: int) -> None:
+        self._router = router
         self.orders = np.zeros(n_edges, dtype=np.int64)
 
     def close(self, edges: Int64) -> None:
@@ -45,6 +46,11 @@ class FreeControls:
     def crash(self, edge: int, lanes: int, ends_ms: int) -> None:
         """Without queues nobody waits behind a crash."""
 
+    def clear(self, code: str, edges: Int64, steps: slice) -> None:
+        """What layers of a scale have put on edges is taken away for some steps to come."""
+        if isinstance(self._router, RoadRouter):
+            self._router.clear(code, edges, steps)
+
     def driven_m(self) -> Int64:
         """Without queues nobody counts who drives where."""
         return np.zeros(len(self.orders), dtype=np.int64)
@@ -60,7 +66,7 @@ class FreeFlow:
         self._car = vehicle_classes()["car"]
         self._leaving: list[tuple[int, CarGroup]] = []
         self._driving: list[Arrivals] = []
-        self.controls = FreeControls(getattr(run.world.roads, "n_edges", 0))
+        self.controls = FreeControls(run.view.router, getattr(run.world.roads, "n_edges", 0))
 
     def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:
         """One vehicle of the fleet sets out now; the event's value is its ``Drive``."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.queued_capacity import RoadCapacity
-from sim.queued_fleet import OWN_CAR, clearing_ms
+from sim.queued_fleet import OWN_CAR, clearing_ms, queue_classes
 from sim.queued_orders import RoadOrders
 from sim.queued_routes import CarRoutes
 from sim.roads.network import Network
@@ -115,6 +115,12 @@ class RoadControls:
         self._mover.catch_up(self._run.now - 1)
         self._orders.lose_lanes(edge, -lanes)
         self.capacity.update()
+
+    def clear(self, code: str, edges: Int64, steps: slice) -> None:
+        """What layers of a scale have put on edges is taken away for some steps to come."""
+        self._mover.catch_up(self._run.now)
+        self._router.clear(code, edges, steps)
+        self._queues.relevel(self._router.water(*queue_classes()))
 
     def driven_m(self) -> Int64:
         """Metres that all vehicles together have driven on every edge so far, int64[n_edges]."""

@@ -32,6 +32,11 @@ CLASSES = ("own_car", "car", "minibus", "coach", "ambulance", "high_clearance", 
 OWN_CAR = CLASSES.index("own_car")
 
 
+def queue_classes() -> list[VehicleClass]:
+    """The classes of ``CLASSES`` in their order."""
+    return [vehicle_classes()[name.removeprefix("own_")] for name in CLASSES]
+
+
 def clearing_ms() -> int:
     """How long until a stalled vehicle is pushed aside, from when its road is passable again."""
     return round(read_defaults("traffic.csv")["clearing_min"] * MS_PER_MIN)

@@ -15,7 +15,7 @@ from sim.cars import Arrivals, CarGroup, drivers_of
 from sim.clock import MS_PER_HOUR, NEVER
 from sim.log import Kind
 from sim.queued_controls import RoadControls
-from sim.queued_fleet import CLASSES, OWN_CAR, FleetDrives
+from sim.queued_fleet import OWN_CAR, FleetDrives, queue_classes
 from sim.queued_routes import CarRoutes
 from sim.roads.link_record import LinkRecord
 from sim.roads.network import Network
@@ -40,7 +40,7 @@ class QueuedRoads:
         if not isinstance(network, Network) or not isinstance(router, RoadRouter):
             raise TypeError("queues need a road network, not a matrix of minutes")
         self.run, self._router, self.network = run, router, network
-        vehicles = [vehicle_classes()[name.removeprefix("own_")] for name in CLASSES]
+        vehicles = queue_classes()
         tables = [speed_table(vehicle) for vehicle in vehicles]
         no_routes = np.zeros((0, network.n_nodes), dtype=np.int32)
         self._supply = supply = run.world.statics.road_supply

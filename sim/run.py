@@ -25,6 +25,7 @@ from sim.processes import (
     transfer,
     water,
 )
+from sim.processes.road_blocks import with_roads_to_clear
 from sim.state import Run
 from sim.strikes import with_strikes
 from sim.world import World
@@ -51,6 +52,7 @@ def run_once(
     draws = Draws(seed, replication)
     member = draws.weighted("hazard/member", world.hazard.weights)
     view = with_strikes(world.statics.views.view(member), world.parties, draws)
+    view = with_roads_to_clear(view, world, plan)
     engine = Engine(Run(world, plan, draws, view))
     for part in PARTS:
         part.begin(engine)

@@ -62,6 +62,10 @@ class Controls(Protocol):
         """A crash takes lanes of an edge until a moment."""
         ...
 
+    def clear(self, code: str, edges: Int64, steps: slice) -> None:
+        """What layers of a scale have put on edges is taken away for some steps to come."""
+        ...
+
     def driven_m(self) -> Int64:
         """Metres that all vehicles together have driven on every edge so far, int64[n_edges]."""
         ...

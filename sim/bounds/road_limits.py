@@ -20,6 +20,8 @@ from sim.bounds.run_facts import RunFacts
 from sim.bounds.travel import DryTimes, at_speed
 from sim.clock import NEVER
 from sim.hazards import Member
+from sim.plan import Plan
+from sim.processes.road_blocks import may_clear, without_debris
 from sim.roads.hindrance import Hindrance
 from sim.roads.network import Network
 from sim.roads.passability import vehicle_classes
@@ -74,7 +76,7 @@ def road_limits(run: RunFacts, car: DryTimes) -> list[RoadLimit]:
         return []
     least = np.maximum(at_speed(car.link_us, run.night.speed_q16), 1)
     times = RoadTimes(least, least_headways(world, run.plan))
-    closures = car_closures(world, world.hazard.member(run.log.member))
+    closures = car_closures(world, world.hazard.member(run.log.member), run.plan)
     closing, node = closures.edges(), world.places.node.astype(np.int64)
     place, home, ready_ms = _leavers(run)
     found = []
@@ -87,10 +89,16 @@ def road_limits(run: RunFacts, car: DryTimes) -> list[RoadLimit]:
     return found
 
 
-def car_closures(world: World, member: Member) -> Closures:
-    """When a member's water closes roads to cars: those who go in all the same get stuck."""
+def car_closures(world: World, member: Member, plan: Plan) -> Closures:
+    """When a member's water closes roads to cars: those who go in all the same get stuck.
+
+    What teams may clear closes nothing: nobody knows beforehand how soon they will.
+    """
     car = vehicle_classes()["car"]
-    hindrance = Hindrance(world.layers(member), world.hazard.step_ms)
+    layers = world.layers(member)
+    if may_clear(world, plan):
+        layers = tuple(without_debris(layer) for layer in layers)
+    hindrance = Hindrance(layers, world.hazard.step_ms)
     closed = hindrance.of(car).hindrance >= car.depth_limit_mm
     return Closures(hindrance.edge_row, closed, world.hazard.step_ms)
 

@@ -67,6 +67,12 @@ class Desk:
         if incident is None:
             self._free(unit, now)
             return
+        if incident.first_on_site_ms == NEVER:
+            found = self.field.finds(unit, incident, now)
+            if found is not None:
+                self.amend(incident, found, now)
+                if unit.incident is not incident or unit.target != unit.node:
+                    return
         self._set(unit, Status.ON_SITE, now)
         incident.units[unit.row] = True
         for k, amount in enumerate(unit.spec.gives):
@@ -87,6 +93,27 @@ class Desk:
         incident.remaining_ms, incident.since_ms, incident.ended_ms = 0, NEVER, now
         self._shut(incident, Stage.ENDED, now)
         self._let_go(incident, now)
+
+    def amend(self, incident: Incident, call: Call, now: int) -> None:
+        """A report was wrong, or its place is reached from elsewhere now: who is meant for it
+        goes there, and what it asks for is asked anew. Not while work goes on."""
+        moved = call.place != incident.call.place
+        incident.call = call
+        times = self.travel.to(call.place, now)
+        for row in list(incident.units) if moved else ():
+            unit = self.units[row]
+            if unit.reach_ms(times[unit.kind], now) >= NEVER:
+                self._take_off(unit, now)
+                self._release(unit, now)
+                continue
+            if incident.units[row]:
+                self._leaves_site(incident, unit)
+            unit.go(call.place, times[unit.kind], now)
+            self._set(unit, Status.TO_SITE, now)
+            self.field.drive(unit, now)
+        incident.recount()
+        self._robbed.append(incident)
+        self._settle(now)
 
     def available(self, unit: Unit, node: int, now: int) -> None:
         """A unit that was away can be had again, at a node."""
@@ -200,6 +227,12 @@ class Desk:
         return asked
 
     # -- on site and afterwards ---------------------------------------------------------------
+
+    @staticmethod
+    def _leaves_site(incident: Incident, unit: Unit) -> None:
+        incident.units[unit.row] = False
+        for k, amount in enumerate(unit.spec.gives):
+            incident.there[k] -= amount
 
     def _begin(self, incident: Incident, now: int) -> None:
         first = incident.started_ms == NEVER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from sim.forces.incidents import Incident, Stage
+from sim.forces.incidents import Call, Incident, Stage
 from sim.forces.relocation import Relocation
 from sim.forces.rules import Offer, Reason, Rule
 from sim.forces.units import Unit
@@ -20,6 +20,11 @@ class Field(Protocol):
 
     def work(self, incident: Incident, now: int) -> None:
         """Work begins; ``desk.finished(incident, turn, …)`` is called after what remains of it."""
+        ...
+
+    def finds(self, unit: Unit, incident: Incident, now: int) -> Call | None:
+        """What the first unit at the reported place finds out: the call as it should have been,
+        None where the report was right."""
         ...
 
     def keeps(self, unit: Unit, incident: Incident, now: int) -> bool:

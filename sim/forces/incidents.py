@@ -110,6 +110,11 @@ class Incident:
         """Whether work goes on now."""
         return self.since_ms < NEVER
 
+    @property
+    def anybody_there(self) -> bool:
+        """Whether a unit is on site."""
+        return any(self.units.values())
+
     def quorum(self) -> bool:
         """Whether the minimum is on site."""
         return not _short(self.there, self.call.need.minimum)

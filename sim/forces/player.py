@@ -129,6 +129,10 @@ class Player:
         """See Field."""
         self._plan(now + incident.remaining_ms, incident, incident.turn)
 
+    def finds(self, unit: Unit, incident: Incident, now: int) -> Call | None:
+        """Reports are right."""
+        return None
+
     def keeps(self, unit: Unit, incident: Incident, now: int) -> bool:
         """Nobody is kept."""
         return False

@@ -71,6 +71,7 @@ MEASURES: dict[str, MeasureInfo] = {
     "full_response_p90_min": MeasureInfo("min", "time", "lower"),
     "incidents": MeasureInfo("count", better="lower"),
     "incidents_unserved": MeasureInfo("count", better="lower"),
+    "died_waiting": MeasureInfo("persons", better="lower"),
     "report_within_1h_share": MeasureInfo("share", "share", "higher"),
     "efficiency": MeasureInfo("share", "share"),
 }

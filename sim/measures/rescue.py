@@ -27,7 +27,8 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
     Emergencies answered by teams with skills count too; one is unserved while work has not begun.
     first_team_on_site_p90_min: nine in ten incidents had a boat or team there within so many
     minutes; absent without incidents, +∞ when too many had none. full_response_p90_min: the same
-    for the full set of what an emergency asks for.
+    for the full set of what an emergency asks for. died_waiting: patients whom help did not reach
+    in time; absent where no kind of emergency names a survival curve.
     """
     incidents, calls = facts.of(Kind.INCIDENT), Responses(facts)
     found = {
@@ -36,6 +37,8 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
         "incidents_unserved": float(_unserved_places(facts) + calls.unserved),
         "stranded_person_h": stranded_person_h(facts),
     }
+    if any(kind.survival for kind in facts.world.emergencies):
+        found["died_waiting"] = float(len(facts.of(Kind.PATIENT_LOST)))
     if facts.people_at_risk:
         rescued = facts.persons(facts.flagged(Flag.RESCUED))
         found["rescued_share"] = rescued / facts.people_at_risk

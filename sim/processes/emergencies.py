@@ -8,39 +8,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
-from sim.clock import MS_PER_MIN, minutes
+from sim.clock import MS_PER_MIN
 from sim.draws import sample_one, share_q32, stable_key
 from sim.draws_tables import Compiled, compile_minutes
 from sim.engine import Engine
-from sim.schema.distribution_kinds import LARGEST, Exponential, Lognormal
-from sim.schema.forces import EmergencyRow
+from sim.processes.cases import Case, Cases
+from sim.schema.distribution_kinds import LARGEST, Exponential
+from sim.schema.forces import DRAWN, EmergencyRow
+from sim.states import State
 from sim.world import World, households_off_lists
 
 MINUTES_PER_DAY, PER_PERSONS = 1440, 10_000
 
 
-@dataclass(frozen=True)
-class Emergency:
-    """One emergency as it is reported.
-
-    Attributes:
-        number: in the order of reports. kind: row of its kind.
-        place: where the people are. home: their home. work_ms: 0 for a false alarm.
-    """
-
-    number: int
-    kind: int
-    place: int
-    home: int
-    work_ms: int
-    hospital: bool
-
-
-Report = Callable[[Emergency], None]
+Report = Callable[[Case], None]
 
 
 class Crowd:
@@ -63,14 +47,13 @@ class Crowd:
 class Emergencies:
     """Draws the emergencies of one run and reports each in its time."""
 
-    def __init__(self, engine: Engine, report: Report) -> None:
-        self.run, self.report = engine.run, report
+    def __init__(self, engine: Engine, cases: Cases, report: Report) -> None:
+        self.engine, self.run = engine, engine.run
+        self.cases, self.report = cases, report
         self.crowd = Crowd(engine.run.world)
         self.kinds = engine.run.world.emergencies
         self._keys = [stable_key("emergency:" + kind.id) for kind in self.kinds]
-        self._work = [_work(kind) for kind in self.kinds]
         self._gap = [_gap(kind, self.crowd.persons) for kind in self.kinds]
-        self._reported = 0
 
     def begin(self) -> None:
         """Plan the first of every kind."""
@@ -91,7 +74,21 @@ class Emergencies:
         self._next(kind, number + 1, at)
         key = self._keys[kind]
         who = self.crowd.one(self.run.draws.one("emergency/who", key, number))
-        self.run.at(at + minutes(self.kinds[kind].report_min), self._reports, kind, number, who)
+        if self._is_meant(self.kinds[kind], who):
+            told = at + self.cases.report_ms(kind, key, number)
+            self.run.at(told, self._reports, kind, number, who)
+
+    def _is_meant(self, kind: EmergencyRow, who: int) -> bool:
+        """Whether a kind that happens in shelters only, or to those hit, happens to somebody."""
+        if kind.arises == "daily":
+            return True
+        run = self.run
+        if who >= self.crowd.n_parties:
+            return False
+        if kind.arises == "shelter":
+            return bool(run.people.state[who] == State.SHELTERED)
+        struck = run.view.strikes is not None and run.view.strikes.at_ms[who] <= run.now
+        return bool(run.view.exposed_ms[who] <= run.now) or struck
 
     def _reports(self, kind: int, number: int, who: int) -> None:
         """Somebody calls from where the people are now."""
@@ -101,27 +98,24 @@ class Emergencies:
         else:
             place = home = self.crowd.off_lists[who - self.crowd.n_parties]
         false = run.draws.chance_one("emergency/false", key, share_q32(spec.false_share), number)
-        work = sample_one(run.draws, "emergency/work", self._work[kind], (key, 0), number)
+        work = self.cases.work_ms(kind, key, number)
         patient = run.draws.chance_one(
             "emergency/hospital", key, share_q32(spec.hospital_share), number
         )
-        found = Emergency(
-            self._reported, kind, place, home, 0 if false else work, patient and not false
+        node = int(run.world.places.node[place])
+        self.report(
+            Case(
+                *(kind, key, number, place, home, lambda: node),
+                work_ms=0 if false else work,
+                patient=patient and not false,
+            )
         )
-        self._reported += 1
-        self.report(found)
-
-
-def _work(kind: EmergencyRow) -> Compiled:
-    """How long work on site takes."""
-    if kind.work_p90_min is None:
-        return compile_minutes(kind.work_min)
-    return compile_minutes(Lognormal(median=kind.work_min, p90=kind.work_p90_min))
 
 
 def _gap(kind: EmergencyRow, persons: int) -> Compiled | None:
-    """Time between two of a kind among so many persons; None where it hardly ever happens."""
-    if not persons:
+    """Time between two of a kind among so many persons; None where it hardly ever happens, or is
+    told by the run itself."""
+    if not persons or kind.arises not in DRAWN:
         return None
     mean = MINUTES_PER_DAY * PER_PERSONS / (kind.per_day * persons)
     return compile_minutes(Exponential(mean=mean)) if 1 / MS_PER_MIN < mean < LARGEST / 10 else None

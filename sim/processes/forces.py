@@ -11,32 +11,31 @@ from functools import partial
 
 import simpy
 
-from sim.clock import MS_PER_DAY, MS_PER_MIN, NEVER, minutes
+from sim.clock import MS_PER_DAY, NEVER, minutes
 from sim.engine import Engine
 from sim.forces.capabilities import Capabilities
 from sim.forces.desk import Desk
 from sim.forces.field import Manner
-from sim.forces.incidents import Call, Incident, Stage
+from sim.forces.incidents import Call, Incident, Need, Stage
 from sim.forces.on_roads import RoadTravel
 from sim.forces.rules import Nearest
 from sim.forces.teams import brings, unit_of, vehicles_of
 from sim.forces.units import Status, Unit, UnitSpec
 from sim.log import Kind, TeamStatus
-from sim.processes.emergencies import Emergencies, Emergency
+from sim.processes.buried import Buried
+from sim.processes.cases import Case, Cases
+from sim.processes.emergencies import Emergencies
 from sim.processes.force_manner import Manners
+from sim.processes.force_rest import Rest
+from sim.processes.hospitals import ASK_AGAIN_MS, Hospitals
+from sim.processes.road_blocks import RoadBlocks
 from sim.roads.passability import vehicle_classes
 from sim.roads.router import Drive
 from sim.roads.routing import Trip
-from sim.schema.forces import amounts_of
+from sim.schema.forces import EmergencyRow, amounts_of
 from sim.schema.plan import Rescue as RescueSpec
 from sim.schema.tables import SettlementRow
 from sim.world import Team, World
-
-ASK_AGAIN_MS = 10 * MS_PER_MIN
-"""Pause before a team that found its road closed can be sent again."""
-
-HAND_OVER_MS = 20 * MS_PER_MIN
-"""A crew at the hospital until it can be sent again (judgement)."""
 
 _STATUS = {
     Status.FREE: TeamStatus.AT_POST,
@@ -58,16 +57,16 @@ class Forces:
         kinds = world.emergencies
         asked = {name for kind in kinds for name in amounts_of(kind.needs + ";" + kind.full)}
         self.capabilities = Capabilities(asked | {name for row in rows for name in brings(row)})
+        self.cases = Cases(self.run, self._need)
         names = vehicles_of(rows)
         self.vehicles = [vehicle_classes()[name] for name in names]
         self.townships = _townships(world)
         units = [self._unit(team, names, spec.aid_min) for _, team in self.teams]
         travel = RoadTravel(self.run.view.router, self.vehicles)
         self.desk = Desk(units, travel, self._manner(spec, units, travel), self)
-        self.places: dict[int, int] = {}
         self._rolling: set[int] = set()
-        self._patients: set[int] = set()
-        self._on_duty_since = [NEVER] * len(units)
+        self._rest = Rest(self.run, [team for _, team in self.teams])
+        self._hospitals = Hospitals(engine, self._free_again)
 
     def _unit(self, team: Team, vehicles: tuple[str, ...], aid_min: float) -> UnitSpec:
         """A team at its station; ready after its own minutes or a keyed muster."""
@@ -94,24 +93,28 @@ class Forces:
 
     # -- calls --------------------------------------------------------------------------------
 
-    def report(self, emergency: Emergency) -> None:
+    def _need(self, kind: EmergencyRow, whole: bool) -> Need:
+        """What a kind asks for, or the minimum only."""
+        minimum = amounts_of(kind.needs)
+        return self.capabilities.need(minimum, amounts_of(kind.full) if whole else minimum)
+
+    def report(self, case: Case) -> None:
         """The desk takes a call."""
-        run, world = self.run, self.run.world
-        kind = world.emergencies[emergency.kind]
-        self.places[emergency.number] = emergency.place
-        run.log.add(run.now, Kind.EMERGENCY, emergency.number, emergency.place, emergency.kind)
-        if emergency.hospital:
-            self._patients.add(emergency.number)
-        call = Call(
-            emergency.number, run.now, int(world.places.node[emergency.place]), emergency.work_ms,
-            self.capabilities.need(amounts_of(kind.needs), amounts_of(kind.full)), kind.priority,
-            _district(world, self.townships, emergency.home),
-        )  # fmt: skip
-        self.desk.report(call, run.now)
+        run = self.run
+        run.log.add(run.now, Kind.EMERGENCY, len(self.cases.all), case.place, case.kind)
+        district = _district(run.world, self.townships, case.home)
+        self.desk.report(self.cases.told(case, district), run.now)
+
+    def _case(self, incident: Incident) -> Case:
+        return self.cases.all[incident.call.row]
 
     def roads_changed(self) -> None:
         """Drivers have heard of the state of the roads: who could not be reached may be now."""
         run = self.run
+        for incident in list(self.desk.open):
+            elsewhere = self.cases.reached_from_elsewhere(incident.call)
+            if elsewhere is not None and not incident.anybody_there:
+                self.desk.amend(incident, elsewhere, run.now)
         if len(self.desk.open) and not self.desk.rule.every_ms:
             self.desk.review(run.now)
         change = run.view.router.next_change(run.now)
@@ -124,6 +127,11 @@ class Forces:
         if len(self.desk.open):
             self.desk.review(run.now)
         run.at(run.now + self.desk.rule.every_ms, self.match)
+
+    @property
+    def bases(self) -> tuple[int, ...]:
+        """Nodes from which teams come."""
+        return tuple(sorted({unit.spec.post for unit in self.desk.units}))
 
     def move_up(self, event: simpy.Event | None = None) -> None:
         """Teams leave for the posts that the plan gives them 前置."""
@@ -172,53 +180,21 @@ class Forces:
     def _work_ends(self, incident: Incident, turn: int) -> None:
         self.desk.finished(incident, turn, self.run.now)
 
+    def finds(self, unit: Unit, incident: Incident, now: int) -> Call | None:
+        """See Field."""
+        return self.cases.right(incident.call)
+
     def keeps(self, unit: Unit, incident: Incident, now: int) -> bool:
         """See Field: a patient goes to hospital, a crew at the end of its shift rests."""
         if unit.status is not Status.ON_SITE:
             return False
-        name, number = self.vehicles[unit.kind].name, incident.call.row
-        waits = number in self._patients and incident.ended_ms < NEVER
-        if waits and name == "ambulance" and self._to_hospital(unit, unit.node):
-            self._patients.discard(number)
+        vehicle, case = self.vehicles[unit.kind], self._case(incident)
+        waits = case.patient and incident.ended_ms < NEVER and vehicle.name == "ambulance"
+        if waits and self._hospitals.bring(unit, vehicle, unit.node):
+            case.patient = False
+            self._log_team(unit, TeamStatus.TO_HOSPITAL)
             return True
         return self._rests(unit)
-
-    def _to_hospital(self, unit: Unit, node: int) -> bool:
-        """To the nearest hospital with a free bed that can be reached; whether there is one."""
-        shelters, hospital = self.engine.shelters, self._hospital(unit, node)
-        if hospital < 0:
-            return False
-        shelters.reserve(hospital, 1)
-        self._log_team(unit, TeamStatus.TO_HOSPITAL)
-        target, vehicle = int(shelters.nodes[hospital]), self.vehicles[unit.kind]
-        drive = self.engine.traffic.drive(vehicle, node, target)
-        drive.callbacks.append(partial(self._at_hospital, unit, hospital))
-        return True
-
-    def _hospital(self, unit: Unit, node: int) -> int:
-        """The nearest hospital with a free bed and a road there, -1 for none."""
-        run, shelters, reached = self.run, self.engine.shelters, []
-        for k, row in enumerate(run.world.shelters):
-            if row.kind == "hospital" and shelters.is_open(k) and shelters.room(k) >= 1:
-                target, vehicle = int(shelters.nodes[k]), self.vehicles[unit.kind]
-                reached.append((int(run.view.router.times_to(target, vehicle, run.now)[node]), k))
-        ms, hospital = min(reached, default=(NEVER, -1))
-        return hospital if ms < NEVER else -1
-
-    def _at_hospital(self, unit: Unit, hospital: int, event: simpy.Event) -> None:
-        """The patient is handed over; where the road was closed, another hospital is tried."""
-        ended: Drive = event.value  # type: ignore[assignment]
-        run = self.run
-        unit.stand(ended.node)
-        if ended.status == Trip.ARRIVED:
-            run.at(run.now + HAND_OVER_MS, self._free_again, unit)
-            return
-        self.engine.shelters.release(hospital, 1)
-        run.at(run.now + ASK_AGAIN_MS, self._divert, unit)
-
-    def _divert(self, unit: Unit) -> None:
-        if not self._to_hospital(unit, unit.node):
-            self.run.at(self.run.now + ASK_AGAIN_MS, self._divert, unit)
 
     def _free_again(self, unit: Unit) -> None:
         """A team that was away can be sent again, unless it is tired."""
@@ -228,19 +204,12 @@ class Forces:
     # -- rest and night -----------------------------------------------------------------------
 
     def _rests(self, unit: Unit) -> bool:
-        """Whether a team rests now: after a whole shift, or through the night if it must."""
-        run, behaviour = self.run, self.run.world.behaviour
-        team = self.teams[unit.row][1]
-        until = run.now
-        if run.now - self._on_duty_since[unit.row] >= behaviour.shift_ms:
-            until += behaviour.rest_ms
-        if not team.row.night_ok and run.is_night(until):
-            until = run.next_morning(until)
-        if until == run.now:
+        """Whether a team rests now."""
+        until = self._rest.until_ms(unit)
+        if until == self.run.now:
             return False
         self._log_team(unit, TeamStatus.RESTING)
-        self._on_duty_since[unit.row] = NEVER
-        run.at(until, self._free_again, unit)
+        self.run.at(until, self._free_again, unit)
         return True
 
     def dusk(self) -> None:
@@ -256,27 +225,33 @@ class Forces:
     def unit_changed(self, unit: Unit, now: int) -> None:
         """See Field: why a team was sent, and who else could have gone."""
         log, number = self.run.log, self.teams[unit.row][0]
-        incident = unit.incident
+        incident, decision = unit.incident, self.desk.decisions[-1:]
         if unit.status is Status.TO_SITE and incident is not None:
-            self._on_duty_since[unit.row] = min(self._on_duty_since[unit.row], now)
-            place, decision = self.places[incident.call.row], self.desk.decisions[-1]
-            log.add(now, Kind.TEAM_SENT, number, place, incident.call.row)
-            log.add(now, Kind.TEAM_REASON, number, place, int(decision.reason))
-            for reach, row in decision.offers:
-                log.add(now, Kind.TEAM_CANDIDATE, self.teams[row][0], place, reach)
+            self._rest.sent(unit, now)
+            place = self._case(incident).place
+            if decision and decision[0][:3] == (now, incident.call.row, unit.row):
+                log.add(now, Kind.TEAM_SENT, number, place, incident.call.row)
+                log.add(now, Kind.TEAM_REASON, number, place, int(decision[0].reason))
+                for reach, row in decision[0].offers:
+                    log.add(now, Kind.TEAM_CANDIDATE, self.teams[row][0], place, reach)
         if unit.status in _STATUS:
             self._log_team(unit, _STATUS[unit.status])
 
     def _log_team(self, unit: Unit, status: TeamStatus) -> None:
         number, team = self.teams[unit.row]
         incident = unit.incident
-        place = team.station_place if incident is None else self.places[incident.call.row]
+        place = team.station_place if incident is None else self._case(incident).place
         self.run.log.add(self.run.now, Kind.TEAM, number, place, int(status))
 
     def incident_changed(self, incident: Incident, stage: Stage, now: int) -> None:
         """See Field."""
-        number = incident.call.row
-        self.run.log.add(now, Kind.EMERGENCY_STAGE, number, self.places[number], int(stage))
+        case = self._case(incident)
+        self.run.log.add(now, Kind.EMERGENCY_STAGE, incident.call.row, case.place, int(stage))
+        if stage is Stage.STARTED:
+            case.begun = True
+        elif stage is Stage.ENDED:
+            team = min(row for row, there in incident.units.items() if there)
+            case.ended(self.teams[team][0])
 
 
 def _townships(world: World) -> dict[str, int]:
@@ -286,7 +261,7 @@ def _townships(world: World) -> dict[str, int]:
 
 
 def _district(world: World, townships: dict[str, int], home: int) -> int:
-    row = world.homes.rows[home]
+    row = world.homes.rows[home] if home >= 0 else None
     return townships.get(row.township, -1) if isinstance(row, SettlementRow) else -1
 
 
@@ -296,7 +271,9 @@ def begin(engine: Engine) -> None:
     if not run.world.emergencies:
         return
     forces = Forces(engine, spec)
-    Emergencies(engine, forces.report).begin()
+    Emergencies(engine, forces.cases, forces.report).begin()
+    Buried(engine, forces.cases, forces.report).begin()
+    RoadBlocks(engine, forces.cases, forces.report).begin(forces.bases)
     forces.roads_changed()
     if forces.desk.rule.every_ms:
         forces.match()

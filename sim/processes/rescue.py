@@ -172,6 +172,18 @@ class Rescue:
             trips += 1
         return trips
 
+    def dug_out(self, party: int, team: int) -> None:
+        """A team has freed a buried party: on to a shelter, if it lives."""
+        found, run = self.stranded.unburied(party), self.engine.run
+        if found is None:
+            return
+        site, since = found
+        run.waited(Kind.WAIT_BOAT, party, site.place, since)
+        run.log.add(run.now, Kind.BOARDED, party, site.place, team)
+        self._ready_to_board(party)
+        run.move(party, State.ABOARD_BOAT, site.place)
+        self._land([party], site, site.node)
+
     def _ready_to_board(self, party: int) -> None:
         """What the party was doing when the water came decides from which state it boards."""
         people, now = self.engine.run.people, self.engine.run.now
@@ -225,7 +237,7 @@ def begin(engine: Engine) -> None:
     """Put the rescue in place; without a rescue section incidents are only counted."""
     run, spec = engine.run, engine.run.plan.spec.rescue
     rescue = Rescue(engine, spec or RescueSpec())
-    engine.stranded = rescue.stranded
+    engine.rescue, engine.stranded = rescue, rescue.stranded
     if spec is None:
         return
     for number, team in enumerate(run.world.teams):

@@ -35,7 +35,8 @@ class Stranded:
 
     open: sites where somebody waits, in the order in which they were heard of; dig_ms: how long
     it takes to free a buried party; in_vain: by road node, the moment at which a boat asked there
-    for nothing; first, news: events of the first incident and of further ones.
+    for nothing; first, news: events of the first incident and of further ones; told_to_teams:
+    told of every party that is buried, where teams with skills dig it out instead of boat teams.
     """
 
     def __init__(self, engine: Engine, wanted: Callable[[Site], bool]) -> None:
@@ -45,6 +46,8 @@ class Stranded:
         self.open: dict[tuple[int, int], Site] = {}
         self.dig_ms: dict[int, int] = {}
         self.in_vain: dict[int, int] = {}
+        self.told_to_teams: Callable[[int], None] | None = None
+        self._buried: dict[int, Site] = {}
         self.first = engine.run.env.event()
         self.news = engine.run.env.event()
         self._news_due, self._last_news = False, -NEWS_MS
@@ -59,7 +62,24 @@ class Stranded:
                 return
             self.dig_ms[party] = int(strikes.dig_ms[party])
             self.engine.run.at(dies, self._dies, party, place)
+            if self.told_to_teams is not None:
+                self._bury(party, place, self.told_to_teams)
+                return
         self.strand_on_road(party, place, int(self.engine.run.world.places.node[place]))
+
+    def _bury(self, party: int, place: int, told: Callable[[int], None]) -> None:
+        """A house of its own is the site of a buried party; boat teams do not hear of it."""
+        run = self.engine.run
+        run.flag(party, Flag.STRANDED, place)
+        persons = int(run.world.parties.size[party])
+        node = int(run.world.places.node[place])
+        self._buried[party] = Site(place, node, [(run.now, party)], persons)
+        told(party)
+
+    def unburied(self, party: int) -> tuple[Site, int] | None:
+        """A party has been dug out: its site, and since when it was buried; None if it has died."""
+        site = self._buried.pop(party, None)
+        return None if site is None else (site, site.waiting[0][0])
 
     def strand_on_road(self, party: int, place: int, node: int, edge: int = -1) -> None:
         """A car stands near a road node: in the water on an edge, or cut off from its home."""
@@ -120,6 +140,10 @@ class Stranded:
 
     def _dies(self, party: int, place: int) -> None:
         """Nobody has freed a buried family in time."""
+        if self.told_to_teams is not None:
+            if self._buried.pop(party, None) is not None:
+                self.engine.run.flag(party, Flag.HARMED, place)
+            return
         node = int(self.engine.run.world.places.node[place])
         if self._waits_no_more(party, self._sites[place, node]):
             self.engine.run.flag(party, Flag.HARMED, place)

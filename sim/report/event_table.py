@@ -31,11 +31,10 @@ OF_TEAM = (
     *(Kind.TEAM, Kind.BOAT_TRIP, Kind.TEAM_DISPATCH),
     *(Kind.TEAM_SENT, Kind.TEAM_REASON, Kind.TEAM_CANDIDATE),
 )
-OF_EMERGENCY = (
-    *(Kind.EMERGENCY, Kind.EMERGENCY_STAGE, Kind.PATIENT_LOST, Kind.REPORT_WRONG),
-)
+OF_EMERGENCY = (*(Kind.EMERGENCY, Kind.EMERGENCY_STAGE, Kind.PATIENT_LOST, Kind.REPORT_WRONG),)
 OF_ITEM = (Kind.SUPPLY_SENT, Kind.SUPPLY_ARRIVED, Kind.SUPPLY_USED)
 WAITS = tuple(kind for kind in Kind if kind.name.startswith("WAIT_"))
+LASTING = (Kind.READY, Kind.CRASH, Kind.TEAM_CANDIDATE, Kind.ROAD_CLEARED)
 OF_EDGE = (
     *(Kind.CLOSURE, Kind.GRIDLOCK, Kind.CRASH, Kind.TIDE),
     *(Kind.ROAD_BLOCKED, Kind.ROAD_CLEARED),
@@ -174,7 +173,12 @@ class EventTable:
         return world.vehicles[value].id if 0 <= value < len(world.vehicles) else ""
 
     def _detail(self, kind: Kind, place: int, value: int) -> str:
-        if kind in WAITS or kind in (Kind.READY, Kind.CRASH, Kind.TEAM_CANDIDATE, Kind.ROAD_CLEARED):
+        if kind in WAITS or kind in (
+            Kind.READY,
+            Kind.CRASH,
+            Kind.TEAM_CANDIDATE,
+            Kind.ROAD_CLEARED,
+        ):
             return self._say("minutes", n=f"{value / MS_PER_MIN:.1f}")
         if kind in PEOPLE_COUNTED:
             return self._say("persons", n=value)

@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from sim.roads.levels import LevelScale
-from sim.roads.network import Int32Array
+from sim.roads.network import Int32Array, IntArray
 from sim.roads.passability import VehicleClass
 from sim.roads.routing import Water
 
@@ -51,17 +51,19 @@ class Hindrance:
             self.edge_row, self._rows = first.edge_row, np.arange(len(first.edge_levels))[:, None]
         else:
             self.edge_row, self._rows = _common_rows([layer.edge_row for layer in layers])
-        self.levels = first.edge_levels if len(layers) == 1 else self._harmful()
+        every = np.arange(len(self._rows))
+        self.levels = first.edge_levels if len(layers) == 1 else self._harmful(every)
         self.levels = np.ascontiguousarray(self.levels)
-        self._known: dict[str, Water] = {}
+        self._handed_out: dict[str, tuple[Water, VehicleClass]] = {}
 
     def of(self, vehicle: VehicleClass) -> Water:
         """The water a class meets."""
-        water = self._known.get(vehicle.name)
-        if water is None:
-            hinder = None if self.plain else self._worst(vehicle)
-            water = Water(self.edge_row, self.levels, self._step_ms, self.harm, hinder)
-            self._known[vehicle.name] = water
+        known = self._handed_out.get(vehicle.name)
+        if known is not None:
+            return known[0]
+        hinder = None if self.plain else self._worst(vehicle, np.arange(len(self.levels)))
+        water = Water(self.edge_row, self.levels, self._step_ms, self.harm, hinder)
+        self._handed_out[vehicle.name] = water, vehicle
         return water
 
     def of_all(self, vehicles: Sequence[VehicleClass]) -> Water:
@@ -71,22 +73,41 @@ class Hindrance:
         blocks = np.concatenate([self.of(vehicle).hindrance for vehicle in vehicles])
         return Water(self.edge_row, self.levels, self._step_ms, self.harm, blocks)
 
-    def _worst(self, vehicle: VehicleClass) -> Int32Array:
-        """Rows of the worst layer for a class."""
-        worst = np.zeros(self.levels.shape, dtype=np.int32)
+    def clear(self, code: str, edges: IntArray, steps: slice) -> IntArray:
+        """Take away what layers of a scale have put on edges for some steps; the rows changed.
+
+        Levels and the water handed out are changed in place: only for who owns the layers' levels.
+        """
+        for layer in self._layers:
+            if layer.scale.code == code:
+                mine = np.unique(layer.edge_row[edges])
+                layer.edge_levels[mine[mine >= 0], steps] = 0
+        rows = np.unique(self.edge_row[edges]).astype(np.int64)
+        rows = rows[rows >= 0]
+        if len(self._layers) > 1:
+            self.levels[rows] = self._harmful(rows)
+        for water, vehicle in self._handed_out.values():
+            water.hindrance[rows] = self._worst(vehicle, rows)
+        return rows
+
+    def _worst(self, vehicle: VehicleClass, rows: IntArray) -> Int32Array:
+        """Some rows of the worst layer for a class."""
+        worst = np.zeros((len(rows), self.levels.shape[1]), dtype=np.int32)
         for number, layer in enumerate(self._layers):
-            mine = self._rows[:, number] >= 0
-            levels = layer.edge_levels[self._rows[mine, number]]
+            theirs = self._rows[rows, number]
+            mine = theirs >= 0
+            levels = layer.edge_levels[theirs[mine]]
             worst[mine] = np.maximum(worst[mine], layer.scale.hindrance_mm(levels, vehicle))
         return worst
 
-    def _harmful(self) -> Int32Array:
-        """The first layer's levels, at its harm level at least where another layer harms."""
+    def _harmful(self, rows: IntArray) -> Int32Array:
+        """Some rows of the first layer, at its harm level at least where another layer harms."""
         first = self._layers[0].edge_levels
-        found = np.zeros((len(self._rows), first.shape[1]), dtype=np.int32)
+        found = np.zeros((len(rows), first.shape[1]), dtype=np.int32)
         for number, layer in enumerate(self._layers):
-            mine = self._rows[:, number] >= 0
-            levels = layer.edge_levels[self._rows[mine, number]]
+            theirs = self._rows[rows, number]
+            mine = theirs >= 0
+            levels = layer.edge_levels[theirs[mine]]
             if number:
                 levels = np.where(levels >= layer.scale.harm_level, self.harm, 0)
             found[mine] = np.maximum(found[mine], levels)

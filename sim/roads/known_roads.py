@@ -98,6 +98,7 @@ class KnownRoads:
         self.network, self._dry, self._water = dry.network, dry, water
         self.speed_table = speed_table(vehicle)
         self.period_ms = steps_per_news * water.step_ms
+        self._vehicle, self._every = vehicle, steps_per_news
         self._states, self._first = self._news(vehicle, steps_per_news)
         self._costs: dict[int, IntArray] = {0: dry.cost}
         self._changed: dict[tuple[int, int], Int32Array] = {}
@@ -119,6 +120,10 @@ class KnownRoads:
         columns = np.ascontiguousarray(bands.T)
         states = [known.setdefault(row.tobytes(), len(known)) for row in columns]
         return states, [states.index(k) if k in states else 0 for k in range(len(known))]
+
+    def read_again(self) -> None:
+        """Later water is another than it was: states known so far keep their numbers."""
+        self._states, self._first = self._news(self._vehicle, self._every)
 
     def changes_ms(self) -> list[int]:
         """Moments at which the known state becomes another."""

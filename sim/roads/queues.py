@@ -255,6 +255,11 @@ class Queues:
         clock = self.state.links["next_in"]
         clock[rows] = np.maximum(clock[rows], min(until_ms, LATEST) << 10)
 
+    def relevel(self, water: Water) -> None:
+        """The water is another from now on: lower on some links, deeper on none."""
+        levels = for_reading(level_rows(water, len(self.state.tables)))
+        self.state = self.state._replace(levels=levels)
+
     def assign(self, rows: ArrayLike, route: ArrayLike) -> None:
         """Vehicles follow another tree from their next node on; then call ``rerouted``."""
         self.state.vehicles["route"][rows] = route

@@ -137,8 +137,30 @@ class RoadRouter:
             np.full((1, network.n_nodes), -1, dtype=np.int32),
             np.zeros((1, network.n_nodes), dtype=np.int64),
         )
+        self._changes = self._read_changes()
+        self._may_clear = False
+
+    def _read_changes(self) -> list[int]:
         wheels = [self._roads(vehicle_classes()[name]) for name in _ON_WHEELS]
-        self._changes = sorted({moment for roads in wheels for moment in roads.changes_ms()})
+        return sorted({moment for roads in wheels for moment in roads.changes_ms()})
+
+    def forked(self, hindrance: Hindrance) -> RoadRouter:
+        """A router of one run's own, whose roads may be cleared: ``clear``."""
+        router = RoadRouter(self._dry, hindrance, self._step_ms)
+        router._may_clear = True
+        return router
+
+    def clear(self, code: str, edges: IntArray, steps: slice) -> IntArray:
+        """Take what a scale's layers have put on edges away for steps to come; the rows changed.
+
+        Drivers hear of it with the next news. Only of a fork.
+        """
+        assert self.hindrance is not None and self._may_clear
+        rows = self.hindrance.clear(code, edges, steps)
+        for roads in self._known.values():
+            roads.read_again()
+        self._changes = self._read_changes()
+        return rows
 
     def _roads(self, vehicle: VehicleClass) -> KnownRoads:
         roads = self._known.get(vehicle.name)
@@ -236,9 +258,13 @@ class RoadRouter:
         return free
 
     def next_change(self, now: int) -> int:
-        """See Router."""
+        """See Router; while roads may be cleared, any news may tell of one."""
         k = bisect_right(self._changes, now)
-        return self._changes[k] if k < len(self._changes) else NEVER
+        change = self._changes[k] if k < len(self._changes) else NEVER
+        return min(change, self._next_news(now)) if self._may_clear else change
+
+    def _next_news(self, now: int) -> int:
+        return (now // self.news_every_ms + 1) * self.news_every_ms
 
     def drive_many(self, cars: Cars, vehicle: VehicleClass, known_at: int) -> Ends:
         """See Router."""

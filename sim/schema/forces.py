@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -42,20 +42,42 @@ class IncidentLogRow(Row):
     team: str = Field("", description="实际先到的队伍编号 | team that was there first")
 
 
+Origin = Literal["daily", "shelter", "hit", "buried", "road", "bridge"]
+"""Where incidents of a kind come from: drawn among all people, among those in shelters, or among
+those whose home the disaster has reached; or told by the run itself."""
+
+DRAWN: tuple[Origin, ...] = ("daily", "shelter", "hit")
+
+Survival = Literal["", "cardiac_arrest", "severe_injury", "acute_illness"]
+"""Named curves of sim/defaults/survival.csv; "" for a condition that does not worsen."""
+
+
 class EmergencyRow(Row):
-    """A kind of emergency 险情种类 that happens to people wherever they are at that moment."""
+    """A kind of emergency 险情种类: what happens, how it is told, and what it asks for."""
 
     id: Id = Field(description="种类编号 | id")
     name: str = Field(min_length=1, max_length=80, description="名称 | name")
+    arises: Origin = Field(
+        "daily",
+        description="由来：日常/安置点内/受灾户/被埋压/断路/断桥 | where incidents of it come from",
+    )
     per_day: float = Field(
-        gt=0, le=10_000, description="每万人每天 起 | per 10,000 persons and day"
+        0,
+        ge=0,
+        le=10_000,
+        description="每万人每天 起；被埋、断路、断桥由推演给出 | per 10,000 persons and day",
     )
     needs: Amounts = Field(
         min_length=1, description="最少需要 boat:2;medical:1 | needed before work begins"
     )
     full: Amounts = Field("", description="配齐；空=同最少需要 | wanted in all; empty: as needed")
     priority: int = Field(1, ge=0, le=9, description="紧急程度，小者先 | urgency, smaller first")
-    work_min: float = Field(gt=0, le=2880, description="现场处置中位数 分钟 | on site, median, min")
+    work_min: float = Field(
+        gt=0,
+        le=2880,
+        description="现场处置中位数 分钟；断路为土方之外的时间 "
+        "| on site, median, min; for roads besides the volume",
+    )
     work_p90_min: float | None = Field(
         None,
         gt=0,
@@ -65,10 +87,31 @@ class EmergencyRow(Row):
     report_min: float = Field(
         0, ge=0, le=1440, description="发现到接报 分钟 | from the event to the report, min"
     )
+    report_p90_min: float | None = Field(
+        None, gt=0, le=2880, description="接报九成不超过 分钟；空=固定 | P90; empty: constant"
+    )
+    wrong_place_share: Share = Field(
+        0, description="报错地点占比 | share reported from a neighbouring place"
+    )
+    wrong_number_share: Share = Field(
+        0, description="少报占比：首到队伍才知要配齐 | share told as the minimum only"
+    )
     false_share: Share = Field(0, description="误报占比 | share of false alarms")
     hospital_share: Share = Field(
         0, description="需送医占比 | share with a patient who has to go to hospital"
     )
+
+    survival: Survival = Field(
+        "", description="等待中恶化曲线；空=不恶化 | how the patient fares while waiting"
+    )
+
+    @model_validator(mode="after")
+    def _drawn_or_told(self) -> EmergencyRow:
+        if (self.arises in DRAWN) != (self.per_day > 0):
+            raise ValueError("'per_day' must be > 0 for drawn kinds, and only for them")
+        if self.report_p90_min is not None and self.report_p90_min <= self.report_min:
+            raise ValueError("'report_p90_min' must be above 'report_min'")
+        return self
 
     @model_validator(mode="after")
     def _full_set_is_no_less(self) -> EmergencyRow:

@@ -80,6 +80,7 @@ MEASURES: dict[str, Label] = {
     "first_team_on_site_p90_min": ("首支队伍到场 P90", "first team on site, P90"),
     "full_response_p90_min": ("力量到齐 P90", "full response, P90"),
     "incidents": ("险情数", "incidents"),
+    "died_waiting": ("等待救援中死亡", "died waiting for help"),
     "incidents_unserved": ("未处置险情", "incidents unserved"),
     "report_within_1h_share": ("1小时内上报率", "reported within 1 h"),
     "efficiency": ("效率（物理下限÷实际）", "efficiency (physical limit ÷ simulated)"),

@@ -63,6 +63,7 @@ class County:
             zones=SimpleNamespace(rows=tuple(_row(i, township="乡" + i) for i in ("Z1", "Z2"))),
             homes=SimpleNamespace(rows=(_row("V1"), _row("V2")), zone=np.array([Z1, Z2])),
             places=SimpleNamespace(ids=PLACES),
+            emergencies=(),
             vehicles=tuple(
                 SimpleNamespace(id=name, vehicle_class=name, seats=seats)
                 for name, seats in zip(("coach", "minibus", "ambulance"), self.seats, strict=True)
