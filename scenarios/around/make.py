@@ -1,5 +1,6 @@
 """Makes the small scenarios beside 云岭县: a forest, a chemical park, a polder, a bay,
-a town that is shaken, a valley under slopes, a flash flood, streets under water.
+a town that is shaken, a valley under slopes, a flash flood (alone and with slides),
+streets under water.
 
 ``python scenarios/around/make.py [--out FOLDER]`` writes the folders of ``MADE`` under FOLDER
 (default: the folder that holds this one). The same files come out on every machine.
@@ -17,13 +18,13 @@ sys.path[:0] = [str(SCENARIOS), str(SCENARIOS / "yunling")]
 
 from making.files import write_table, yaml_text  # noqa: E402
 
-from around import coast, flash, forest, park, polder, quake, slides, streets  # noqa: E402
+from around import coast, flash, forest, gully, park, polder, quake, slides, streets  # noqa: E402
 from around.plan_parts import HEAD  # noqa: E402
 
 MADE: dict[str, ModuleType] = {
     "yunling_fire": forest, "yunling_park": park, "yunling_polder": polder,
     "yunling_coast": coast, "yunling_quake": quake, "yunling_slides": slides,
-    "yunling_flash": flash, "yunling_streets": streets,
+    "yunling_flash": flash, "yunling_streets": streets, "yunling_gully": gully,
 }  # fmt: skip
 
 

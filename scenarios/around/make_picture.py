@@ -32,6 +32,7 @@ DRAWN = {
         (-6500.0, 900.0),
         0,
     ),
+    "yunling_gully": ("One storm: hours from 19:00 until half a metre stands", (-6500.0, 900.0), 0),
     "yunling_streets": ("Cloudburst: hours from 15:00 until half a metre stands", (-800.0, 0.0), 1),
 }
 """Title, source in the district's own plane, and the member that is drawn."""
@@ -40,6 +41,7 @@ ORIGIN = {
     "yunling_park": (640_000.0, 3_022_000.0),
     "yunling_polder": (655_000.0, 3_040_000.0),
     "yunling_flash": (690_000.0, 3_062_000.0),
+    "yunling_gully": (690_000.0, 3_062_000.0),
     "yunling_streets": (705_000.0, 3_030_000.0),
 }
 

@@ -21,6 +21,7 @@ from sim.hazards.base import (
     Signals,
 )
 from sim.hazards.basin_flood import build_basin_flood
+from sim.hazards.compound import build_compound
 from sim.hazards.dike_breach import build_dike_breach
 from sim.hazards.earthquake import build_earthquake
 from sim.hazards.flash_flood import build_flash_flood
@@ -64,6 +65,9 @@ KINDS: dict[str, Callable[[Any, Geometry, Setting], Hazard]] = {
     "urban_waterlogging": build_urban_waterlogging,
     "earthquake": build_earthquake,
     "typhoon": build_typhoon,
+    "compound": lambda spec, geometry, setting: build_compound(
+        spec, geometry, setting, build_hazard
+    ),
     "none": build_no_hazard,
 }
 """Builder of every kind; ``Any`` stands for the kind's own model, which its builder names."""

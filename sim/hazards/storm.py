@@ -19,6 +19,7 @@ from sim.schema.hazard import Storm
 TENTHS = 10
 GUST_MIN = 30
 """Bursts and lulls of the rain outside the peak hour last about this long (judgement)."""
+_FIRST_GUST_MS = -36 * MS_PER_HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ def member_rain(
 
 
 def _gusts(grid: Grid) -> IntArray:
-    return (np.arange(grid.n) * grid.step_ms) // (GUST_MIN * MS_PER_MIN)
+    """Number of the burst or lull of each step; the same moment has the same in every grid."""
+    return np.asarray((grid.start_ms - _FIRST_GUST_MS) // (GUST_MIN * MS_PER_MIN))
 
 
 def _hyetograph(

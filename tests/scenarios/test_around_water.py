@@ -1,4 +1,4 @@
-"""The flash flood and the streets under water: made anew the same, sound, as their READMEs say."""
+"""The flash flood, alone and with slides, and the streets under water: the same when made anew."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sim.world_build import build_world
 from sim.world_checks import check_world
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
-NAMES = ("yunling_flash", "yunling_streets")
+NAMES = ("yunling_flash", "yunling_streets", "yunling_gully")
 HARM_MM = 500
 
 
@@ -86,6 +86,18 @@ def test_false_alarms_wet_nobody(name: str) -> None:
         assert not member.edge_levels.any() and member.place_levels.max(initial=0) <= 0
 
 
+def test_the_storm_that_floods_brings_slopes_down() -> None:
+    """In most members debris lies on a road of the flooded valley, in no false alarm; the more rain
+    the more slopes."""
+    slid = {m.index: len(m.more[0].edge_levels) for m in members("yunling_gully", False)}
+    rain = {m.index: m.signals.rain_01mm.sum() for m in members("yunling_gully", False)}
+    assert sum(roads > 0 for roads in slid.values()) >= 0.8 * len(slid)
+    assert not any(m.more[0].edge_levels.any() for m in members("yunling_gully", True))
+    by_rain = sorted(slid, key=rain.__getitem__)
+    half = len(by_rain) // 2
+    assert sum(slid[k] for k in by_rain[half:]) > sum(slid[k] for k in by_rain[:half])
+
+
 def test_a_mountain_stream_leaves_little_time() -> None:
     """The first home is wet 1 to 3 hours after the danger is expected; the side gully comes
     before the main one."""
@@ -117,6 +129,7 @@ def test_below_ground_it_goes_quicker_than_in_the_lanes() -> None:
     [
         ("yunling_flash", "b_rain", "a_gauge"),
         ("yunling_streets", "c_below_first", "a_on_water"),
+        ("yunling_gully", "c_side_first", "a_gauge"),
     ],
 )
 def test_a_night_is_conserved_and_repeats(name: str, early: str, late: str) -> None:
