@@ -107,7 +107,9 @@ def _check(present: Floats, kind: Kind) -> None:
 
 
 def _mean_ci(present: Floats, kind: Kind) -> Interval:
+    """Student's interval, cut at what the measure can be: no mean of persons is below 0."""
     interval = mean_interval(present)
-    if kind != "share":
+    if kind == "time":
         return interval
-    return Interval(max(0.0, interval.low), min(1.0, interval.high))
+    low = interval.low if present.min() < 0.0 else max(0.0, interval.low)
+    return Interval(low, min(1.0, interval.high) if kind == "share" else interval.high)

@@ -11,6 +11,7 @@ from sim.experiment.scored import ScoredRun
 from sim.measures.intervals import P95_MINIMUM
 from sim.measures.paired import compare
 from sim.measures.scorecard import PlanScore
+from sim.report.fetched import speaks_of_boats
 from sim.report.target_words import target_line
 from sim.report.words import amount, clock, percent, points, share_interval
 from sim.texts.report import Lang, say
@@ -137,30 +138,32 @@ def best_lines(scored: ScoredRun, lang: Lang) -> list[str]:
             points=gain,
             low=low,
             high=high,
-            wins=round(100 * result.p_better),
+            wins=result.wins,
+            n=result.n,
         ),
     ]
 
 
 def boat_lines(scored: ScoredRun, lang: Lang) -> list[str]:
-    """多坐大巴车走、少划冲锋舟救: people by bus and by boat under every plan."""
+    """多坐大巴车走、少划冲锋舟救: people by bus and by boat, or by teams, under every plan."""
+    way = "boat" if speaks_of_boats(scored) else "team"
     parts = []
     for plan, score in scored.scores.items():
-        bus, boat = score.measures.get("moved_by_bus"), score.measures.get("moved_by_boat")
-        if bus is None or boat is None:
+        bus, fetched = score.measures.get("moved_by_bus"), score.measures.get(f"moved_by_{way}")
+        if bus is None or fetched is None:
             continue
         parts.append(
             say(
-                "answer.boat_plan",
+                f"answer.{way}_plan",
                 lang,
                 plan=scored.plan_name(plan, lang),
                 bus=amount(bus.mean, lang),
-                boat=amount(boat.mean, lang),
+                fetched=amount(fetched.mean, lang),
             )
         )
     if not parts:
         return []
-    lines = [say("answer.boat", lang, list=("，" if lang == "zh" else "; ").join(parts))]
+    lines = [say(f"answer.{way}", lang, list=("，" if lang == "zh" else "; ").join(parts))]
     fewest = _fewest_boats(scored)
     if fewest is not None and fewest.result.ci95 is not None:
         interval = fewest.result.ci95

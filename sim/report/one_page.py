@@ -13,6 +13,7 @@ from sim.measures.targets_light import Colour
 from sim.report.answer import HEADLINE
 from sim.report.book import Book
 from sim.report.danger import danger_zones
+from sim.report.fetched import speaks_of_boats
 from sim.report.one_page_decide import decisions
 from sim.report.one_page_times import done_lines, hour_lines, latest_lines
 from sim.report.words import amount, percent, plain_minutes
@@ -123,10 +124,10 @@ def missing(book: Book, lang: Lang) -> str | None:
 
 
 def lacking_lines(book: Book, plan: str, lang: Lang) -> list[str]:
-    """Vehicles by the physical limit; boats and people as far as the run shows."""
+    """Vehicles by the physical limit; boats or teams and people as far as the run shows."""
     return [
         _vehicles(book, plan, lang),
-        _boats(book, plan, lang),
+        _help(book, plan, lang),
         _people(book, plan, lang),
     ]
 
@@ -142,14 +143,15 @@ def _vehicles(book: Book, plan: str, lang: Lang) -> str:
     return book_text("lack.vehicles", lang, target=name, n=worst.vehicles_short)
 
 
-def _boats(book: Book, plan: str, lang: Lang) -> str:
+def _help(book: Book, plan: str, lang: Lang) -> str:
     measures = book.score(plan).measures
     found = [measures.get(name) for name in ("incidents", "incidents_unserved", "stranded")]
     if any(one is None for one in found):
-        return book_text("lack.boats_unknown", lang)
+        return book_text("lack.help_unknown", lang)
     incidents, unserved, stranded = (amount(one.mean, lang) if one else "" for one in found)
     values = {"incidents": incidents, "unserved": unserved, "stranded": stranded}
-    return book_text("lack.boats", lang, **values)
+    key = "lack.boats" if speaks_of_boats(book.scored) else "lack.teams"
+    return book_text(key, lang, **values)
 
 
 def _people(book: Book, plan: str, lang: Lang) -> str:
@@ -162,7 +164,7 @@ def _people(book: Book, plan: str, lang: Lang) -> str:
 
 
 def outage_lines(book: Book, plan: str, lang: Lang) -> list[str]:
-    """Outages of network and power are not simulated; roads cut by water are."""
+    """Outages of network and power are not simulated; roads cut by the hazard are."""
     lines = [book_text("outage.not_simulated", lang)]
     table = book.scored.tables[plan]
     if "t90_margin_min" in table.values:

@@ -64,7 +64,8 @@ def _moment(target: TargetScore, minute: float, clock_start: datetime, lang: Lan
     whole = math.ceil(minute - 1e-9)
     if target.counted_from in ("order", "report"):
         return say(f"moment.{target.counted_from}", lang, minutes=f"{whole:,}")
-    return say("moment.before" if whole <= 0 else "moment.after", lang, minutes=f"{abs(whole):,}")
+    key = "moment.onset" if whole == 0 else "moment.before" if whole < 0 else "moment.after"
+    return say(key, lang, minutes=f"{abs(whole):,}")
 
 
 def target_more(target: TargetScore, clock_start: datetime, lang: Lang) -> str:

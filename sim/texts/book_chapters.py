@@ -137,9 +137,9 @@ CHAPTERS: dict[str, tuple[str, str]] = {
     "sec.links": ("时间花在哪一环", "Where the time goes"),
     "late.how": (
         "按「{plan}」第 {number} 次的事件日志；从触发条件满足算到登记清点，各环相加正好等于全程。"
-        "靠冲锋舟救出的人不在表内。",
+        "被救出的人不在表内。",
         "From the event log of “{plan}”, replication {number}: from the trigger to the head-count, "
-        "the links add up exactly. People fetched by boat are not in this table.",
+        "the links add up exactly. People who had to be fetched are not in this table.",
     ),
     "late.no_log": (
         "这一次的事件日志没有留存，说不出谁晚了。",

@@ -44,6 +44,12 @@ FIGURES: dict[str, tuple[str, str]] = {
         "How to read: every bar adds up to the people at risk; orange (boat) and dark red "
         "(stranded) should be short.",
     ),
+    "modes_dry.caption": ("怎样离开", "How people left"),
+    "modes_dry.reading": (
+        "怎么看：每根横条合计都是应转人数；橙色（救援队救出）和深红（被困）越短越好，说明走得早。",
+        "How to read: every bar adds up to the people at risk; orange (brought out by teams) and "
+        "dark red (stranded) should be short.",
+    ),
     "lights.caption": ("「{plan}」的时限目标", "Timing targets under “{plan}”"),
     "lights.reading": (
         "怎么看：点是按时的次数占比，横线是 95% 单侧上下限，竖线是要求的把握。整条横线在竖线右边才"

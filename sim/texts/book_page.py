@@ -29,7 +29,7 @@ PAGE: dict[str, tuple[str, str]] = {
     "q.latest": ("最迟几点下令", "Latest order"),
     "q.done": ("几点转完", "When is everybody out"),
     "q.danger": ("最危险的十个村和责任人", "The ten most dangerous places and who answers"),
-    "q.lacking": ("缺多少车、船、人", "Vehicles, boats, people lacking"),
+    "q.lacking": ("缺多少车、船、队伍、人", "Vehicles, boats, teams, people lacking"),
     "q.hour": ("晚一小时的代价", "The price of one hour"),
     "q.outage": ("断电断网怎么办", "Power or network out"),
     "q.decide": ("请定三件事", "Three things to decide"),
@@ -88,7 +88,13 @@ PAGE: dict[str, tuple[str, str]] = {
         "Boats: {incidents} calls for help per night, {unserved} never served, {stranded} people "
         "stranded; how many more boats has not been worked out.",
     ),
-    "lack.boats_unknown": ("船：数据不足，未测算。", "Boats: not enough data."),
+    "lack.teams": (
+        "救援：平均每次 {incidents} 起求救，{unserved} 起到结束没人处置，{stranded} 人被困；"
+        "还要添几支队伍未测算。",
+        "Rescue: {incidents} calls for help per night, {unserved} never served, {stranded} people "
+        "stranded; how many more teams has not been worked out.",
+    ),
+    "lack.help_unknown": ("船和队伍：数据不足，未测算。", "Boats and teams: not enough data."),
     "lack.people": (
         "人：叫应九成户，十次里九次要令后 {minutes} 分钟；还要添多少干部未测算。",
         "People: nine in ten are told within {minutes} min of the order in nine nights of ten; how "

@@ -49,7 +49,7 @@ TRUST: dict[str, tuple[str, str]] = {
     "level.history": ("历史核对", "history-matched"),
     "level.not": ("没有验证的", "not validated"),
     "verified.what": (
-        "总数守恒、往返、船、水深与车速、断路、安置容量、区间覆盖：手算小例和公开的数",
+        "总数守恒、往返、船艇、水深与车速、断路、安置容量、区间覆盖：手算小例和公开的数",
         "conservation, shuttles, boats, depth and speed, cut-offs, shelter places, cover of "
         "intervals: cases by hand and published numbers",
     ),
@@ -83,8 +83,8 @@ TRUST: dict[str, tuple[str, str]] = {
         "Queues on roads: switched off in the scenario (traffic.queues); free flow is optimistic.",
     ),
     "not_in.outages": (
-        "断网、断电：未模拟（路面淹没造成的断路已模拟）。",
-        "Outages of network and power: not simulated (roads under water are).",
+        "断网、断电：未模拟（灾情造成的断路已模拟）。",
+        "Outages of network and power: not simulated (roads cut by the disaster are).",
     ),
     "not_in.supplies": (
         "物资消耗和缺口：方案写了 supplies 一节才模拟；调运只含有标准的物品。",
@@ -113,8 +113,8 @@ TRUST: dict[str, tuple[str, str]] = {
     # 口径
     "cross.avoid": ("紧急避险转移人口", "people moved to avoid danger"),
     "cross.avoid_ours": (
-        "乘车、自驾、步行离开的人（冲锋舟救出的另计）",
-        "left by bus, ambulance, car or on foot (boat rescues apart)",
+        "乘车、自驾、步行离开的人（被困后救出的另计）",
+        "left by bus, ambulance, car or on foot (rescues apart)",
     ),
     "cross.avoid_differs": (
         "统计按实际转移登记；这里是结束时的状态，含未受灾转移，回流后未再出来的不计",
@@ -140,7 +140,7 @@ TRUST: dict[str, tuple[str, str]] = {
         "usually not counted as moved; report it apart",
     ),
     "cross.rescued": ("救援转移（消防、社会力量）", "rescued (fire service, social teams)"),
-    "cross.rescued_ours": ("冲锋舟救出的人", "fetched by boat"),
+    "cross.rescued_ours": ("被困后由船艇、救援队救出的人", "fetched by boats and teams"),
     "cross.rescued_differs": ("统计口径各地不一", "differs from place to place"),
     # 出处
     "record.how": (

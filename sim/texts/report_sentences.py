@@ -23,9 +23,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "answer.best_real": (
         "比「{other}」高 {points} 个百分点（95% 区间 {low}～{high}），"
-        "同一场灾情下 100 次里有 {wins} 次更好。",
+        "同样的灾情 {n} 场里有 {wins} 场更好。",
         "That is {points} percentage points more than “{other}” (95 % interval {low} to {high}); "
-        "it is better in {wins} of 100 nights.",
+        "it is better in {wins} of {n} nights.",
     ),
     "answer.best_nil": (
         "与「{other}」几乎没有差别（平均相差不到 0.1 个百分点）。",
@@ -55,8 +55,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Out by coach, not by boat: {list}.",
     ),
     "answer.boat_plan": (
-        "「{plan}」坐车走 {bus} 人、冲锋舟救 {boat} 人",
-        "“{plan}” {bus} by bus, {boat} by boat",
+        "「{plan}」坐车走 {bus} 人、冲锋舟救 {fetched} 人",
+        "“{plan}” {bus} by bus, {fetched} by boat",
+    ),
+    "answer.team": (
+        "坐车走的和救援队救出的：{list}。",
+        "By bus, and brought out by teams: {list}.",
+    ),
+    "answer.team_plan": (
+        "「{plan}」坐车走 {bus} 人、救援队救出 {fetched} 人",
+        "“{plan}” {bus} by bus, {fetched} by teams",
     ),
     "answer.boat_fewer": (
         "与「{baseline}」相比，「{plan}」每次少 {fewer} 人靠冲锋舟（95% 区间 {low}～{high}）。",
@@ -90,6 +98,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "target.time_amount": ("；十次里九次不超过 {amount}", "; nine in ten at most {amount}"),
     "moment.report": ("接报后 {minutes} 分钟", "{minutes} min of the report"),
     "moment.order": ("令后 {minutes} 分钟", "{minutes} min of the order"),
+    "moment.onset": ("险情到来时", "the moment the hazard comes"),
     "moment.before": ("险情前 {minutes} 分钟", "{minutes} min before the hazard"),
     "moment.after": ("险情后 {minutes} 分钟", "{minutes} min after the hazard"),
     "moment.clock": (" {clock} ", "{clock}"),

@@ -73,6 +73,16 @@ def test_shares_have_intervals_inside_zero_and_one() -> None:
     assert result.ci95.high == 1.0
 
 
+def test_no_mean_of_persons_is_below_zero() -> None:
+    """Nine calm nights and a bad one: the interval of an amount begins at 0; a margin may not."""
+    nights = np.array([0.0] * 9 + [900.0])
+    amount, margin = summarise(nights, "amount"), summarise(nights, "time")
+    assert amount is not None and amount.ci95 is not None
+    assert margin is not None and margin.ci95 is not None
+    assert amount.ci95.low == 0.0 and margin.ci95.low < 0.0
+    assert amount.ci95.high == margin.ci95.high > 90.0
+
+
 @pytest.mark.parametrize(
     ("values", "kind"), [([math.inf], "amount"), ([math.inf], "share"), ([1.2], "share")]
 )

@@ -69,7 +69,7 @@ def test_impossible_says_what_is_lacking() -> None:
     ("reference", "p90", "words"),
     [
         ("hazard", -120.0, "早于险情前 120 分钟完成"),
-        ("hazard", -0.4, "早于险情前 0 分钟"),
+        ("hazard", -0.4, "早于险情到来时"),
         ("hazard", 5.5, "到险情后 6 分钟完成"),
         ("clock", 630.0, "00:30 (+1)"),
         ("order", 61.0, "令后 61 分钟内"),

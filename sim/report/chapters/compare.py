@@ -9,6 +9,7 @@ from sim.report.blocks import Block, Grid, Heading, Text, Tone
 from sim.report.book import Book
 from sim.report.chapters.measures import measures_grid
 from sim.report.comparison_tables import comparison_words
+from sim.report.fetched import worth_telling
 from sim.report.figures.bars import differences, modes
 from sim.report.figures.observed import observed
 from sim.report.losers import zone_changes
@@ -26,7 +27,10 @@ from sim.texts.book import book_text
 from sim.texts.report import Lang, label, say
 
 TIMES = ("order_clock_min", "t50_clock_min", "t90_clock_min", "t100_clock_min", "t90_margin_min")
-COUNTS = ("moved_by_bus", "moved_by_boat", "safe_in_place", "unreached", "stranded")
+COUNTS = (
+    *("moved_by_bus", "moved_by_boat", "moved_by_team"),
+    *("safe_in_place", "unreached", "stranded"),
+)
 LOSERS = 12
 VERDICTS: dict[str, Tone] = {"better": "good", "worse": "bad", "indistinguishable": "plain"}
 
@@ -57,7 +61,7 @@ def compare_chapter(book: Book, lang: Lang) -> list[Block]:
 def _scores(book: Book, lang: Lang) -> Grid:
     """A column per plan: headline shares, times, people."""
     rows = []
-    for measure in (*HEADLINES, *TIMES, *COUNTS):
+    for measure in worth_telling(book.scored, (*HEADLINES, *TIMES, *COUNTS)):
         found = [book.score(plan).measures.get(measure) for plan in book.plans]
         if any(found):
             cells = tuple(_score_cell(book, plan, measure, lang) for plan in book.plans)

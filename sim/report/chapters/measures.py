@@ -9,6 +9,7 @@ from sim.measures.catalogue import MEASURES, info_of
 from sim.measures.intervals import Interval
 from sim.report.blocks import Grid
 from sim.report.book import Book
+from sim.report.fetched import worth_telling
 from sim.report.words import ON_THE_CLOCK, percent, value_text
 from sim.texts.book import book_text
 from sim.texts.report import Lang, label, say, unit_label
@@ -20,7 +21,7 @@ def measures_grid(book: Book, plan: str, lang: Lang) -> Grid:
     known = [name for name in MEASURES if name in score.measures]
     known += [name for name in score.measures if name not in MEASURES]
     unknown, rows = say("word.unknown", lang), []
-    for name in known:
+    for name in worth_telling(book.scored, known):
         found = score.measures[name]
 
         def shown(value: float | None, measure: str = name) -> str:

@@ -43,7 +43,8 @@ def modes(book: Book, lang: Lang) -> Picture | None:
         name: np.array([getattr(s.measures.get(name), "mean", None) or 0.0 for s in scores])
         for name in known
     }
-    if not known or not sum(float(mean.sum()) for mean in means.values()):
+    means = {name: mean for name, mean in means.items() if mean.any()}
+    if not means:
         return None
     rows = len(scores)
     figure = new_figure(15.5, 2.6 + 0.95 * rows)
@@ -67,7 +68,8 @@ def modes(book: Book, lang: Lang) -> Picture | None:
     axes.set_xlim(0, whole)
     axes.set_xlabel(book_text("axis.persons", lang), fontsize=8)
     legend_above(figure, axes)
-    return _picture("modes", figure, lang)
+    key = "modes" if "moved_by_boat" in means else "modes_dry"
+    return _picture(key, figure, lang)
 
 
 def lights(book: Book, plan: str, lang: Lang) -> Picture | None:
