@@ -37,7 +37,7 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
         "incidents_unserved": float(_unserved_places(facts) + calls.unserved),
         "stranded_person_h": stranded_person_h(facts),
     }
-    if any(kind.survival for kind in facts.world.emergencies):
+    if any(kind.survival != "none" for kind in facts.world.emergencies):
         found["died_waiting"] = float(len(facts.of(Kind.PATIENT_LOST)))
     if facts.people_at_risk:
         rescued = facts.persons(facts.flagged(Flag.RESCUED))

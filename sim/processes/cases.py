@@ -89,7 +89,7 @@ class Cases:
         if self._chance("emergency/wrong_number", row.wrong_number_share, case):
             told = replace(told, need=self._need_of(row, False))
         case.told_wrong = told != right
-        if row.survival and case.work_ms:
+        if row.survival != "none" and case.work_ms:
             draw = self.run.draws.one("emergency/endures", case.key, case.occurrence)
             endures = endures_ms(row.survival, draw)
             if endures < NEVER:

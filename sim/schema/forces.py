@@ -48,8 +48,8 @@ those whose home the disaster has reached; or told by the run itself."""
 
 DRAWN: tuple[Origin, ...] = ("daily", "shelter", "hit")
 
-Survival = Literal["", "cardiac_arrest", "severe_injury", "acute_illness"]
-"""Named curves of sim/defaults/survival.csv; "" for a condition that does not worsen."""
+Survival = Literal["none", "cardiac_arrest", "severe_injury", "acute_illness"]
+"""Named curves of sim/defaults/survival.csv; "none" for a condition that does not worsen."""
 
 
 class EmergencyRow(Row):
@@ -102,7 +102,7 @@ class EmergencyRow(Row):
     )
 
     survival: Survival = Field(
-        "", description="等待中恶化曲线；空=不恶化 | how the patient fares while waiting"
+        "none", description="等待中恶化曲线；无=不恶化 | how the patient fares while waiting"
     )
 
     @model_validator(mode="after")

@@ -193,6 +193,15 @@ CHOICES: dict[str, Label] = {
     "rain": ("雨量", "rain"),
     "exit": ("出县", "exit"),
     "relatives": ("投亲", "relatives"),
+    "daily": ("日常", "daily"),
+    "shelter": ("安置点内", "in shelters"),
+    "hit": ("受灾户", "of those hit"),
+    "buried": ("被埋压", "buried"),
+    "road": ("道路阻断", "road blocked"),
+    "bridge": ("桥梁损毁", "bridge out"),
+    "cardiac_arrest": ("心脏骤停", "cardiac arrest"),
+    "severe_injury": ("重伤", "severe injury"),
+    "acute_illness": ("急病", "acute illness"),
 }
 """Words planners may write in a table instead of the values of the contract."""
 
