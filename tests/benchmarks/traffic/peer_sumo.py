@@ -9,6 +9,8 @@ links that discharge a queue at capacity as ours do.
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import resource
 import subprocess
 import tempfile
@@ -74,17 +76,15 @@ def write_network(case: Case, folder: Path) -> None:
         for a, b in turns.tolist():
             out.write(f'<connection from="l{a}" to="l{b}" fromLane="0" toLane="0"/>\n')
         out.write("</connections>\n")
-    done = subprocess.run(
+    run(
         [
             program("netconvert"),
             "-n", "n.nod.xml", "-e", "n.edg.xml", "-x", "n.con.xml", "-o", "n.net.xml",
             "--no-internal-links", "--junctions.corner-detail", "0",
             "--offset.disable-normalization", "--no-warnings",
         ],
-        cwd=folder, capture_output=True, text=True,
+        folder,
     )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
 
 
 def turns_of(case: Case) -> IntArray:
@@ -124,9 +124,23 @@ def write_trips(case: Case, folder: Path) -> None:
 
 def program(name: str) -> str:
     """Full path of a program of the package."""
-    import sumo
+    return str(home() / "bin" / name)
 
-    return str(Path(sumo.SUMO_HOME) / "bin" / name)
+
+def home() -> Path:
+    """The package's folder, found without importing it: that would change PROJ for all of us."""
+    spec = importlib.util.find_spec("sumo")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("eclipse-sumo")
+    return Path(spec.origin).parent
+
+
+def run(asked: list[str], folder: Path) -> None:
+    """One of its programs to the end, in its own surroundings."""
+    own = {**os.environ, "SUMO_HOME": str(home())}
+    done = subprocess.run(asked, cwd=folder, env=own, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
 
 
 def child_cpu_s() -> float:
@@ -169,8 +183,6 @@ def play(case: Case, jam: Jam = SUMO_JAM, segment_m: float = WHOLE_M) -> Outcome
         write_trips(case, folder)
         c1 = child_cpu_s()
         asked = command(case, segment_m)
-        done = subprocess.run(asked, cwd=folder, capture_output=True, text=True)
-        if done.returncode:
-            raise RuntimeError(done.stderr[-2000:])
+        run(asked, folder)
         c2 = child_cpu_s()
         return Outcome(read_arrivals(case, folder), c1 - c0, c2 - c1)

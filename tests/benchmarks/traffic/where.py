@@ -8,7 +8,6 @@ they enter, and the hours that its cars stand on it in each simulator.
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
@@ -45,7 +44,7 @@ def sumo_delay_h(case: Case) -> FloatArray:
         types = folder / "types.add.xml"
         asked = '<edgeData id="e" file="edges.xml"/></additional>'
         types.write_text(types.read_text().replace("</additional>", asked))
-        subprocess.run(peer_sumo.command(case), cwd=folder, check=True, capture_output=True)
+        peer_sumo.run(peer_sumo.command(case), folder)
         spent = np.zeros(case.roads.n_links)
         for edge in ET.parse(folder / "edges.xml").getroot().iter("edge"):
             spent[int(edge.attrib["id"][1:])] = float(edge.attrib.get("sampledSeconds", 0)) / 3600
