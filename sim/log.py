@@ -70,6 +70,7 @@ class Kind(IntEnum):
     EMERGENCY_STAGE = 45  # incident / place / what has become of it (Stage)
     TEAM_SENT = 46  # team / place / incident it was sent to
     TEAM_REASON = 47  # team / place / why this one (Reason of the rules)
+    FREED = 49  # party / place / ms it was cut off until the water fell; nobody had come
     TEAM_CANDIDATE = 48  # team that could have gone / place / ms it would have taken
 
     ROAD_BLOCKED = 36  # edge / incident / cause (BlockCause); a team was asked to clear it

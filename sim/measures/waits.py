@@ -1,4 +1,4 @@
-"""How long people who were cut off waited until they were fetched or got out by themselves."""
+"""How long people who were cut off waited until they were fetched or the water let them go."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ Int64 = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Waits:
-    """A row per time a party was cut off: int64 each; end is when it was fetched or got out by
-    itself, the horizon where neither happened; reached says whether one did."""
+    """A row per time a party was cut off: int64 each; end is when it was fetched, when the water
+    fell, or when it got out by itself, the horizon where none of these happened; reached says
+    whether one did."""
 
     party: Int64
     place: Int64
@@ -29,11 +30,11 @@ class Waits:
 
 def stranded_waits(facts: Facts) -> Waits:
     """Every wait from the call for help to safety."""
-    flags, out = facts.of(Kind.FLAG), facts.of(Kind.OUT)
+    flags = facts.of(Kind.FLAG)
     called = flags[flags["value"] == Flag.STRANDED]
-    fetched = flags[flags["value"] == Flag.RESCUED]
-    who = np.concatenate([fetched["who"], out["who"]]).astype(np.int64)
-    ends = np.sort((who << 32) | np.concatenate([fetched["t"], out["t"]]))
+    over = (flags[flags["value"] == Flag.RESCUED], facts.of(Kind.OUT), facts.of(Kind.FREED))
+    who = np.concatenate([rows["who"] for rows in over]).astype(np.int64)
+    ends = np.sort((who << 32) | np.concatenate([rows["t"] for rows in over]))
     party, start = called["who"].astype(np.int64), called["t"].astype(np.int64)
     found = np.append(ends, np.int64(NEVER) << 8)[np.searchsorted(ends, (party << 32) | start)]
     reached = found >> 32 == party

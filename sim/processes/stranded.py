@@ -135,7 +135,10 @@ class Stranded:
 
     def _water_gone(self, party: int, site: Site) -> None:
         """The water went down before a boat came: one fewer to fetch."""
+        run = self.engine.run
+        since = next((since for since, waiting in site.waiting if waiting == party), run.now)
         if self._waits_no_more(party, site):
+            run.log.add(run.now, Kind.FREED, party, site.place, run.now - since)
             self.engine.second_ways.water_gone(party, site.place)
 
     def _dies(self, party: int, place: int) -> None:

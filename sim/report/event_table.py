@@ -40,6 +40,7 @@ OF_EDGE = (
     *(Kind.ROAD_BLOCKED, Kind.ROAD_CLEARED),
 )
 POST_AS_PLACE = (Kind.ORDER_PREPARE, Kind.ORDER_MOVE, Kind.WAIT_CONSULT)
+IN_MINUTES = (Kind.READY, Kind.CRASH, Kind.TEAM_CANDIDATE, Kind.ROAD_CLEARED, Kind.FREED)
 PEOPLE_COUNTED = (Kind.LOADED, Kind.BOAT_TRIP, Kind.INCIDENT, Kind.SUPPLY_ASKED)
 
 
@@ -173,12 +174,7 @@ class EventTable:
         return world.vehicles[value].id if 0 <= value < len(world.vehicles) else ""
 
     def _detail(self, kind: Kind, place: int, value: int) -> str:
-        if kind in WAITS or kind in (
-            Kind.READY,
-            Kind.CRASH,
-            Kind.TEAM_CANDIDATE,
-            Kind.ROAD_CLEARED,
-        ):
+        if kind in WAITS or kind in IN_MINUTES:
             return self._say("minutes", n=f"{value / MS_PER_MIN:.1f}")
         if kind in PEOPLE_COUNTED:
             return self._say("persons", n=value)
