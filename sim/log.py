@@ -83,6 +83,7 @@ class Kind(IntEnum):
     SUPPLY_USED = 58  # item / shelter place / amount used by the people there, thousandths
     SUPPLY_SHORT = 59  # shelter row / place / person-ms with something lacking
     SUPPLY_ASKED = 60  # number of the request / place that asks / persons it is for
+    SUPPLY_LACKED = 62  # item / shelter place / person-ms without enough of it
     SUPPLY_TRUCK = 61  # truck, numbered store by store / where to or where it is / TruckStatus
 
     SHADOW = 50  # settlement off the lists / exit place / cars that will leave

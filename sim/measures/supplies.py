@@ -8,7 +8,7 @@ from sim.measures.facts import Facts
 
 
 def supply_measures(facts: Facts, simulated: bool) -> dict[str, float]:
-    """Person-hours in a shelter that lacked at least one item of the standard.
+    """Person-hours without enough of at least one item of the standard.
 
     Absent where no supplies were simulated; 0 means that nothing was lacking.
     """

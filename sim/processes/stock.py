@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import MS_PER_DAY
+from sim.io.supply_standards import MILLI
 
 Int64 = NDArray[np.int64]
 
@@ -24,10 +25,10 @@ class Needs:
     milli: Int64
     per_day: NDArray[np.bool_]
 
-    def for_persons(self, persons: int, hours: float) -> Int64:
-        """What so many persons need for some hours, rounded up."""
-        per_day = -(-self.milli * persons * round(hours * 60) // 1440)
-        needed: Int64 = np.where(self.per_day, per_day, self.milli * persons)
+    def for_persons(self, persons: int | Int64, hours: float) -> Int64:
+        """What so many persons need for some hours, rounded up, int64[item] (or [n, item])."""
+        once = self.milli * np.asarray(persons, dtype=np.int64)[..., None]
+        needed: Int64 = np.where(self.per_day, -(-once * round(hours * 60) // 1440), once)
         return needed
 
 
@@ -80,13 +81,16 @@ class Stock:
         self.held[to] += amounts
 
     def lacks(self, holder: int, persons: int, hours: float) -> Int64:
-        """What is lacking there and not on its way either, for so many persons and hours."""
+        """What is lacking there and not on its way either, for so many persons and hours; nobody
+        breaks up a box."""
         wanted = self.needs.for_persons(persons, hours)
-        lacking: Int64 = np.maximum(wanted - self.held[holder] - self.coming[holder], 0)
-        return lacking
+        lacking = np.maximum(wanted - self.held[holder] - self.coming[holder], 0)
+        whole: Int64 = -(-lacking // MILLI) * MILLI
+        return whole
 
-    def use(self, persons: Sequence[int] | Int64, ms: int) -> NDArray[np.bool_]:
-        """People in every shelter use what they need for a while; where something is lacking.
+    def use(self, persons: Sequence[int] | Int64, ms: int) -> Int64:
+        """People in every shelter use what they need for a while; persons who go without,
+        int64[shelter, item].
 
         What is used up is owed to the last part of a thousandth, so steps of any length add up.
         """
@@ -98,6 +102,7 @@ class Stock:
         self._owed -= due * MS_PER_DAY  # what was lacking is gone without, not owed for ever
         self.held[self.n_stores :] -= taken
         self.used += taken
-        lent = ~needs.per_day & (self.shelter < needs.milli * here)
-        lacks: NDArray[np.bool_] = (taken < due) | lent
-        return np.asarray(lacks.any(axis=1))
+        unfed = -(-here * (due - taken) // np.maximum(due, 1))
+        bare = np.maximum(here - self.shelter // needs.milli, 0)
+        without: Int64 = np.where(needs.per_day, unfed, bare)
+        return without

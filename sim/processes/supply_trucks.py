@@ -1,21 +1,28 @@
-"""Trucks with supplies: loaded at a store, on the same roads as everybody, unloaded, back."""
+"""Trucks with supplies: loaded at a store, on the same roads as everybody, unloaded, back.
+
+A truck takes what is wanted first, and what else is wanted as long as it has room: a round of a
+few places, the nearest first. Where a road is closed it goes on to the next place.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Generator
-from heapq import heapify, heappop, heappush
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.clock import MS_PER_MIN
+from sim.clock import MS_PER_MIN, NEVER
 from sim.draws import stable_key
 from sim.draws_tables import Compiled, compile_minutes
 from sim.engine import Engine
 from sim.log import Kind, TruckStatus
 from sim.processes.stock import Stock
+from sim.processes.supply_setting import trucks_of
 from sim.roads.passability import vehicle_classes
 from sim.roads.router import Drive
 from sim.roads.routing import Trip
@@ -27,24 +34,33 @@ ROAD_SHUT_MS = 30 * MS_PER_MIN
 """Pause of a truck that found its road closed (judgement)."""
 
 
+@dataclass(frozen=True, eq=False)
+class Load:
+    """What goes to one place; ``size``: persons whose share it is; ``handed_over``: an event."""
+
+    holder: int
+    amounts: Int64
+    size: int
+    handed_over: simpy.Event
+
+
 class SupplyTrucks:
     """The trucks and loading bays of all stores; trucks are numbered store after store."""
 
     def __init__(self, engine: Engine, spec: SuppliesSpec, stock: Stock) -> None:
-        self.engine, self.run, self.stock = engine, engine.run, stock
-        world, env, each = self.run.world, self.run.env, spec.trucks
+        self.engine, self.run, self.spec, self.stock = engine, engine.run, spec, stock
+        world, env = self.run.world, self.run.env
         self.truck = vehicle_classes()["truck"]
-        self._waiting = [simpy.Resource(env, each) for _ in world.stores]
-        self._standing = [list(range(k * each, (k + 1) * each)) for k in range(len(world.stores))]
-        for numbers in self._standing:
-            heapify(numbers)
+        first = np.cumsum([0, *trucks_of(world.stores, spec)]).tolist()
+        self._standing = [list(range(a, b)) for a, b in pairwise(first)]
+        self._wanted: list[list[Load]] = [[] for _ in world.stores]
         self._bays = [simpy.Resource(env, spec.bays) for _ in world.stores]
         self._keys = [stable_key("store:" + row.id) for row in world.stores]
         stores = world.store_place + np.arange(len(world.stores))
         shelters = world.shelter_place + np.arange(len(world.shelters))
         self._places: list[int] = np.concatenate([stores, shelters]).tolist()
-        self.nodes = world.places.node[self._places]
-        self._loads = 0
+        self._nodes: list[int] = world.places.node[self._places].tolist()
+        self._rounds = [0] * len(world.stores)
         names = ("approve_min", "pick_min", "load_min", "hand_over_min")
         self._minutes = {name: compile_minutes(getattr(spec, name)) for name in names}
 
@@ -52,15 +68,15 @@ class SupplyTrucks:
         """Place row of a store or shelter."""
         return self._places[holder]
 
-    def time_ms(self, store: int, holder: int) -> int:
-        """Drive from a store on the roads as known now, NEVER without a way."""
-        times = self.run.view.router.times_from(int(self.nodes[store]), self.truck, self.run.now)
-        return int(times[self.nodes[holder]])
+    def has_road(self, store: int, holder: int) -> bool:
+        """Whether a truck finds a way there on the roads as known now."""
+        times = self.run.view.router.times_to(self._nodes[holder], self.truck, self.run.now)
+        return bool(times[self._nodes[store]] < NEVER)
 
     def dry_times(self, store: int) -> Int64:
-        """Drive from a store to every shelter on dry roads, int64[shelter]."""
-        times = self.run.view.router.dry_times_from(int(self.nodes[store]), self.truck)
-        dry: Int64 = times[self.nodes[self.stock.n_stores :]]
+        """Drive from a store to every store and shelter on dry roads, int64[holder]."""
+        times = self.run.view.router.dry_times_from(self._nodes[store], self.truck)
+        dry: Int64 = times[self._nodes]
         return dry
 
     def takes(self, name: str, key: int, number: int) -> simpy.Event:
@@ -68,48 +84,78 @@ class SupplyTrucks:
         what: Compiled = self._minutes[name]
         return self.run.timeout(self.run.draw(f"supplies/{name}", what, key, number))
 
-    def send(self, store: int, holder: int, amounts: Int64) -> simpy.Event:
-        """One truckload sets out as soon as there is a truck; the event is its return."""
-        self._loads += 1
-        return self.run.env.process(self._trip(store, holder, amounts, self._loads))
+    def send(self, store: int, holder: int, amounts: Int64, size: int) -> simpy.Event:
+        """A load is wanted from a store; the event is its hand-over."""
+        load = Load(holder, amounts, size, self.run.env.event())
+        self._wanted[store].append(load)
+        self._set_out(store)
+        return load.handed_over
 
-    def _trip(self, store: int, holder: int, amounts: Int64, number: int) -> Process:
-        """One truckload: picked, loaded, driven, handed over; then back for the next."""
-        home, there = self._places[store], self._places[holder]
-        with self._waiting[store].request() as free:
-            yield free
+    def _set_out(self, store: int) -> None:
+        """Trucks that stand at a store take what is wanted of it."""
+        while self._wanted[store] and self._standing[store]:
             truck = heappop(self._standing[store])
-            with self._bays[store].request() as bay:
-                yield bay
-                self._log_truck(truck, home, TruckStatus.LOADING)
-                yield self.takes("pick_min", self._keys[store], number)
-                yield self.takes("load_min", self._keys[store], number)
-            self._log_load(Kind.SUPPLY_SENT, home, amounts)
-            yield from self._drive(truck, (store, holder), TruckStatus.SENT)
-            self._log_truck(truck, there, TruckStatus.UNLOADING)
-            yield self.takes("hand_over_min", self._keys[store], number)
-            self.stock.hand_over(holder, amounts)
-            self._log_load(Kind.SUPPLY_ARRIVED, there, amounts)
-            yield from self._drive(truck, (holder, store), TruckStatus.BACK)
-            self._log_truck(truck, home, TruckStatus.STANDS)
-            heappush(self._standing[store], truck)
+            self._rounds[store] += 1
+            self.run.start(self._round(store, truck, self._pack(store), self._rounds[store]))
+
+    def _pack(self, store: int) -> list[Load]:
+        """What was wanted first, and what else fits beside it; in the order of the round."""
+        packed: list[Load] = []
+        room = self.spec.truck_persons
+        for load in list(self._wanted[store]):
+            if not packed or (load.size <= room and len(packed) < self.spec.stops):
+                packed.append(load)
+                room -= load.size
+                self._wanted[store].remove(load)
+        if len(packed) > 1:
+            away = self.dry_times(store)
+            packed.sort(key=lambda load: (int(away[load.holder]), load.holder))
+        return packed
+
+    def _round(self, store: int, truck: int, loads: list[Load], number: int) -> Process:
+        """Picked and loaded, driven from place to place and handed over; then back."""
+        key, home = self._keys[store], self._places[store]
+        with self._bays[store].request() as bay:
+            yield bay
+            self._log(truck, home, TruckStatus.LOADING)
+            yield self.takes("pick_min", key, number)
+            yield self.takes("load_min", key, number)
+        for load in loads:
+            self._log_load(Kind.SUPPLY_SENT, home, load.amounts)
+        node = self._nodes[store]
+        while loads:
+            load = loads.pop(0)
+            node = yield from self._drive(truck, node, load.holder, TruckStatus.SENT)
+            if node != self._nodes[load.holder]:
+                loads.append(load)
+                continue
+            place = self._places[load.holder]
+            self._log(truck, place, TruckStatus.UNLOADING)
+            yield self.takes("hand_over_min", key, number)
+            self.stock.hand_over(load.holder, load.amounts)
+            self._log_load(Kind.SUPPLY_ARRIVED, place, load.amounts)
+            load.handed_over.succeed()
+        while node != self._nodes[store]:
+            node = yield from self._drive(truck, node, store, TruckStatus.BACK)
+        self._log(truck, home, TruckStatus.STANDS)
+        heappush(self._standing[store], truck)
+        self._set_out(store)
 
     def _drive(
-        self, truck: int, ends: tuple[int, int], status: TruckStatus
-    ) -> Generator[simpy.Event, Any, None]:
-        """On the roads as everybody; where they are closed, wait and try again."""
-        origin, target = int(self.nodes[ends[0]]), int(self.nodes[ends[1]])
-        bound_for = self._places[ends[1]]
-        self._log_truck(truck, bound_for, status)
-        while origin != target:
-            ended: Drive = yield self.engine.traffic.drive(self.truck, origin, target)
-            origin = ended.node
-            if ended.status != Trip.ARRIVED:
-                self._log_truck(truck, bound_for, TruckStatus.ROAD_SHUT)
-                yield self.run.timeout(ROAD_SHUT_MS)
-                self._log_truck(truck, bound_for, status)
+        self, truck: int, node: int, holder: int, status: TruckStatus
+    ) -> Generator[simpy.Event, Any, int]:
+        """One drive on the roads as everybody, and where it ended; a pause where it was stopped."""
+        target, place = self._nodes[holder], self._places[holder]
+        self._log(truck, place, status)
+        if node == target:
+            return node
+        ended: Drive = yield self.engine.traffic.drive(self.truck, node, target)
+        if ended.status != Trip.ARRIVED:
+            self._log(truck, place, TruckStatus.ROAD_SHUT)
+            yield self.run.timeout(ROAD_SHUT_MS)
+        return ended.node
 
-    def _log_truck(self, truck: int, place: int, status: TruckStatus) -> None:
+    def _log(self, truck: int, place: int, status: TruckStatus) -> None:
         self.run.log.add(self.run.now, Kind.SUPPLY_TRUCK, truck, place, int(status))
 
     def _log_load(self, kind: Kind, place: int, amounts: Int64) -> None:

@@ -32,7 +32,7 @@ OF_TEAM = (
     *(Kind.TEAM_SENT, Kind.TEAM_REASON, Kind.TEAM_CANDIDATE),
 )
 OF_EMERGENCY = (*(Kind.EMERGENCY, Kind.EMERGENCY_STAGE, Kind.PATIENT_LOST, Kind.REPORT_WRONG),)
-OF_ITEM = (Kind.SUPPLY_SENT, Kind.SUPPLY_ARRIVED, Kind.SUPPLY_USED)
+OF_ITEM = (Kind.SUPPLY_SENT, Kind.SUPPLY_ARRIVED, Kind.SUPPLY_USED, Kind.SUPPLY_LACKED)
 WAITS = tuple(kind for kind in Kind if kind.name.startswith("WAIT_"))
 LASTING = (Kind.READY, Kind.CRASH, Kind.TEAM_CANDIDATE, Kind.ROAD_CLEARED)
 OF_EDGE = (
@@ -180,6 +180,8 @@ class EventTable:
             return self._say("persons", n=value)
         if kind in (Kind.DISPATCH, Kind.TEAM_DISPATCH):
             return self._say("candidates", n=value)
+        if kind in (Kind.SUPPLY_SHORT, Kind.SUPPLY_LACKED):
+            return self._say("person_hours", n=f"{value / MS_PER_HOUR:.1f}")
         if kind in OF_ITEM:
             return f"{value / MILLI:g}"
         if kind is Kind.SUPPLY_SHORT:

@@ -224,11 +224,14 @@ class Supplies(Frozen):
     pick_min: DurationMin = Field(constant(30), description="拣货，每车 | picking, per load")
     load_min: DurationMin = Field(constant(20), description="装车 | loading, per load")
     hand_over_min: DurationMin = Field(constant(15), description="卸车交接 | hand-over")
-    trucks: int = Field(1, ge=1, le=200, description="每库货车 辆 | trucks per store")
+    trucks: int = Field(
+        1, ge=1, le=200, description="每库货车 辆；物资库表里写了的除外 | trucks of a store"
+    )
     bays: int = Field(1, ge=1, le=100, description="每库装车位 | loading bays per store")
     truck_persons: int = Field(
         300, ge=1, le=100_000, description="一车够多少人 | persons whose share fills a truck"
     )
+    stops: int = Field(4, ge=1, le=20, description="一车最多送几处 | places that a truck serves")
 
 
 class Closure(Selection):

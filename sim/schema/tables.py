@@ -241,6 +241,9 @@ class StoreRow(PlaceRow):
     """A store 物资库 from which trucks bring supplies to shelters."""
 
     parent: str = Field("", description="上级库编号；空=县级库 | store that fills it; empty: county")
+    trucks: int | None = Field(
+        None, ge=1, le=200, description="货车 辆；空=按方案 | trucks; empty: as the plan says"
+    )
 
 
 class ItemRow(Row):

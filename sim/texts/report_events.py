@@ -57,6 +57,7 @@ EVENTS: dict[str, Label] = {
     "SUPPLY_USED": ("物资消耗", "supplies used"),
     "SUPPLY_SHORT": ("物资短缺", "supplies short"),
     "SUPPLY_ASKED": ("申请物资", "supplies asked for"),
+    "SUPPLY_LACKED": ("缺这种物资", "went without"),
     "SUPPLY_TRUCK": ("物资货车", "supply truck"),
     "SHADOW": ("名单外车辆将出发", "cars from outside the lists will leave"),
     "GRIDLOCK": ("死锁：一圈路段互相等", "gridlock: roads waiting for each other"),
