@@ -19,7 +19,7 @@ from sim.roads.defaults import read_defaults
 from sim.roads.known_roads import Way
 from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.roads.queue_rows import DRIVING
-from sim.roads.queues import Ended, Queues
+from sim.roads.queues import Queues
 from sim.roads.router import Drive, RoadRouter
 from sim.roads.routing import Trip
 from sim.state import Run
@@ -35,6 +35,9 @@ OWN_CAR = CLASSES.index("own_car")
 def queue_classes() -> list[VehicleClass]:
     """The classes of ``CLASSES`` in their order."""
     return [vehicle_classes()[name.removeprefix("own_")] for name in CLASSES]
+
+
+_TRIPS = {int(trip): trip for trip in Trip}
 
 
 def clearing_ms() -> int:
@@ -74,6 +77,7 @@ class FleetDrives:
         self._run, self._router, self._queues = run, router, queues
         self._routes = FleetRoutes(router.network, queues)
         self._drives: dict[int, FleetDrive] = {}
+        self._number: dict[int, int] = {}
         self._begun = 0
         self._least: list[tuple[int, int]] = []
         self.due_ms = NEVER
@@ -92,7 +96,7 @@ class FleetDrives:
         blocks = self._blocks(vehicle)
         told = run.env.event()
         drive = FleetDrive(told, way, route, row, vehicle, after, left, left.tolist(), blocks)
-        self._drives[number] = drive
+        self._drives[number], self._number[row] = drive, number
         heappush(self._least, (self._least_ms(drive, self._queues.now), number))
         self.due_ms = self._least[0][0]
         return drive.event
@@ -109,14 +113,13 @@ class FleetDrives:
             self._limits[vehicle.name] = limit
         return limit, self._lingers
 
-    def end(self, ended: Ended, i: int) -> None:
-        """The vehicle of a row of drives that have ended hands over to its process."""
-        drive = self._drives.pop(-1 - int(ended.tag[i]))
+    def end(self, row: int) -> None:
+        """The drive of a vehicle row has ended: it hands over to its process."""
+        drive = self._drives.pop(self._number.pop(row))
         self._routes.clear(drive.route)
-        self._run.set_clock(int(ended.time_ms[i]))
-        status, node, time = (int(c[i]) for c in (ended.status, ended.node, ended.time_ms))
-        edge, caught = int(ended.edge[i]), int(ended.caught_ms[i])
-        drive.event.succeed(Drive(Trip(status), node, time, edge, caught, drive.way.metres))
+        status, node, time, edge, caught = self._queues.ended_at(row)
+        self._run.set_clock(time)
+        drive.event.succeed(Drive(_TRIPS[status], node, time, edge, caught, drive.way.metres))
 
     def look_again(self) -> None:
         """The kernel has moved: those who should have ended by now are late."""

@@ -22,7 +22,7 @@ from sim.roads.network import Network
 from sim.roads.passability import VehicleClass, speed_table, vehicle_classes
 from sim.roads.queue_report import caught_in_line, gridlock
 from sim.roads.queue_rows import LEAVING
-from sim.roads.queues import Departures, Ended, Queues, some
+from sim.roads.queues import Departures, Queues, some
 from sim.roads.router import Drive, RoadRouter
 from sim.roads.routing import Ends, Trip
 from sim.state import Run
@@ -61,7 +61,7 @@ class QueuedRoads:
         self.controls = RoadControls(run, self.queues, self._cars, self)
         run.at(0, self._every_hour)
         self._under_way = 0
-        self._ended: list[Ended] = []
+        self._ended: list[NDArray[np.int32]] = []
 
     def _every_hour(self) -> None:
         """Rain, darkness and ordinary traffic change what the roads carry."""
@@ -116,22 +116,27 @@ class QueuedRoads:
 
     def play(self, until: int) -> None:
         """Move everything up to a moment, or up to the first end that a process waits for."""
-        self._advance(max(min(self._fleet.due_ms, until), self.queues.now))
+        if until >= self._next_pending:
+            until = max(min(self._fleet.due_ms, until), self._next_pending - 1)
+        self._advance(max(until, self.queues.now))  # the kernel stops at the first such end
         self._fleet.look_again()
 
     def _advance(self, until: int) -> None:
         if until >= self._next_pending:
             self._add_pending()
-        ended = self.queues.advance(until)
-        if not len(ended.row):
+        rows = self.queues.move(until)
+        if not len(rows):
             return
-        for i in np.flatnonzero(ended.status == _STALLED).tolist():
-            self.controls.clear_later(int(ended.edge[i]), int(ended.time_ms[i]))
-        fleet = ended.tag < 0
-        for i in np.flatnonzero(fleet).tolist():
-            self._fleet.end(ended, i)
-        if not fleet.all():
-            self._ended.append(some(ended, ~fleet))
+        cars = self.queues.vehicles
+        for row in rows[cars["status"][rows] == _STALLED].tolist():
+            self.controls.clear_later(int(cars["edge"][row]), int(cars["due"][row]))
+        fleet = cars["watched"][rows] != 0
+        if fleet.any():
+            for row in rows[fleet].tolist():
+                self._fleet.end(row)
+            rows = rows[~fleet]
+        if len(rows):
+            self._ended.append(rows)
 
     # -- own cars -----------------------------------------------------------------------------
 
@@ -184,20 +189,20 @@ class QueuedRoads:
         """Drives of cars that have ended by now and were not told before."""
         self.catch_up(self.run.now)
         self._cars.plan_anew()
-        ended, self._ended = self._ended, []
-        told = []
-        for batch in ended:
-            self._under_way -= len(batch.row)
-            parties = batch.tag
-            mine = (self._row_of[parties] == batch.row) & (parties < self._n_parties)
-            self._note_shadow(int((parties >= self._n_parties).sum()))
-            if not mine.all():
-                batch, parties = some(batch, mine), parties[mine]
-            if len(parties):
-                self._row_of[parties] = -1
-                ends = Ends(batch.status, batch.node, batch.time_ms, batch.caught_ms, batch.edge)
-                told.append(Arrivals(parties, ends, self._target_of[parties]))
-        return told
+        if not self._ended:
+            return []
+        batch, self._ended = self.queues.ends(np.concatenate(self._ended)), []
+        self._under_way -= len(batch.row)
+        parties = batch.tag
+        mine = (self._row_of[parties] == batch.row) & (parties < self._n_parties)
+        self._note_shadow(int((parties >= self._n_parties).sum()))
+        if not mine.all():
+            batch, parties = some(batch, mine), parties[mine]
+        if not len(parties):
+            return []
+        self._row_of[parties] = -1
+        ends = Ends(batch.status, batch.node, batch.time_ms, batch.caught_ms, batch.edge)
+        return [Arrivals(parties, ends, self._target_of[parties])]
 
     def _note_shadow(self, cars: int) -> None:
         if cars:

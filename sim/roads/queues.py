@@ -76,6 +76,10 @@ from sim.roads.queue_rows import (
 )
 from sim.roads.routing import Water, dry_water
 
+_DUE, _EDGE, _NODE, _CAUGHT, _STATUS = (
+    list(VEHICLE.names or ()).index(name) for name in ("due", "edge", "node", "caught", "status")
+)
+
 
 class Queues:
     """The vehicles on the roads of one replication, and the time up to which they have moved.
@@ -202,20 +206,35 @@ class Queues:
 
         Stops early, at the end of the tick, when a watched vehicle has ended: ``now`` tells.
         """
+        rows = self.move(until_ms)
+        return self.ends(rows) if len(rows) else NOTHING
+
+    def move(self, until_ms: int) -> Int32Array:
+        """As ``advance``, but only the rows of the vehicles that have ended; see ``ends``."""
         if not self.now <= until_ms <= LATEST:
             raise ValueError(f"until_ms(={until_ms}) must be {self.now} to {LATEST}")
         queue_calls.advance(self.state, until_ms)
         first, self._told = self._told, int(self.state.calendar[ENDED])
-        return self._ends(self.state.ended[first : self._told]) if first < self._told else NOTHING
+        rows: Int32Array = self.state.ended[first : self._told]
+        return rows
 
     def where(self, row: int) -> tuple[int, int, int]:
         """Status, link and moment (ms) of one vehicle: before when it cannot leave the link it is
         on, or when it sets out."""
-        car = self.state.vehicles[row]
-        status, edge, due = int(car["status"]), int(car["edge"]), int(car["due"])
+        car = self.state.vehicles[row].item()
+        status, edge, due = car[_STATUS], car[_EDGE], car[_DUE]
         if status == DRIVING:  # whoever stands before it is served before it
             due = max(due, (int(self.state.links["next_out"][edge]) + 1023) >> 10)
         return status, edge, due
+
+    def ended_at(self, row: int) -> tuple[int, int, int, int, int]:
+        """Status, node, moment, edge and moment of harm (ms, NEVER none) of a drive that ended."""
+        car = self.state.vehicles[row].item()
+        caught = car[_CAUGHT]
+        return (
+            *(car[_STATUS], car[_NODE], car[_DUE], car[_EDGE]),
+            NEVER if caught == DRY else caught,
+        )
 
     def next_time(self) -> int:
         """Time of the next event on the roads, NEVER when nothing moves any more."""
@@ -286,7 +305,8 @@ class Queues:
         bits[rows] |= np.uint16(mask)
         queue_calls.decide_anew(self.state, rows)
 
-    def _ends(self, rows: Int32Array) -> Ended:
+    def ends(self, rows: Int32Array) -> Ended:
+        """How drives that have ended did."""
         cars = self.state.vehicles[rows]
         caught = cars["caught"].astype(np.int64)
         caught[caught == DRY] = NEVER
