@@ -210,7 +210,7 @@ def build_landslide(spec: LandslideSpec, geometry: Geometry, setting: Setting) -
     Raises:
         InputError: impossible quantities or coordinates, or a rain gauge that does not exist.
     """
-    spec = with_table(spec, setting)
+    own, spec = {slope.id for slope in spec.slopes}, with_table(spec, setting)
     problems = [*forecast_quantities(spec.forecasts)]
     problems += [*within(f"{SECTION}.storm.total_24h_mm", spec.storm.total_24h_mm, 0, 2000)]
     problems += [*within(f"{SECTION}.storm.peak_hour_mm", spec.storm.peak_hour_mm, 0, 500)]
@@ -223,5 +223,10 @@ def build_landslide(spec: LandslideSpec, geometry: Geometry, setting: Setting) -
     if problems:
         raise InputError(problems)
     slides = Landslide(spec, geometry, setting)
-    steps = (slides.step_ms, slides.n_steps)
-    return Ensembled(steps, spec.ensemble.members, slides.member, slides.warnings)
+    steps, notes = (slides.step_ms, slides.n_steps), slides.warnings
+    if spec.table is not None:
+        nowhere = sum(note.found not in own for note in notes)
+        read = len(spec.slopes) - len(own)
+        said = Problem("hazard.table_says", spec.table.file, None, None, read, nowhere, "warning")
+        notes = (said, *notes)
+    return Ensembled(steps, spec.ensemble.members, slides.member, notes)

@@ -16,7 +16,7 @@ from sim.hazards.river_checks import FILE, some
 from sim.hazards.valley import roads_of
 from sim.io.layers import points_out
 from sim.io.place_depths import read_place_depths
-from sim.io.polygons import PolygonLayer, flooded_areas
+from sim.io.polygons import FOR_EVER, PolygonLayer, flooded_areas
 from sim.io.raster import DepthLayer, Points, band_times, depth_at
 from sim.schema.hazard import (
     DepthBands,
@@ -75,7 +75,21 @@ def set_up_recorded(spec: RecordedDepthSpec, geometry: Geometry, setting: Settin
     recording, notes = _READERS[spec.data.form](spec.data, scene)
     if not len(recording.wet):
         raise InputError([*notes, Problem("hazard.never_wet", FILE, None, "hazard.data.form")])
+    notes.append(_reached(recording.wet, geometry.n_places, len(owner), spec.data))
     return Recorded(recording, owner, road_of_edge, start_ms, tuple(notes))
+
+
+def _reached(wet: IntArray, n_places: int, n_samples: int, data: Any) -> Problem:
+    """How many places and road points are ever wet; all others lie outside and are dry."""
+    places = f"{int((wet < n_places).sum())} / {n_places}"
+    roads = int(((wet >= n_places) & (wet < n_places + n_samples)).sum())
+    file = data.layers[0].file if isinstance(data, DepthSeries) else data.file
+    return _says("hazard.reach_says", file, places, f"{roads} / {n_samples}")
+
+
+def _says(code: str, file: str, found: str, allowed: str) -> Problem:
+    """What the planner is told about a file that was read."""
+    return Problem(code, file, None, None, found, allowed, "warning")
 
 
 def _touched(geometry: Geometry) -> BoolArray:
@@ -105,6 +119,8 @@ def _maximum(data: MaximumDepth, scene: _Scene) -> tuple[Recording, list[Problem
         problem = Problem("hazard.coordinates", FILE, None, field, str(error))
         raise InputError([problem]) from error
     points = scene.points
+    cell, pace = f"{band_times(layer).cell:.4g}", f"{data.speed_m_per_h:g}"
+    notes.append(_says("hazard.maximum_says", data.file, cell, pace))
     hold = data.fall_after_min
     return Spread(
         maximum_mm=depth.astype(np.int64),
@@ -124,8 +140,10 @@ def _series(data: DepthSeries, scene: _Scene) -> tuple[Recording, list[Problem]]
         depth, found = depth_at(layer, scene.points)
         frames.append(depth)
         notes += found
-    minutes = [item.at_min for item in data.layers]
-    notes += _gaps(data.layers[0].file, minutes)
+    minutes, file = [item.at_min for item in data.layers], data.layers[0].file
+    notes += _gaps(file, minutes)
+    size = f"{len(minutes)} × {band_times(replace(layer, file=file)).cell:.4g}"
+    notes.append(_says("hazard.raster_says", file, size, _step(minutes)))
     times = np.array(minutes, np.int64) * MS_PER_MIN
     return Frames(times, np.column_stack(frames)), notes
 
@@ -153,11 +171,15 @@ def _bands(data: DepthBands, scene: _Scene) -> tuple[Recording, list[Problem]]:
         frames.append(depth)
         notes = found or notes
     notes += _gaps(data.file, minutes)
-    step = min((b - a for a, b in pairwise(minutes)), default=0)
-    found_text, every = f"{says.count} × {says.cell:g}", f"{step}"
-    notes.append(Problem("hazard.raster_says", data.file, None, None, found_text, every, "warning"))
+    size = f"{says.count} × {says.cell:.4g}"
+    notes.append(_says("hazard.raster_says", data.file, size, _step(minutes)))
     times = (np.array(minutes, np.int64) + data.first_min) * MS_PER_MIN
     return Frames(times, np.column_stack(frames)), notes
+
+
+def _step(minutes: Sequence[int]) -> str:
+    """Shortest time between two layers, as text."""
+    return f"{min((b - a for a, b in pairwise(minutes)), default=0)}"
 
 
 def _gaps(file: str, minutes: Sequence[int]) -> list[Problem]:
@@ -180,6 +202,9 @@ def _polygons(data: DepthPolygons, scene: _Scene) -> tuple[Recording, list[Probl
         stated_crs=scene.setting.crs,
     )
     areas, notes = flooded_areas(layer, scene.points)
+    last = areas.to_ms[areas.to_ms < FOR_EVER].max(initial=areas.from_ms.max())
+    span = f"{areas.from_ms.min() / MS_PER_MIN:g}…{last / MS_PER_MIN:g}"
+    notes.append(_says("hazard.polygons_says", data.file, f"{len(areas.depth_mm)}", span))
     order = np.lexsort((areas.area, areas.point))
     area = areas.area[order]
     return Spells(
@@ -191,6 +216,10 @@ def _places(data: PlaceDepths, scene: _Scene) -> tuple[Recording, list[Problem]]
     geometry = scene.geometry
     series, notes = read_place_depths(scene.setting.folder, data.file, geometry.place_ids)
     listed = np.array(sorted(series), np.int64)
+    gaps = [b - a for one in series.values() for a, b in pairwise(one.at_ms)]
+    steps = [f"{gap / MS_PER_MIN:g}" for gap in (min(gaps), max(gaps))] if gaps else ["0"]
+    size = f"{len(series)} / {geometry.n_homes or geometry.n_places}"
+    notes.append(_says("hazard.places_says", data.file, size, "…".join(dict.fromkeys(steps))))
     n_places = geometry.n_places
     of_point = np.full(len(scene.points.x), -1, np.int64)
     of_point[listed] = np.arange(len(listed))

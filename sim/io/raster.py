@@ -21,6 +21,7 @@ from sim.schema.problems import InputError, Problem, Severity
 
 WINDOW_CELLS = 512
 MM_PER_UNIT = {"m": 1000, "cm": 10, "mm": 1}
+M_PER_DEGREE = 111_320.0
 DEEPEST_MM = 100_000
 """No flood over land is deeper than this; beyond stands a slip of units."""
 
@@ -52,7 +53,7 @@ class DepthLayer:
 
 @dataclass(frozen=True, slots=True)
 class BandTimes:
-    """Bands of a raster: how many, the side of a cell in its own units, and their minutes.
+    """Bands of a raster: how many, the side of a cell (m), and their minutes.
 
     ``minutes`` is None where the file does not state them; a NetCDF time axis counts from its
     first entry.
@@ -89,7 +90,17 @@ def band_times(layer: DepthLayer) -> BandTimes:
         if per is not None and None not in values:
             first = float(values[0])
             minutes = tuple(round((float(value) - first) * per) for value in values)
-        return BandTimes(dataset.count, float(abs(dataset.transform.a)), minutes)
+        return BandTimes(dataset.count, _cell_m(dataset), minutes)
+
+
+def _cell_m(dataset: Any) -> float:
+    """Side of a cell from north to south in metres; without a system small numbers are degrees."""
+    side = float(abs(dataset.transform.e))
+    if dataset.crs is None:
+        in_degrees = max(abs(edge) for edge in dataset.bounds) <= 180
+    else:
+        in_degrees = dataset.crs.is_geographic
+    return side * M_PER_DEGREE if in_degrees else side
 
 
 _MINUTES = {

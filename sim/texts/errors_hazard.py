@@ -90,6 +90,27 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{found}（层数 × 像元边长），每 {allowed} 分钟一层",
         "{found} (bands × side of a cell), one every {allowed} min",
     ),
+    "hazard.maximum_says": (
+        "单张最大水深，像元 {found} m；各处到达时刻按推进速度 {allowed} m/h 推算，不是实测",
+        "one raster of the greatest depth, cells of {found} m; when water comes is reckoned from a "
+        "front of {allowed} m/h, not observed",
+    ),
+    "hazard.polygons_says": (
+        "{found} 个面，时间范围 {allowed} 分钟；同一处取最深的面",
+        "{found} polygons, between {allowed} min; the deepest counts where they overlap",
+    ),
+    "hazard.places_says": (
+        "有过程的村点 {found}，时间间隔 {allowed} 分钟，其间按直线插值",
+        "places with a series {found}, every {allowed} min; straight lines between",
+    ),
+    "hazard.reach_says": (
+        "会有水的：村点和设施 {found}、道路采样点 {allowed}；其余在图外或无水，按无水处理",
+        "wet at some time: places {found}, road points {allowed}; all others are off the map or dry",
+    ),
+    "hazard.table_says": (
+        "读入 {found} 个隐患点，其中 {allowed} 个碰不到任何村点和道路",
+        "{found} hazard points were read; {allowed} of them reach no place and no road",
+    ),
     "hazard.time_gap": (
         "时间有缺口：{found} 分钟（平常每 {allowed} 分钟一层），其间按直线插值",
         "gaps in time: {found} min (usually every {allowed} min); straight lines between",

@@ -71,7 +71,8 @@ def test_geotiff_bands(tmp_path: Path, played: Make) -> None:
     assert [depth(hazard, 0, m) for m in (60, 90, 120, 300)] == [1000, 1500, 2000, 2000]
     assert depth(hazard, 1, 120) == 500
     assert [(n.code, n.found, n.allowed) for n in hazard.warnings] == [
-        ("hazard.raster_says", "3 × 100", "60")
+        ("hazard.raster_says", "3 × 100", "60"),
+        ("hazard.reach_says", "2 / 2", "0 / 0"),
     ]
 
 

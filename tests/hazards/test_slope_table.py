@@ -67,6 +67,13 @@ def test_points_bury_whom_they_stand_above(built: Make) -> None:
     assert struck == {0}
 
 
+def test_the_import_says_how_many_points_reach_something(built: Make) -> None:
+    """Two rows are read; the one far away reaches no place and no road."""
+    notes = built("id,x,y\nnear,1000,0\nfar,90000,90000\n").warnings
+    said = [(n.found, n.allowed) for n in notes if n.code == "hazard.table_says"]
+    assert said == [(2, 1)]
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
