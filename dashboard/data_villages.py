@@ -14,10 +14,13 @@ from dashboard.data_crs import ask_crs
 from dashboard.data_draft import Draft
 from dashboard.data_result import show_saved
 from dashboard.frame import Frame
+from dashboard.ids import TakenError
 from dashboard.last_door import show_problems
+from dashboard.scenario_copies import copy_scenario, is_own
 from dashboard.store import in_lang
 from dashboard.store_scenarios import read_scenario, scenario_names
-from dashboard.villages import COLUMNS, Rows, append, filled, finished, is_own, judge, own_copy
+from dashboard.uploads import scenario_id
+from dashboard.villages import COLUMNS, Rows, append, filled, finished, judge
 from sim.io.headers import describe
 from sim.io.scenario_folder import ScenarioFolder
 from sim.schema.problems import InputError, Problem
@@ -142,7 +145,7 @@ def _verdict(frame: Frame, rows: Rows, problems: list[Problem]) -> None:
 
 def _save(frame: Frame, draft: Draft, base: ScenarioFolder, rows: Rows) -> None:
     """The name and the button; nothing to save as long as ``rows`` is empty."""
-    own = is_own(frame.settings.home, base.path)
+    own = is_own(base.path)
     kept = base.id if own else f"{base.id}_2"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(
@@ -160,7 +163,7 @@ def _save(frame: Frame, draft: Draft, base: ScenarioFolder, rows: Rows) -> None:
         return
     try:
         same = own and name == base.id
-        target = base.path if same else own_copy(frame.settings.home, base.path, name)
+        target = base.path if same else _copy(frame.settings.home, base.path, name)
         append(target, finished(rows, base, str(draft.values()["village_crs"])))
     except InputError as error:
         show_problems(error, frame.lang)
@@ -170,3 +173,16 @@ def _save(frame: Frame, draft: Draft, base: ScenarioFolder, rows: Rows) -> None:
         st.session_state.pop(key, None)
     st.session_state.pop(f"villages-source-{draft.token}", None)
     st.rerun()
+
+
+def _copy(home: Path, source: Path, name: str) -> Path:
+    """A copy of a scenario under a name of the planner's own.
+
+    Raises:
+        InputError: the name cannot be, or is taken.
+    """
+    plain = scenario_id(name)
+    try:
+        return copy_scenario(home, source, plain)
+    except TakenError as error:
+        raise InputError([Problem("upload.id_taken", plain, found=plain)]) from error

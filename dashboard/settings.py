@@ -8,11 +8,35 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sim
+from sim.io.scenario_folder import SCENARIO
 
 HOME = "YUYAN_HOME"
 """Working folder: runs lie in ``runs/`` below it, own scenarios in ``scenarios/``."""
 OPEN = "YUYAN_OPEN"
 """Scenario folder or run folder to open first; may be empty."""
+
+FREE = "可自由修改"
+"""Stands in the first line of an own scenario, wherever it lies."""
+_ROOT = Path(str(sim.__file__)).resolve().parent.parent / "scenarios"
+SHIPPED = (_ROOT, _ROOT / "history")
+
+
+def is_shipped(scenario: Path) -> bool:
+    """Whether a scenario came with the program.
+
+    Beside the shipped scenarios own ones may lie (``yuyan ui`` started in the program's folder):
+    those say in their first line that they may be changed.
+    """
+    here = scenario.resolve()
+    return here.parent in SHIPPED and (here / SCENARIO).is_file() and FREE not in _first(here)
+
+
+def _first(scenario: Path) -> str:
+    try:
+        with (scenario / SCENARIO).open(encoding="utf-8", errors="replace") as file:
+            return file.readline()
+    except OSError:
+        return ""
 
 
 @dataclass(frozen=True)
@@ -38,14 +62,18 @@ class Settings:
 
     def scenario_folders(self) -> Iterator[Path]:
         """Scenarios a planner may play: the opened one, his own, those that come with Yuyan."""
-        shipped = Path(str(sim.__file__)).resolve().parent.parent / "scenarios"
-        roots = dict.fromkeys((self.home / "scenarios", self.home, shipped, shipped / "history"))
+        roots = dict.fromkeys((self.home / "scenarios", self.home, *SHIPPED))
         seen: set[Path] = set()
         opened = () if self.opened is None else (self.opened,)
         for folder in (*opened, *(f for root in roots for f in _children(root))):
             if (folder / "scenario.yaml").is_file() and folder.resolve() not in seen:
                 seen.add(folder.resolve())
                 yield folder
+
+    def shipped_folders(self) -> list[Path]:
+        """Scenarios that come with Yuyan; own ones that lie beside them are not among them."""
+        shipped = (folder for root in SHIPPED for folder in _children(root))
+        return [folder for folder in shipped if is_shipped(folder)]
 
 
 def _children(root: Path) -> list[Path]:

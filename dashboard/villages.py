@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import openpyxl
 
-import sim
-from dashboard.uploads import scenario_id
+from dashboard.scenario_copies import stage
 from sim.experiment.store import replace_file
 from sim.io.crs import SHIFTED, gcj_to_bd, is_lonlat, parse_crs, to_lonlat, to_work, wgs_to_gcj
 from sim.io.csv_table import read_csv_table
@@ -31,7 +28,6 @@ COLUMNS = ("name", "township", "zone", "x", "y", "resident", "id", "organiser")
 """Columns of the pasted table, in this order."""
 
 FILE = "settlements.csv"
-LEFT_BEHIND = ("runs", "making", "__pycache__", ".*", "~$*")
 FORMULA = ("=", "+", "-", "@")
 Rows = list[dict[str, str]]
 
@@ -83,40 +79,6 @@ def _position(x: str, y: str, crs: str, wanted: str) -> tuple[str, str]:
         east, north = to_work(lon, lat, "EPSG:4326", target)
         return f"{east[0]:.2f}", f"{north[0]:.2f}"
     return f"{lon[0]:.7f}", f"{lat[0]:.7f}"
-
-
-def stage(source: Path, place: Path) -> Path:
-    """A copy of a scenario to try rows on: plain files only, links and old results left out."""
-
-    def unwanted(folder: str, names: list[str]) -> set[str]:
-        links = {name for name in names if (Path(folder) / name).is_symlink()}
-        return links | set(shutil.ignore_patterns(*LEFT_BEHIND)(folder, names))
-
-    target = place / source.name
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(source, target, ignore=unwanted)
-    return target
-
-
-def is_own(home: Path, folder: Path) -> bool:
-    """Whether a scenario is the planner's own, so that rows may be added to it as it lies."""
-    shipped = Path(str(sim.__file__)).resolve().parent.parent / "scenarios"
-    return folder.resolve().parent == (home / "scenarios").resolve() != shipped
-
-
-def own_copy(home: Path, source: Path, name: str) -> Path:
-    """A copy of a scenario under a name of the planner's own; whole, or not there.
-
-    Raises:
-        InputError: the name cannot be, or is taken.
-    """
-    plain = scenario_id(name)
-    scenarios = home / "scenarios"
-    scenarios.mkdir(parents=True, exist_ok=True)
-    if plain.casefold() in {path.name.casefold() for path in scenarios.iterdir()}:
-        raise InputError([Problem("upload.id_taken", plain, found=plain)])
-    with TemporaryDirectory(dir=scenarios, prefix=".copy") as place:
-        return stage(source, Path(place)).rename(scenarios / plain)
 
 
 def append(folder: Path, rows: Rows) -> int:

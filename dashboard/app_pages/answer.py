@@ -12,6 +12,7 @@ from dashboard.app_pages.answer_parts import (
     other_gaps,
     targets_table,
 )
+from dashboard.app_pages.presets import more_presets, presets
 from dashboard.frame import Frame
 from dashboard.store import gaps_of
 from sim.report.answer import best_lines, boat_lines, notes, plan_line
@@ -23,6 +24,7 @@ def page(frame: Frame) -> None:
     """Draw the page."""
     book = frame.book()
     if book is None or frame.run is None:
+        presets(frame)
         return
     scored, lang = book.scored, frame.lang
     plan = frame.plan(scored)
@@ -63,6 +65,7 @@ def page(frame: Frame) -> None:
         if not gaps.has_latest:
             latest_button(frame, book, plan)
     sides(frame, book, plan)
+    more_presets(frame)
 
 
 def _warnings(frame: Frame, book: Book) -> None:

@@ -17,11 +17,12 @@ from dashboard.frame import Frame
 from dashboard.last_door import show_problems
 from dashboard.plan_draft import kept_drafts
 from dashboard.plan_fields import basics, sections
-from dashboard.plan_files import is_own, new_plan
+from dashboard.plan_files import new_plan
 from dashboard.plan_form import Form, draw_rows
 from dashboard.plan_form_section import draw, section
 from dashboard.plan_names import KnownNames
 from dashboard.plan_session import Place, choose_place, jump, open_draft, plan_title, scenarios
+from dashboard.scenario_copies import is_own
 from dashboard.store_scenarios import read_without_plans
 from sim.report.plan_words import entry_label
 from sim.schema.problems import InputError, Problem

@@ -9,18 +9,16 @@ import streamlit as st
 
 from dashboard import parts
 from dashboard.frame import Frame
+from dashboard.ids import TakenError, free_id, id_fault
 from dashboard.plan_draft import Draft
 from dashboard.plan_files import (
     ChangedError,
-    TakenError,
-    copy_scenario,
-    free_id,
-    id_fault,
     new_plan,
     remove_plan,
     save_plan,
 )
 from dashboard.plan_session import Place, forget_draft, jump, on_disk, open_draft, taken_folders
+from dashboard.scenario_copies import copy_scenario
 from sim.experiment.compare import what_differs
 from sim.experiment.lock import FolderBusyError
 from sim.io.yaml_strict import Yaml
@@ -183,7 +181,7 @@ def _make_copy(
         tell(frame.say(key, n=errors) if errors else frame.say(key), False)
         return
     try:
-        scenario = copy_scenario(frame.settings, place.scenario, folder) if folder else None
+        scenario = copy_scenario(frame.settings.home, place.scenario, folder) if folder else None
         made = new_plan(scenario or place.scenario, plan, _renamed(draft, name), draft.plan.text)
     except TakenError as error:
         tell(frame.say("plans.id_taken", name=str(error)), False)

@@ -7,9 +7,10 @@ import streamlit as st
 from dashboard.app_pages.plans_actions import tell
 from dashboard.app_pages.preposition_asked import Asked
 from dashboard.frame import go_to
+from dashboard.ids import TakenError, free_id, id_fault
 from dashboard.last_door import show_problems
-from dashboard.plan_files import TakenError, copy_scenario, free_id, id_fault, is_own
 from dashboard.plan_session import jump, taken_folders
+from dashboard.scenario_copies import copy_scenario, is_own
 from sim.experiment.lock import FolderBusyError
 from sim.optimize.preposition.kinds import KINDS
 from sim.optimize.preposition.variant import save_placement
@@ -47,7 +48,7 @@ def _make(asked: Asked, folder: str, plan: str) -> None:
             st.error(frame.say(fault, name=one))
             return
     try:
-        target = copy_scenario(frame.settings, scenario, folder) if folder else scenario
+        target = copy_scenario(frame.settings.home, scenario, folder) if folder else scenario
         kind, places = asked.found["units"], asked.found["placements"]["winner"]
         save_placement(target, asked.place.plan, plan, KINDS[kind], places)
     except TakenError as error:

@@ -54,6 +54,17 @@ FRAME: dict[str, tuple[str, str]] = {
         "Choose a scenario and some plans, then start. Yunling is a made-up county that comes with "
         "the program and always opens.",
     ),
+    "presets.title": ("随软件带的情景", "Scenarios that come with the program"),
+    "presets.tip": (
+        "随时打得开、演得成。地方是虚构的（历史核对的两个除外），灾种不同，用法一样。"
+        "“预演”把全部方案各演 {n} 次。",
+        "They always open and run. The places are made up (except the two cases of the record); "
+        "the disasters differ, the use is the same. “Rehearse” plays all plans {n} times.",
+    ),
+    "presets.plans": ("{n} 个方案", "{n} plan(s)"),
+    "presets.run": ("预演", "Rehearse"),
+    "presets.answer": ("看结论", "See the answer"),
+    "presets.open": ("看方案", "See the plans"),
     "empty.button": ("去“运行”页开始预演", "Go to Runs and start"),
     "not_finished": (
         "这次预演还没有一次跑完，请在“运行”页看进度。",

@@ -15,21 +15,20 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.data_draft import Draft
 from dashboard.data_worker import Request, answer, ask
+from dashboard.ids import TakenError
+from dashboard.scenario_copies import copy_scenario, is_own, stage
+from dashboard.settings import SHIPPED
 from dashboard.villages import (
     COLUMNS,
     Rows,
     append,
     filled,
     finished,
-    is_own,
     judge,
-    own_copy,
-    stage,
 )
 from sim.io.crs import wgs_to_gcj
 from sim.io.scenario_folder import ScenarioFolder, load_scenario
 from sim.io.template import write_template
-from sim.schema.problems import InputError
 
 Open = Callable[..., AppTest]
 HOSTILE = '<script>alert("1")</script>'
@@ -263,12 +262,12 @@ def test_an_own_copy_is_whole_and_no_name_is_taken_twice(
     tiny: ScenarioFolder, tmp_path: Path
 ) -> None:
     """The copy reads like the original, is the planner's own, and is never written over."""
-    copy = own_copy(tmp_path, tiny.path, "我的乡")
+    copy = copy_scenario(tmp_path, tiny.path, "我的乡")
     assert load_scenario(copy).tables == tiny.tables
-    assert is_own(tmp_path, copy) and not is_own(tmp_path, tiny.path)
-    for name in ("我的乡", "../x"):
-        with pytest.raises(InputError):
-            own_copy(tmp_path, tiny.path, name)
+    assert is_own(copy) and not is_own(SHIPPED[0] / "yunling")
+    for name, error in (("我的乡", TakenError), ("../x", ValueError)):
+        with pytest.raises(error):
+            copy_scenario(tmp_path, tiny.path, name)
     assert [path.name for path in (tmp_path / "scenarios").iterdir()] == ["我的乡"]
 
 

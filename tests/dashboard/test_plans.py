@@ -12,10 +12,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import sim
+from dashboard.ids import id_fault
 from dashboard.jobs import Jobs
 from dashboard.plan_draft import folder_of
 from dashboard.plan_fields import sections
-from dashboard.plan_files import id_fault
 from dashboard.settings import Settings
 from sim.io.documents import read_plan_yaml
 from sim.io.scenario_folder import load_scenario
