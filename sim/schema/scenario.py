@@ -143,17 +143,27 @@ class Settle(Frozen):
 
 
 class Fetch(Frozen):
-    """Boats."""
+    """Boats, and teams that fetch people over land where there is no water."""
 
     muster_min: DurationMin = Field(description="队伍集结出动 | call to departure")
-    launch_min: DurationMin = Field(description="下水准备 | launching")
-    load_fixed_min: DurationMin = Field(description="每趟靠泊准备 | at each place, per trip")
-    pickup_min: DurationMin = Field(description="每户接人上艇 | contact to aboard, per party")
-    unload_min: DurationMin = Field(description="每趟下艇 | unloading, per trip")
-    boat_speed_kmh: float = Field(gt=0, le=60, description="艇速 km/h | boat speed")
+    launch_min: DurationMin = Field(
+        description="到点准备（艇：下水） | getting ready on site (boats: launching)"
+    )
+    load_fixed_min: DurationMin = Field(
+        description="每趟到门准备（艇：靠泊） | at each place, per trip"
+    )
+    pickup_min: DurationMin = Field(
+        description="每户接出（艇：接上艇） | contact to aboard, per party"
+    )
+    unload_min: DurationMin = Field(description="每趟放下人 | unloading, per trip")
+    boat_speed_kmh: float = Field(
+        gt=0,
+        le=60,
+        description="艇速 km/h（没有水：不快于步行） | boat speed; on land at most a walk",
+    )
     boat_run_min: float = Field(ge=0, le=240, description="最短单程行驶 分钟 | least run, min")
     outward_run: bool = Field(description="第一趟先空驶到点 | the first trip runs out empty")
-    boat_detour: float = Field(ge=1, le=5, description="水上绕行系数 | detour on the water")
+    boat_detour: float = Field(ge=1, le=5, description="绕行系数 | detour on the way to the houses")
     night_factor: float = Field(ge=1, le=5, description="夜间耗时倍数 | factor at night")
     max_velocity_mps: float = Field(gt=0, le=10, description="流速上限 m/s | stop above")
     shift_h: float = Field(gt=0, le=48, description="连续作业上限 h | longest shift")

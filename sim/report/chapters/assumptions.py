@@ -20,6 +20,11 @@ NONE_FOUND = "none found"
 """How the library says that no source is known."""
 UNITS = ("share", "factor", "h", "s", "mm", "m/s", "km/h", "clock", "yes/no", "min", "persons")
 DOUBTFUL = ("judgement", "memory", "assumption")
+OF_WATER = (
+    *("drive.own_car_willing_mm", "fetch.max_velocity_mps"),
+    *("harm.leave_blocked_mm", "harm.exposed_mm"),
+)
+"""Values that only a hazard with water asks for; not listed where there is none."""
 
 
 def assumptions_chapter(book: Book, lang: Lang) -> list[Block]:
@@ -29,6 +34,8 @@ def assumptions_chapter(book: Book, lang: Lang) -> list[Block]:
     if scenario.get("roads_estimated"):
         said.append(book_text("sources.estimated", lang))
     used = [_value(one) for one in scenario.get("defaults_used", ())]
+    if not _with_water(book):
+        used = [one for one in used if one.name not in OF_WATER]
     warnings = [render(Problem(**one), lang) for one in scenario.get("warnings", ())]
     blocks: list[Block] = [
         Heading(1, book_text("ch.assumptions", lang)),
@@ -42,6 +49,15 @@ def assumptions_chapter(book: Book, lang: Lang) -> list[Block]:
         Bullets(tuple(warnings or [book_text("warnings.none", lang)])),
     ]
     return blocks
+
+
+def _with_water(book: Book) -> bool:
+    """Whether any level of the hazard is a depth of water; as if so when nobody can tell."""
+    world = book.world
+    if world is None:
+        return True
+    layers = world.layers(world.hazard.member(0))
+    return any(layer.scale.is_water for layer in layers)
 
 
 def _value(entry: dict[str, Any]) -> DefaultValue:
