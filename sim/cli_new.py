@@ -15,6 +15,7 @@ class RawSources:
     """What was given on the command line.
 
     Attributes:
+        shelters: None: everybody leaves by the roads, as on the page.
         crs: ``LAYER=SYSTEM`` options.
         spread_from: ``X,Y`` options.
     """
@@ -47,13 +48,11 @@ def from_files(folder: Path, sources: RawSources, lang: Lang) -> None:
 
     crs = parse_crs(sources.crs)
     points = parse_points(sources.spread_from)
-    people, shelters = sources.people, sources.shelters
-    if people is None or shelters is None:
-        missing = {"--people": people, "--shelters": shelters}
-        raise InputError(
-            Problem("new.option_missing", name) for name, given in missing.items() if given is None
-        )
-    files = RawFiles(people, shelters, sources.roads, sources.minutes, sources.hazard)
+    if sources.people is None:
+        raise InputError([Problem("new.option_missing", "--people")])
+    files = RawFiles(
+        sources.people, sources.shelters, sources.roads, sources.minutes, sources.hazard
+    )
     made = new_scenario(folder, files, crs, NewOptions(sources.people_total, points))
     print(
         message(

@@ -304,10 +304,14 @@ def test_template_passes_check(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_new_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Missing people and shelters and malformed options are named, and end with 2."""
+    """Missing people, nowhere to go and malformed options are named, and end with 2."""
     assert main(["new", str(tmp_path / "a"), "--lang", "en"]) == 2
-    shown = capsys.readouterr().err
-    assert "--people" in shown and "--shelters" in shown
+    assert "--people" in capsys.readouterr().err
+    people = tmp_path / "people.csv"
+    people.write_text("name,lon,lat,population\na,115,30,9\n", encoding="utf-8")
+    options = ["--people", str(people), "--crs", "people=EPSG:4326"]
+    assert main(["new", str(tmp_path / "a"), *options]) == 2
+    assert "--shelters" in capsys.readouterr().err
     assert main(["new", str(tmp_path / "a"), "--crs", "roads:4326"]) == 2
     assert main(["new", str(tmp_path / "a"), "--spread-from", "here"]) == 2
     shown = capsys.readouterr().err

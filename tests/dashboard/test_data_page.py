@@ -26,6 +26,7 @@ from dashboard.villages import (
     finished,
     judge,
 )
+from sim.cli import main
 from sim.io.crs import wgs_to_gcj
 from sim.io.scenario_folder import ScenarioFolder, load_scenario
 from sim.io.template import write_template
@@ -79,6 +80,24 @@ def test_a_county_is_made_by_a_process_of_its_own(county: dict[str, str], tmp_pa
     assert len(found["assumptions"]) > 8 and found["defaults"]
     loaded = load_scenario(place / "河口")
     assert [row.name for row in loaded.tables["settlements"]] == [HOSTILE, FORMULA]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("left_out", [(), ("shelters",)])
+def test_the_command_line_makes_the_same_folder(
+    county: dict[str, str], tmp_path: Path, left_out: tuple[str, ...]
+) -> None:
+    """``yuyan new`` writes what the page writes, byte for byte, with and without shelters."""
+    files = {name: path for name, path in county.items() if name not in left_out}
+    crs = {name: CRS[name] for name in files}
+    assert answer(Request("raw", str(tmp_path / "page" / "made"), files, crs))["made"] == "made"
+    options = [part for name, path in files.items() for part in (f"--{name}", path)]
+    options += [part for name in files for part in ("--crs", f"{name}={crs[name]}")]
+    assert main(["new", str(tmp_path / "line" / "made"), *options]) == 0
+    page, line = (
+        {path.name: path.read_bytes() for path in (tmp_path / side / "made").rglob("*.*")}
+        for side in ("page", "line")
+    )
+    assert page == line and len(page) > 5
 
 
 def test_every_problem_comes_back_at_once(county: dict[str, str], tmp_path: Path) -> None:
