@@ -26,6 +26,7 @@ from sim.hazards.base import (
 )
 from sim.hazards.ensemble import TWO_32, EnsembleDraws, look_up
 from sim.hazards.field import Ensembled, placed, quiet_signals, steps_of
+from sim.hazards.quake_buildings import Needed
 from sim.hazards.quake_roads import QuakeRoads
 from sim.hazards.river_checks import FILE, SECTION, within
 from sim.hazards.shaking import (
@@ -66,6 +67,7 @@ class Earthquake:
         self._away_km = _away(geometry.place_x, geometry.place_y, float(x[0]), float(y[0]))
         self._road_km = _away(self._roads.x, self._roads.y, float(x[0]), float(y[0]))
         self._known = self._recorded()
+        self._needed = Needed(spec.needed, geometry)
         in_houses = np.arange(geometry.n_places) < geometry.n_homes
         self._harm: LevelArray = np.where(in_houses, SHAKING.harm_level, NEVER_LEVEL)
         self._harm = self._harm.astype(np.int32)  # open spaces are safe whatever shakes
@@ -84,6 +86,12 @@ class Earthquake:
             if step < self.n_steps:
                 felt = np.rint(shock.felt * TENTHS).astype(np.int32)
                 levels[:, step] = np.maximum(levels[:, step], np.maximum(felt, 0))
+        harm = self._harm
+        if shocks:
+            damaged = self._needed.damaged(self._draws, k, shocks[0].felt)
+            harm = np.where(damaged, SHAKING.harm_level, harm).astype(np.int32)
+            unsafe = damaged[:, None] & (times + self.step_ms > main)
+            levels = np.where(unsafe, np.maximum(levels, SHAKING.harm_level), levels)
         none = np.full(n_edges, -1, np.int32)
         return Member(
             index=k,
@@ -91,10 +99,10 @@ class Earthquake:
             edge_row=none,
             edge_levels=np.zeros((0, self.n_steps), np.int32),
             place_row=np.arange(n_places, dtype=np.int32),
-            place_levels=levels,
+            place_levels=levels.astype(np.int32),
             signals=quiet_signals(self._geometry, self.step_ms, onset),
             scale=SHAKING,
-            place_harm=self._harm,
+            place_harm=harm,
             more=(self._on_roads(k, shocks),),
             blows=self._blows(k, shocks),
         )

@@ -72,6 +72,18 @@ class Inside(Frozen):
     dig_min: Number = Field(Uniform(low=60, high=480), description="救出一户 分钟 | to dig one out")
 
 
+class NeededBuildings(Frozen):
+    """Shelters, schools, hospitals that a plan relies on: damaged by the main shock, none of them
+    is used any more; open spaces are not listed here. Judgement: schools and hospitals are built
+    one degree stronger than the brick houses around them."""
+
+    places: tuple[str, ...] = Field(min_length=1, max_length=2000, description="编号 | place ids")
+    unusable: ByIntensity = Field(
+        ((7, 0.0), (8, 0.1), (9, 0.35), (10, 0.7)),
+        description="各烈度不能再用的占比 | share that cannot be used",
+    )
+
+
 class Street(Frozen):
     """Houses along the roads around a point, from which rubble falls into the street."""
 
@@ -130,6 +142,9 @@ class EarthquakeSpec(Frozen):
     felt: tuple[Felt, ...] = Field((), max_length=20_000, description="实录烈度 | recorded")
     buildings: tuple[BuildingClass, ...] = Field(_CLASSES, min_length=1, max_length=20)
     inside: Inside = Inside()
+    needed: tuple[NeededBuildings, ...] = Field(
+        (), max_length=50, description="要用的房屋：安置点、医院 | buildings the plan relies on"
+    )
     streets: tuple[Street, ...] = Field((), max_length=2000, description="临街建筑 | streets")
     bridges_fail: ByIntensity = Field(
         ((7, 0.0), (8, 0.1), (9, 0.4), (10, 0.8)), description="桥梁中断率 | bridges that fail"
@@ -149,7 +164,9 @@ class EarthquakeSpec(Frozen):
     def _whole(self) -> EarthquakeSpec:
         if abs(sum(one.share for one in self.buildings) - 1) > 1e-6:
             raise ValueError("shares of buildings must sum to 1")
-        for table in (*(one.falls for one in self.buildings), self.bridges_fail, self.slides):
+        used = (one.unusable for one in self.needed)
+        houses = (one.falls for one in self.buildings)
+        for table in (*houses, *used, self.bridges_fail, self.slides):
             at = [intensity for intensity, _ in table]
             if at != sorted(set(at)):
                 raise ValueError("intensities must ascend without repeats")

@@ -155,3 +155,44 @@ def test_its_class_is_the_builder(make_geometry: Make) -> None:
     setting = Setting(Path(), datetime(2025, 6, 18, 8), 2880, "EPSG:4549")
     found = Earthquake(spec, town(make_geometry), setting).shocks(0)
     assert len(found) == 4 and found[0].at_ms == min(shock.at_ms for shock in found)
+
+
+def test_a_damaged_shelter_is_unsafe_from_the_shock_to_the_end(
+    build: Make, make_geometry: Make
+) -> None:
+    """At intensity 9.3 every one of a class fails: safe before, never again; a class that stands,
+    and open spaces, are safe at once although the ground shook."""
+    where = replace(town(make_geometry), n_homes=0)
+    falls = [{"places": ["P0"], "unusable": [[6, 0], [7, 1]]}]
+    stands = [{"places": ["P0"], "unusable": [[12, 0]]}]
+    member = build(section(needed=falls), where).member(0)
+    assert member.place_harm is not None
+    unsafe = member.place_levels[0] >= member.place_harm[0]
+    assert not unsafe[:12].any() and unsafe[12:].all()
+    for needed in (stands, []):
+        member = build(section(needed=needed), where).member(0)
+        assert member.place_harm is not None
+        assert not (member.place_levels[0] >= member.place_harm[0]).any()
+
+
+def test_a_stronger_shock_damages_no_fewer(build: Make, make_geometry: Make) -> None:
+    """Over 40 members, a class of which some stand: from M 6 to M 7 none is mended."""
+    where = replace(town(make_geometry), n_homes=0)
+    needed = [{"places": ["P0"]}]
+
+    def damaged(magnitude: float) -> list[bool]:
+        made = section(needed=needed, magnitude=magnitude, ensemble={"members": 40})
+        hazard = build(made, where)
+        members = [hazard.member(k) for k in range(40)]
+        return [bool((m.place_levels[0] >= m.place_harm[0]).any()) for m in members]
+
+    weak, strong = damaged(6.2), damaged(7.0)
+    assert sum(weak) < sum(strong) < 40
+    assert all(after or not before for before, after in zip(weak, strong, strict=True))
+
+
+def test_a_building_nobody_knows_is_named(build: Make, make_geometry: Make) -> None:
+    """An unknown place in ``needed`` is an error with its field."""
+    with pytest.raises(InputError) as caught:
+        build(section(needed=[{"places": ["nobody"]}]), town(make_geometry))
+    assert caught.value.problems[0].field == "hazard.needed.0.places"
