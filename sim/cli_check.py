@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.cli_errors import WRONG_INPUT
-from sim.experiment.scenario_player import refuse_errors
 from sim.io.scenario_folder import load_scenario
 from sim.plan import compile_plan
 from sim.roads.network import Network
@@ -15,7 +14,7 @@ from sim.texts.errors import Lang, render, severity_word
 from sim.texts.labels import CONFIDENCE, word
 from sim.world import World
 from sim.world_build import build_world
-from sim.world_checks import check_world
+from sim.world_checks import check_world, refuse_errors
 
 
 def check(path: Path, plans: list[str] | None, lang: Lang) -> int:

@@ -13,7 +13,6 @@ from sim.cli_errors import FAILED
 from sim.cli_progress import progress_bar
 from sim.cli_show import stdout_console
 from sim.experiment.identity import as_json, program_version
-from sim.experiment.scenario_player import refuse_errors
 from sim.io.scenario_folder import load_scenario
 from sim.optimize.trigger import DEFAULT_SHIFTS_MIN, LatestOrders, Question, latest_orders
 from sim.plan import compile_plan
@@ -25,7 +24,7 @@ from sim.texts.errors import Lang
 from sim.texts.latest_orders import latest
 from sim.world import World
 from sim.world_build import build_world
-from sim.world_checks import check_world
+from sim.world_checks import refuse_wet_shelters
 
 MOST_SHIFTS = 100
 LONGEST_SHIFT_MIN = 2880
@@ -55,7 +54,7 @@ def trigger(options: TriggerOptions) -> None:
         print(message("building", options.lang), file=sys.stderr)
     folder = load_scenario(options.scenario, options.plans)
     world = build_world(folder)
-    refuse_errors(check_world(world))
+    refuse_wet_shelters(world)
     documents: list[dict[str, Any]] = []
     for plan_id in options.plans:
         found = _answer(world, plan_id, options)

@@ -12,7 +12,6 @@ from sim.cli_errors import FAILED
 from sim.cli_progress import progress_bar
 from sim.cli_show import stdout_console
 from sim.experiment.identity import as_json, program_version
-from sim.experiment.scenario_player import refuse_errors
 from sim.io.scenario_folder import load_scenario
 from sim.measures.catalogue import MEASURES
 from sim.optimize.preposition.find import Preposition, Question, find_preposition
@@ -28,7 +27,7 @@ from sim.texts.latest_orders import latest
 from sim.texts.preposition import placed
 from sim.texts.report import Lang
 from sim.world_build import build_world
-from sim.world_checks import check_world
+from sim.world_checks import refuse_wet_shelters
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def preposition(options: PrepositionOptions) -> None:
     _refuse_unknown(options.question)
     folder = load_scenario(options.scenario, [options.plan])
     world = build_world(folder)
-    refuse_errors(check_world(world))
+    refuse_wet_shelters(world)
     plan = compile_plan(world, options.plan)
     try:
         with progress_bar(options.lang) as tell:

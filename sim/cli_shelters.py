@@ -9,7 +9,6 @@ from pathlib import Path
 from sim.cli_progress import progress_bar
 from sim.cli_show import stdout_console
 from sim.experiment.identity import as_json, program_version
-from sim.experiment.scenario_player import refuse_errors
 from sim.io.extra_shelters import with_shelters
 from sim.io.scenario_folder import load_scenario
 from sim.optimize.shelter_reach import Limits
@@ -21,7 +20,7 @@ from sim.texts.report import Lang
 from sim.texts.shelter_sites import sites
 from sim.world import World
 from sim.world_build import build_world
-from sim.world_checks import check_world
+from sim.world_checks import refuse_wet_shelters
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def _asked(options: ShelterOptions) -> tuple[World, ShelterQuestion]:
         keep = keep or tuple(name for name in standing if name not in candidates)
         candidates = (*candidates, *new)
     world = build_world(folder)
-    refuse_errors(check_world(world))
+    refuse_wet_shelters(world)
     return world, ShelterQuestion(options.n, options.limits, candidates, keep)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from sim.clock import NEVER, to_minutes
 from sim.experiment.identity import as_json, program_version
-from sim.experiment.scenario_player import refuse_errors
 from sim.forces.capabilities import Capabilities
 from sim.forces.field import Manner
 from sim.forces.on_roads import RoadTravel
@@ -27,7 +26,7 @@ from sim.texts.errors import Lang
 from sim.texts.trace import trace_word
 from sim.world import World
 from sim.world_build import build_world
-from sim.world_checks import check_world
+from sim.world_checks import refuse_wet_shelters
 
 RULES: dict[str, Rule] = {
     "nearest": Nearest(),
@@ -56,7 +55,7 @@ def trace(options: TraceOptions) -> None:
         InputError: the scenario or the log is wrong, or there are no teams.
     """
     world = build_world(load_scenario(options.scenario, None))
-    refuse_errors(check_world(world))
+    refuse_wet_shelters(world)
     if not world.teams:
         raise InputError([Problem("table.no_rows", "teams.csv", found="teams")])
     found = _replayed(world, options)

@@ -73,27 +73,40 @@ class MemberView:
 
 
 class MemberViews:
-    """Makes views and keeps the last few."""
+    """Makes views and keeps the last few; when zones are cut off it keeps of all members."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         roads = world.roads
         self._dry = DryRouter(roads) if isinstance(roads, Network) else None
         self._views: OrderedDict[int, MemberView] = OrderedDict()
+        self._cutoffs: dict[int, Int64] = {}
 
     def view(self, index: int) -> MemberView:
         """The view of a member, made on first use."""
         if index in self._views:
             self._views.move_to_end(index)
             return self._views[index]
-        view = make_view(self.world, self.world.hazard.member(index), self._dry)
+        member = self.world.hazard.member(index)
+        view = make_view(self.world, member, self._dry, self.zone_cutoff_ms(index))
         self._views[index] = view
         if len(self._views) > VIEWS_KEPT:
             self._views.popitem(last=False)
         return view
 
+    def zone_cutoff_ms(self, index: int) -> Int64:
+        """When the zones are cut off in a member, int64[n_zones]; see ``zone_cutoffs``."""
+        if index not in self._cutoffs:
+            layers = self.world.layers(self.world.hazard.member(index))
+            hindrance = Hindrance(layers, self.world.hazard.step_ms)
+            place_wet = place_times(self.world, layers)
+            self._cutoffs[index] = zone_cutoffs(self.world, hindrance, place_wet)
+        return self._cutoffs[index]
 
-def make_view(world: World, member: Member, dry: DryRouter | None) -> MemberView:
+
+def make_view(
+    world: World, member: Member, dry: DryRouter | None, zone_cutoff_ms: Int64
+) -> MemberView:
     """The view of one member; ``dry`` holds the roads without water where there are roads."""
     roads, step = world.roads, world.hazard.step_ms
     layers = world.layers(member)
@@ -109,7 +122,6 @@ def make_view(world: World, member: Member, dry: DryRouter | None) -> MemberView
     blocked = [party_times(world, *each) for each in zip(layers, doors, strict=True)]
     first_blocked = earliest(blocked)
     by_water = [times for times, layer in zip(blocked, layers, strict=True) if layer.scale.is_water]
-    place_wet = place_times(world, layers)
     arrival = np.full(len(world.zones.rows), NEVER, dtype=np.int64)
     zone = world.zone_of_party()
     np.minimum.at(arrival, zone[zone >= 0], exposed[zone >= 0])
@@ -120,8 +132,8 @@ def make_view(world: World, member: Member, dry: DryRouter | None) -> MemberView
         blocked_ms=first_blocked,
         upstairs=earliest(by_water, len(first_blocked)) <= first_blocked,
         exposed_ms=exposed,
-        place_wet_ms=place_wet,
-        zone_cutoff_ms=zone_cutoffs(world, hindrance, place_wet),
+        place_wet_ms=place_times(world, layers),
+        zone_cutoff_ms=zone_cutoff_ms,
         arrival_ms=arrival,
     )
 
@@ -135,10 +147,13 @@ def _harm(layer: Layer, place: int) -> int:
     return int(layer.harm_at(np.array(place)))
 
 
-def first_time(levels: NDArray[np.int32], threshold_mm: int, step_ms: int) -> int:
-    """First time a level series is at or above a threshold; NEVER if it is not."""
-    reached = levels >= threshold_mm
-    return int(np.argmax(reached)) * step_ms if reached.any() else NEVER
+def first_times(levels: NDArray[np.int32], thresholds: Int64, step_ms: int) -> Int64:
+    """First time each of some level series is at or above its threshold; NEVER where it is not.
+
+    levels: int32[n, n_steps]; thresholds: int64[n].
+    """
+    reached = levels >= thresholds[:, None]
+    return np.where(reached.any(axis=1), reached.argmax(axis=1) * step_ms, NEVER)
 
 
 def earliest(times: Sequence[Int64], n: int = 0) -> Int64:
@@ -150,10 +165,10 @@ def place_times(world: World, layers: Sequence[Layer]) -> Int64:
     """First time each place is at the harm level of any layer, int64[n_places]."""
     times = np.full(len(world.places), NEVER, dtype=np.int64)
     for layer in layers:
-        for place in np.flatnonzero(layer.place_row >= 0).tolist():
-            levels = layer.place_levels[layer.place_row[place]]
-            first = first_time(levels, _harm(layer, place), world.hazard.step_ms)
-            times[place] = min(times[place], first)
+        there = np.flatnonzero(layer.place_row >= 0)
+        levels = layer.place_levels[layer.place_row[there]]
+        first = first_times(levels, layer.harm_at(there), world.hazard.step_ms)
+        times[there] = np.minimum(times[there], first)
     return times
 
 
@@ -183,7 +198,7 @@ def pickup_classes(world: World) -> list[VehicleClass | None]:
     if not isinstance(world.roads, Network):
         return [classes["coach"]] * len(world.assembly_points)
     found: list[VehicleClass | None] = [None] * len(world.assembly_points)
-    destinations = _open_nodes(world, None, 0)
+    destinations = _nodes_of(world, _destinations(world))
     for vehicle in (classes["minibus"], classes["coach"]):
         reached = reaches_any(world.roads, destinations, allowed_edges(world.roads, vehicle))
         for a in range(len(found)):
@@ -205,6 +220,8 @@ def zone_cutoffs(world: World, hindrance: Hindrance, place_wet_ms: Int64) -> Int
     classes = pickup_classes(world)
     row = hindrance.edge_row
     wet = row >= 0
+    places = _destinations(world)
+    dry_until = place_wet_ms[places]
     for vehicle in {c.name: c for c in classes if c is not None}.values():
         allowed = allowed_edges(roads, vehicle)
         mine = [a for a, c in enumerate(classes) if c is not None and c.name == vehicle.name]
@@ -213,14 +230,14 @@ def zone_cutoffs(world: World, hindrance: Hindrance, place_wet_ms: Int64) -> Int
         closed = hindrance.of(vehicle).hindrance >= vehicle.depth_limit_mm
         seen: bytes = b""
         for k in range(closed.shape[1]):
-            shelters_wet = place_wet_ms[world.shelter_place :] <= k * step
-            state = closed[:, k].tobytes() + shelters_wet.tobytes()
+            dry = dry_until > k * step
+            state = closed[:, k].tobytes() + dry.tobytes()
             if state == seen:
                 continue
             seen = state
             open_edge = allowed.copy()
             open_edge[wet] &= ~closed[row[wet], k]
-            reached = reaches_any(roads, _open_nodes(world, place_wet_ms, k * step), open_edge)
+            reached = reaches_any(roads, _nodes_of(world, places[dry]), open_edge)
             _mark(cutoff, zones, reached[nodes], k * step)
     return cutoff
 
@@ -234,11 +251,15 @@ def _mark(cutoff: Int64, zones: Int64, reached: NDArray[np.bool_], now: int) -> 
     cutoff[mine & ~has_way & (cutoff == NEVER)] = now
 
 
-def _open_nodes(world: World, place_wet_ms: Int64 | None, now: int) -> NDArray[np.bool_]:
-    """Road nodes of larger shelters and exits that the water has not reached."""
-    nodes = np.zeros(world.roads.n_nodes, dtype=np.bool_)
+def _destinations(world: World) -> Int64:
+    """Place rows of larger shelters and exits."""
     larger = [world.shelter_place + i for i, s in enumerate(world.shelters) if s.kind == "larger"]
-    for place in [*larger, *range(world.exit_place, world.exit_place + len(world.exits))]:
-        if place_wet_ms is None or place_wet_ms[place] > now:
-            nodes[world.places.node[place]] = True
+    exits = range(world.exit_place, world.exit_place + len(world.exits))
+    return np.array([*larger, *exits], dtype=np.int64)
+
+
+def _nodes_of(world: World, places: Int64) -> NDArray[np.bool_]:
+    """Marks the road nodes of some places, bool[n_nodes]."""
+    nodes = np.zeros(world.roads.n_nodes, dtype=np.bool_)
+    nodes[world.places.node[places]] = True
     return nodes

@@ -124,11 +124,11 @@ class Statics:
         world = self.world
         leads: list[list[int]] = [[] for _ in world.zones.rows]
         for k in range(len(world.hazard.weights)):
-            view = self.views.view(k)
-            warned = [_warning_ms(world, view.member.signals, int(g)) for g in world.zones.gauge]
-            for zone, (start, end) in enumerate(zip(warned, view.zone_cutoff_ms, strict=True)):
+            signals, cutoff = world.hazard.member(k).signals, self.views.zone_cutoff_ms(k)
+            warned = [_warning_ms(world, signals, int(g)) for g in world.zones.gauge]
+            for zone, (start, end) in enumerate(zip(warned, cutoff.tolist(), strict=True)):
                 if end < NEVER and start < NEVER:
-                    leads[zone].append(int(end) - start)
+                    leads[zone].append(end - start)
         return np.array([_low(values) for values in leads], dtype=np.int64)
 
     def to_shelter_ms(self, nodes: Int64) -> Int64:

@@ -80,22 +80,22 @@ def busiest_cut(
 
     cars: node rows of origins and targets; those without a way do not count. Newton's method: a
     time is tried, the least cut of what the roads carry in it is found, and the time that this cut
-    really needs is tried next, until everybody gets through.
+    really needs is tried next, in whole milliseconds, until everybody gets through.
     """
     origin, target = cars
     ahead = tree_to(network, targets.astype(np.int32), times.least_ms).dist_ms
     origin = origin[np.isin(target, targets) & (ahead[origin] > 0) & (ahead[origin] < NEVER)]
     number = summed(origin, np.ones(len(origin), dtype=np.int64), network.n_nodes)
     usable = np.flatnonzero((times.least_ms < NEVER) & ~np.isin(network.edge_from, targets))
-    best, span_q10 = None, 0
+    best, span_ms = None, 0
     while True:
-        inside = _short_side(network, times, usable, (number, targets, span_q10))
+        inside = _short_side(network, times, usable, (number, targets, span_ms << 10))
         n = int(number[inside].sum())
         across = usable[inside[network.edge_from[usable]] & ~inside[network.edge_to[usable]]]
         if not n:
             return best
         best = Cut(inside, targets, across)
-        span_q10 = max(span_q10 + 1, int(spans_ms(times.headway_q10[across], n)[-1]) << 10)
+        span_ms = max(span_ms + 1, int(spans_ms(times.headway_q10[across], n)[-1]))
 
 
 def _short_side(

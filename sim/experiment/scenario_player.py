@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,12 +20,11 @@ from sim.measures.measure import measure_facts, read_log
 from sim.measures.observed import curves_of
 from sim.plan import Plan, compile_plan
 from sim.run import run_once
-from sim.schema.problems import InputError, Problem
 from sim.schema.tables import ObservedRow
 from sim.texts.report import say
 from sim.world import World
 from sim.world_build import build_world
-from sim.world_checks import check_world
+from sim.world_checks import refuse_wet_shelters
 
 
 @dataclass(frozen=True)
@@ -68,23 +67,12 @@ def scenario_player(folder: ScenarioFolder, seed: int) -> ScenarioPlayer:
         InputError: the hazard cannot be built, or the water makes the scenario meaningless.
     """
     world = build_world(folder)
-    refuse_errors(check_world(world))
+    refuse_wet_shelters(world)
     plans = {plan: compile_plan(world, plan) for plan in folder.plans}
     world.statics.prepare(plans.values())
     reports = folder.tables.get("observed", ())
     townships = {row.township for row in reports if isinstance(row, ObservedRow)}
     return ScenarioPlayer(world, plans, seed, tuple(sorted(townships)), Limits(world))
-
-
-def refuse_errors(problems: Sequence[Problem]) -> Sequence[Problem]:
-    """The problems, if none of them is an error.
-
-    Raises:
-        InputError: with all of them, when one is.
-    """
-    if any(problem.severity == "error" for problem in problems):
-        raise InputError(problems)
-    return problems
 
 
 def identity_of(folder: ScenarioFolder, seed: int) -> Identity:

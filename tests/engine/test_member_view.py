@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kit import Row
 
 from sim.clock import MS_PER_MIN, NEVER
-from sim.member_view import MemberView, first_time
+from sim.member_view import MemberView, first_times
 from sim.world import World
 
 STEP = 600_000
@@ -21,7 +21,7 @@ STEP = 600_000
 @given(st.lists(st.integers(-500, 2000), min_size=1, max_size=30), st.integers(-500, 2000))
 def test_first_time_is_the_first_step_at_or_above(levels: list[int], threshold: int) -> None:
     """Whatever comes later, falling or rising."""
-    found = first_time(np.array(levels, np.int32), threshold, STEP)
+    (found,) = first_times(np.array([levels], np.int32), np.array([threshold]), STEP)
     reached = [k for k, level in enumerate(levels) if level >= threshold]
     assert found == (reached[0] * STEP if reached else NEVER)
 

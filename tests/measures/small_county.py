@@ -16,7 +16,7 @@ import numpy as np
 from sim.clock import MS_PER_MIN, NEVER
 from sim.hazards import Layer
 from sim.log import RECORD, Kind, RunLog
-from sim.member_view import first_time, party_times
+from sim.member_view import first_times, party_times
 from sim.roads.levels import WATER
 from sim.roads.minutes import MinutesMatrix
 from sim.roads.network import Network
@@ -104,7 +104,8 @@ class County:
         step = world.hazard.step_ms
         place_wet = np.full(len(PLACES), NEVER, np.int64)
         for place in wet:
-            place_wet[place] = first_time(levels[place_row[place]], HARM_MM, step)
+            mine = levels[place_row[place] : place_row[place] + 1]
+            place_wet[place] = first_times(mine, np.array([HARM_MM]), step)[0]
         exposed = party_times(world, water, water.harm_at(np.arange(2)))
         arrival = np.full(2, NEVER, np.int64)
         np.minimum.at(arrival, world.zone_of_party(), exposed)
