@@ -127,6 +127,8 @@ class TeamStatus(IntEnum):
     ON_SITE = 9
     AT_POST = 10
     TO_HOSPITAL = 11
+    REFUELLING = 12
+    COMING = 13  # from elsewhere: asked for, not here yet
 
 
 @plain_members

@@ -11,9 +11,10 @@ from sim.clock import minutes
 from sim.forces.capabilities import ANY, Capabilities
 from sim.forces.coverage import Coverage
 from sim.forces.field import Manner
-from sim.forces.on_roads import RoadReach, RoadTravel
+from sim.forces.on_roads import RoadReach
 from sim.forces.relocation import Among, ComplianceTable, Dmexclp, PriorityList, Relocation
 from sim.forces.rules import Batch, CoverKept, Nearest, OwnDistrict, Rule, Takes, Urgent
+from sim.forces.travel import Travel
 from sim.roads.passability import VehicleClass
 from sim.schema.plan import Rescue
 from sim.state import Run
@@ -35,7 +36,7 @@ class Manners:
         self,
         run: Run,
         spec: Rescue,
-        travel: RoadTravel,
+        travel: Travel,
         vehicle: VehicleClass,
         posts: Sequence[int],
     ) -> None:

@@ -11,31 +11,31 @@ from functools import partial
 
 import simpy
 
-from sim.clock import MS_PER_DAY, NEVER, minutes
+from sim.clock import MS_PER_DAY, NEVER
 from sim.engine import Engine
-from sim.forces.capabilities import Capabilities
 from sim.forces.desk import Desk
 from sim.forces.field import Manner
-from sim.forces.incidents import Call, Incident, Need, Stage
-from sim.forces.on_roads import RoadTravel
+from sim.forces.incidents import Call, Incident, Stage
 from sim.forces.rules import Nearest
-from sim.forces.teams import brings, unit_of, vehicles_of
-from sim.forces.units import Status, Unit, UnitSpec
+from sim.forces.units import Status, Unit
 from sim.log import Kind, TeamStatus
 from sim.processes.buried import Buried
 from sim.processes.cases import Case, Cases
 from sim.processes.emergencies import Emergencies
 from sim.processes.force_manner import Manners
 from sim.processes.force_rest import Rest
+from sim.processes.force_units import Force
 from sim.processes.hospitals import ASK_AGAIN_MS, Hospitals
+from sim.processes.moves import HELICOPTER, Moves
+from sim.processes.readiness import Readiness
+from sim.processes.requests import Requests
 from sim.processes.road_blocks import RoadBlocks
-from sim.roads.passability import vehicle_classes
 from sim.roads.router import Drive
 from sim.roads.routing import Trip
-from sim.schema.forces import EmergencyRow, amounts_of
 from sim.schema.plan import Rescue as RescueSpec
-from sim.schema.tables import SettlementRow
-from sim.world import Team, World
+
+CARRIERS = ("ambulance", HELICOPTER.name)
+"""Vehicles that take patients to hospital."""
 
 _STATUS = {
     Status.FREE: TeamStatus.AT_POST,
@@ -50,60 +50,57 @@ class Forces:
 
     def __init__(self, engine: Engine, spec: RescueSpec | None) -> None:
         self.engine, self.run = engine, engine.run
-        world, called = self.run.world, spec is not None
+        self.force = force = Force(self.run, spec)
         spec = spec or RescueSpec()
-        self.teams = [(k, t) for k, t in enumerate(world.teams) if t.row.skills and called]
-        rows = [team.row for _, team in self.teams]
-        kinds = world.emergencies
-        asked = {name for kind in kinds for name in amounts_of(kind.needs + ";" + kind.full)}
-        self.capabilities = Capabilities(asked | {name for row in rows for name in brings(row)})
-        self.cases = Cases(self.run, self._need)
-        names = vehicles_of(rows)
-        self.vehicles = [vehicle_classes()[name] for name in names]
-        self.townships = _townships(world)
-        units = [self._unit(team, names, spec.aid_min) for _, team in self.teams]
-        travel = RoadTravel(self.run.view.router, self.vehicles)
-        self.desk = Desk(units, travel, self._manner(spec, units, travel), self)
+        self.cases = Cases(self.run, force.need)
+        self.moves = Moves(engine, force.vehicles)
+        self.desk = Desk(force.specs, self.moves, self._manner(spec), self)
         self._rolling: set[int] = set()
-        self._rest = Rest(self.run, [team for _, team in self.teams])
-        self._hospitals = Hospitals(engine, self._free_again)
+        teams = [team for _, team in force.teams]
+        self._rest = Rest(self.run, teams)
+        self._hospitals = Hospitals(engine, self.moves, self._free_again)
+        self._called = self.run.env.event()
+        self._requests = Requests(self.run, spec, self._called)
+        self._readiness = Readiness(self.run, teams, self.desk.units)
 
-    def _unit(self, team: Team, vehicles: tuple[str, ...], aid_min: float) -> UnitSpec:
-        """A team at its station; ready after its own minutes or a keyed muster."""
-        run = self.run
-        post = int(run.world.places.node[team.station_place])
-        made = unit_of(team.row, post, self.capabilities, vehicles)
-        stations = {row.id: row.township for row in run.world.stations}
-        district = self.townships.get(stations[team.row.station], -1)
-        ready = made.turnout_ms
-        if team.row.ready_min is None:
-            ready = run.draw("rescue/muster", run.world.behaviour.muster, team.key)
-        return UnitSpec(made.gives, post, made.kind, district, ready, minutes(aid_min))
-
-    def _manner(self, spec: RescueSpec, units: list[UnitSpec], travel: RoadTravel) -> Manner:
+    def _manner(self, spec: RescueSpec) -> Manner:
         """As the plan says; the vehicle class of most teams counts for coverage."""
-        if not units:
+        force, run = self.force, self.run
+        if not force.specs:
             return Manner(Nearest())
-        kinds, run = [unit.kind for unit in units], self.run
+        kinds = [unit.kind for unit in force.specs if force.vehicles[unit.kind] is not HELICOPTER]
+        if not kinds:
+            return Manner(Nearest(), turns=False)
         most = max(kinds, key=lambda kind: (kinds.count(kind), -kind))
         forward = [int(run.world.places.node[p]) for p in run.plan.team_place.values()]
-        posts = [unit.post for unit in units] + forward
-        manners = Manners(run, spec, travel, self.vehicles[most], posts)
-        return manners.manner(self.capabilities)
+        posts = [unit.post for unit in force.specs] + forward
+        manners = Manners(run, spec, self.moves, force.vehicles[most], posts)
+        return manners.manner(force.capabilities)
+
+    def begin(self) -> None:
+        """Whoever is not at hand is asked for; from now on calls are taken."""
+        for unit, (_, team) in zip(self.desk.units, self.force.teams, strict=True):
+            if self._requests.when_here(team, partial(self._free_again, unit)):
+                unit.status = Status.AWAY
+                self._log_team(unit, TeamStatus.COMING)
+        self._readiness.begin()
+        Emergencies(self.engine, self.cases, self.report).begin()
+        Buried(self.engine, self.cases, self.report).begin()
+        bases = tuple(sorted({unit.spec.post for unit in self.desk.units}))
+        RoadBlocks(self.engine, self.cases, self.report).begin(bases)
+        self.roads_changed()
+        if self.desk.rule.every_ms:
+            self.match()
 
     # -- calls --------------------------------------------------------------------------------
-
-    def _need(self, kind: EmergencyRow, whole: bool) -> Need:
-        """What a kind asks for, or the minimum only."""
-        minimum = amounts_of(kind.needs)
-        return self.capabilities.need(minimum, amounts_of(kind.full) if whole else minimum)
 
     def report(self, case: Case) -> None:
         """The desk takes a call."""
         run = self.run
         run.log.add(run.now, Kind.EMERGENCY, len(self.cases.all), case.place, case.kind)
-        district = _district(run.world, self.townships, case.home)
-        self.desk.report(self.cases.told(case, district), run.now)
+        if not self._called.triggered:
+            self._called.succeed()
+        self.desk.report(self.cases.told(case, self.force.district(case.home)), run.now)
 
     def _case(self, incident: Incident) -> Case:
         return self.cases.all[incident.call.row]
@@ -128,15 +125,10 @@ class Forces:
             self.desk.review(run.now)
         run.at(run.now + self.desk.rule.every_ms, self.match)
 
-    @property
-    def bases(self) -> tuple[int, ...]:
-        """Nodes from which teams come."""
-        return tuple(sorted({unit.spec.post for unit in self.desk.units}))
-
     def move_up(self, event: simpy.Event | None = None) -> None:
         """Teams leave for the posts that the plan gives them 前置."""
         run = self.run
-        for unit, (_, team) in zip(self.desk.units, self.teams, strict=True):
+        for unit, (_, team) in zip(self.desk.units, self.force.teams, strict=True):
             place = run.plan.team_place.get(team.id)
             if place is not None:
                 self.desk.assign_post(unit, int(run.world.places.node[place]), run.now)
@@ -157,7 +149,7 @@ class Forces:
             self.desk.arrived(unit, unit.trip, self.run.now)
             return
         self._rolling.add(unit.row)
-        drive = self.engine.traffic.drive(self.vehicles[unit.kind], origin, unit.target)
+        drive = self.moves.drive(self.force.vehicles[unit.kind], origin, unit.target)
         drive.callbacks.append(partial(self._ended, unit))
 
     def _ended(self, unit: Unit, event: simpy.Event) -> None:
@@ -165,6 +157,7 @@ class Forces:
         ended: Drive = event.value  # type: ignore[assignment]
         run = self.run
         self._rolling.discard(unit.row)
+        self._rest.drove(unit, ended.metres)
         if ended.status == Trip.ARRIVED:
             self._roll(unit, ended.node)
             return
@@ -188,8 +181,8 @@ class Forces:
         """See Field: a patient goes to hospital, a crew at the end of its shift rests."""
         if unit.status is not Status.ON_SITE:
             return False
-        vehicle, case = self.vehicles[unit.kind], self._case(incident)
-        waits = case.patient and incident.ended_ms < NEVER and vehicle.name == "ambulance"
+        vehicle, case = self.force.vehicles[unit.kind], self._case(incident)
+        waits = case.patient and incident.ended_ms < NEVER and vehicle.name in CARRIERS
         if waits and self._hospitals.bring(unit, vehicle, unit.node):
             case.patient = False
             self._log_team(unit, TeamStatus.TO_HOSPITAL)
@@ -205,17 +198,17 @@ class Forces:
 
     def _rests(self, unit: Unit) -> bool:
         """Whether a team rests now."""
-        until = self._rest.until_ms(unit)
+        until, why = self._rest.needed(unit)
         if until == self.run.now:
             return False
-        self._log_team(unit, TeamStatus.RESTING)
+        self._log_team(unit, why)
         self.run.at(until, self._free_again, unit)
         return True
 
     def dusk(self) -> None:
         """Teams that may not work at night and have nothing to do rest until the morning."""
         run = self.run
-        for unit, (_, team) in zip(self.desk.units, self.teams, strict=True):
+        for unit, (_, team) in zip(self.desk.units, self.force.teams, strict=True):
             if not team.row.night_ok and unit.status is Status.FREE and self._rests(unit):
                 self.desk.withdraw(unit, unit.node, run.now)
         run.at(run.next_morning(run.now) + MS_PER_DAY // 2, self.dusk)
@@ -224,7 +217,7 @@ class Forces:
 
     def unit_changed(self, unit: Unit, now: int) -> None:
         """See Field: why a team was sent, and who else could have gone."""
-        log, number = self.run.log, self.teams[unit.row][0]
+        log, number = self.run.log, self.force.teams[unit.row][0]
         incident, decision = unit.incident, self.desk.decisions[-1:]
         if unit.status is Status.TO_SITE and incident is not None:
             self._rest.sent(unit, now)
@@ -233,12 +226,12 @@ class Forces:
                 log.add(now, Kind.TEAM_SENT, number, place, incident.call.row)
                 log.add(now, Kind.TEAM_REASON, number, place, int(decision[0].reason))
                 for reach, row in decision[0].offers:
-                    log.add(now, Kind.TEAM_CANDIDATE, self.teams[row][0], place, reach)
+                    log.add(now, Kind.TEAM_CANDIDATE, self.force.teams[row][0], place, reach)
         if unit.status in _STATUS:
             self._log_team(unit, _STATUS[unit.status])
 
     def _log_team(self, unit: Unit, status: TeamStatus) -> None:
-        number, team = self.teams[unit.row]
+        number, team = self.force.teams[unit.row]
         incident = unit.incident
         place = team.station_place if incident is None else self._case(incident).place
         self.run.log.add(self.run.now, Kind.TEAM, number, place, int(status))
@@ -251,18 +244,7 @@ class Forces:
             case.begun = True
         elif stage is Stage.ENDED:
             team = min(row for row, there in incident.units.items() if there)
-            case.ended(self.teams[team][0])
-
-
-def _townships(world: World) -> dict[str, int]:
-    """A number for every township that has a station."""
-    names = sorted({row.township for row in world.stations} - {""})
-    return {name: k for k, name in enumerate(names)}
-
-
-def _district(world: World, townships: dict[str, int], home: int) -> int:
-    row = world.homes.rows[home] if home >= 0 else None
-    return townships.get(row.township, -1) if isinstance(row, SettlementRow) else -1
+            case.ended(self.force.teams[team][0])
 
 
 def begin(engine: Engine) -> None:
@@ -271,12 +253,7 @@ def begin(engine: Engine) -> None:
     if not run.world.emergencies:
         return
     forces = Forces(engine, spec)
-    Emergencies(engine, forces.cases, forces.report).begin()
-    Buried(engine, forces.cases, forces.report).begin()
-    RoadBlocks(engine, forces.cases, forces.report).begin(forces.bases)
-    forces.roads_changed()
-    if forces.desk.rule.every_ms:
-        forces.match()
+    forces.begin()
     night_falls = run.next_morning(run.now) - MS_PER_DAY // 2
     run.at(night_falls, forces.dusk)  # at once if it is night
     early = {"prepare": run.first_prepare, "move": run.first_move}.get(spec.call_on if spec else "")

@@ -10,6 +10,7 @@ import simpy
 from sim.clock import MS_PER_MIN, NEVER
 from sim.engine import Engine
 from sim.forces.units import Unit
+from sim.processes.moves import Moves
 from sim.roads.passability import VehicleClass
 from sim.roads.router import Drive
 from sim.roads.routing import Trip
@@ -24,8 +25,8 @@ HAND_OVER_MS = 20 * MS_PER_MIN
 class Hospitals:
     """Takes crews with patients to hospital; ``free_again`` is called when a crew is done."""
 
-    def __init__(self, engine: Engine, free_again: Callable[[Unit], None]) -> None:
-        self.engine, self._free_again = engine, free_again
+    def __init__(self, engine: Engine, moves: Moves, free_again: Callable[[Unit], None]) -> None:
+        self.engine, self._moves, self._free_again = engine, moves, free_again
 
     def bring(self, unit: Unit, vehicle: VehicleClass, node: int) -> bool:
         """A crew leaves a node with a patient; whether any hospital can take it."""
@@ -33,7 +34,7 @@ class Hospitals:
         if hospital < 0:
             return False
         shelters.reserve(hospital, 1)
-        drive = self.engine.traffic.drive(vehicle, node, int(shelters.nodes[hospital]))
+        drive = self._moves.drive(vehicle, node, int(shelters.nodes[hospital]))
         drive.callbacks.append(partial(self._there, unit, vehicle, hospital))
         return True
 
@@ -42,8 +43,8 @@ class Hospitals:
         run, shelters, reached = self.engine.run, self.engine.shelters, []
         for k, row in enumerate(run.world.shelters):
             if row.kind == "hospital" and shelters.is_open(k) and shelters.room(k) >= 1:
-                times = run.view.router.times_to(int(shelters.nodes[k]), vehicle, run.now)
-                reached.append((int(times[node]), k))
+                times = self._moves.times_to(vehicle, int(shelters.nodes[k]), run.now)
+                reached.append((times[node], k))
         ms, hospital = min(reached, default=(NEVER, -1))
         return hospital if ms < NEVER else -1
 

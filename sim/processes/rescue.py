@@ -15,6 +15,7 @@ from sim.clock import NEVER
 from sim.engine import Engine
 from sim.log import Kind, TeamStatus
 from sim.processes.landings import Landings
+from sim.processes.requests import Requests
 from sim.processes.stranded import Site, Stranded
 from sim.roads.passability import vehicle_classes
 from sim.roads.router import Drive
@@ -47,6 +48,9 @@ class Rescue:
     def play(self, number: int, team: Team) -> Process:
         """Muster the team, then send its boats out one by one."""
         run = self.engine.run
+        here = run.env.event()
+        if Requests(run, self.spec, self.stranded.first).when_here(team, lambda: _happens(here)):
+            yield here
         yield self._call()
         place = run.plan.team_place.get(team.id, team.station_place)
         run.log.add(run.now, Kind.TEAM, number, place, int(TeamStatus.CALLED))
@@ -231,6 +235,10 @@ class Rescue:
         for party in parties:
             self.engine.run.out(party, self._mode(party), shelters.place(target))
             shelters.arrive_by_vehicle(party, target)
+
+
+def _happens(event: simpy.Event) -> None:
+    event.succeed()
 
 
 def begin(engine: Engine) -> None:

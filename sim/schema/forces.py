@@ -20,6 +20,12 @@ def amounts_of(text: str) -> dict[str, int]:
     return {name: int(number) for name, number in pairs}
 
 
+Tier = Literal[
+    "county", "township", "city", "militia", "armed_police", "traffic_police", "mutual_aid"
+]
+"""Whose force it is: the county's and the townships' are at hand, all others are asked for."""
+
+
 class IncidentLogRow(Row):
     """One incident of the past, as the control room wrote it down."""
 

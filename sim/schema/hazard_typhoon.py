@@ -7,8 +7,11 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from sim.schema.base import Coordinate, Frozen, Share
-from sim.schema.distributions import Number, Uniform
+from sim.schema.distributions import Number
 from sim.schema.hazard import Ensemble, Forecasts, OnsetForecast, Point, RiverFloodSpec
+from sim.schema.library import KindDefaults
+
+_OF = KindDefaults("typhoon")
 
 Gust = Annotated[float, Field(gt=0, le=150)]
 GustLimit = Annotated[float, Field(gt=0, le=1000)]
@@ -57,22 +60,42 @@ class WindField(Frozen):
     The moving storm blows harder on its right (northern hemisphere). Shipped factors are judgement.
     """
 
-    radius_km: Number = Field(Uniform(low=25, high=55), description="最大风速半径 km | R max")
-    shape_b: Number = Field(Uniform(low=1.0, high=1.6), description="形状 B | Holland's B")
-    outside_hpa: float = Field(1010, ge=980, le=1040, description="环境气压 hPa | pressure outside")
-    air_kg_m3: float = Field(1.15, gt=0.5, le=2, description="空气密度 | density of the air")
-    latitude_deg: float = Field(28, ge=0, le=60, description="纬度（科氏力） | for Coriolis")
-    land_factor: float = Field(0.75, gt=0, le=1, description="陆面系数 | factor over land")
-    gust_factor: float = Field(1.45, ge=1, le=3, description="阵风系数 | gust over mean wind")
-    moving_share: Share = Field(0.5, description="移速计入占比 | share of the storm's own motion")
+    radius_km: Number = Field(_OF.draw("wind.radius_km"), description="最大风速半径 km | R max")
+    shape_b: Number = Field(_OF.draw("wind.shape_b"), description="形状 B | Holland's B")
+    outside_hpa: float = Field(
+        _OF.number("wind.outside_hpa"),
+        ge=980,
+        le=1040,
+        description="环境气压 hPa | pressure outside",
+    )
+    air_kg_m3: float = Field(
+        _OF.number("wind.air_kg_m3"), gt=0.5, le=2, description="空气密度 | density of the air"
+    )
+    latitude_deg: float = Field(
+        _OF.number("wind.latitude_deg"), ge=0, le=60, description="纬度（科氏力） | for Coriolis"
+    )
+    land_factor: float = Field(
+        _OF.number("wind.land_factor"), gt=0, le=1, description="陆面系数 | factor over land"
+    )
+    gust_factor: float = Field(
+        _OF.number("wind.gust_factor"), ge=1, le=3, description="阵风系数 | gust over mean wind"
+    )
+    moving_share: Share = Field(
+        _OF.number("wind.moving_share"),
+        description="移速计入占比 | share of the storm's own motion",
+    )
 
 
 class RainBands(Frozen):
     """Rain by distance from the centre: rising to a ring, falling off beyond (judgement)."""
 
-    most_mm_h: Number = Field(Uniform(low=15, high=45), description="最强雨强 mm/h | at the ring")
-    ring_km: float = Field(50, gt=0, le=500, description="雨环半径 km | radius of the ring")
-    fades_km: float = Field(120, gt=0, le=1000, description="外围衰减 km | falls to 37 % within")
+    most_mm_h: Number = Field(_OF.draw("rain.most_mm_h"), description="最强雨强 mm/h | at the ring")
+    ring_km: float = Field(
+        _OF.number("rain.ring_km"), gt=0, le=500, description="雨环半径 km | radius of the ring"
+    )
+    fades_km: float = Field(
+        _OF.number("rain.fades_km"), gt=0, le=1000, description="外围衰减 km | falls to 37 % within"
+    )
 
 
 class WindRules(Frozen):
@@ -82,35 +105,58 @@ class WindRules(Frozen):
     vehicles; the others are judgement. 999: never.
     """
 
-    coach: GustLimit = Field(20.8, description="大巴停运 | coaches")
-    minibus: GustLimit = Field(24.5, description="中巴停运 | minibuses")
-    truck: GustLimit = Field(20.8, description="货车 | trucks")
-    high_clearance: GustLimit = Field(24.5, description="高底盘车 | high-clearance trucks")
-    ambulance: GustLimit = Field(24.5, description="救护车 | ambulances")
-    car: GustLimit = Field(28.5, description="小车 | cars")
-    on_foot: GustLimit = Field(20.8, description="步行 | on foot")
-    boat: GustLimit = Field(13.9, description="冲锋舟停航 | assault boats")
-    slow_from: GustLimit = Field(17.2, description="限速起点 | slower from")
-    slow_kmh: int = Field(40, ge=5, le=120, description="限速 km/h | no faster than")
+    coach: GustLimit = Field(_OF.number("rules.coach"), description="大巴停运 | coaches")
+    minibus: GustLimit = Field(_OF.number("rules.minibus"), description="中巴停运 | minibuses")
+    truck: GustLimit = Field(_OF.number("rules.truck"), description="货车 | trucks")
+    high_clearance: GustLimit = Field(
+        _OF.number("rules.high_clearance"), description="高底盘车 | high-clearance trucks"
+    )
+    ambulance: GustLimit = Field(_OF.number("rules.ambulance"), description="救护车 | ambulances")
+    car: GustLimit = Field(_OF.number("rules.car"), description="小车 | cars")
+    on_foot: GustLimit = Field(_OF.number("rules.on_foot"), description="步行 | on foot")
+    boat: GustLimit = Field(_OF.number("rules.boat"), description="冲锋舟停航 | assault boats")
+    helicopter: GustLimit = Field(17.0, description="直升机停飞 | helicopters")
+    slow_from: GustLimit = Field(
+        _OF.number("rules.slow_from"), description="限速起点 | slower from"
+    )
+    slow_kmh: int = Field(
+        _OF.whole("rules.slow_kmh"), ge=5, le=120, description="限速 km/h | no faster than"
+    )
 
 
 class WeakPlaces(Frozen):
     """Places whose people are in danger of the wind itself: rafts, boats, sites, sheds."""
 
     places: tuple[str, ...] = Field(min_length=1, description="村点编号 | place ids")
-    harm_gust_m_s: Gust = Field(17.2, description="危险阵风 m/s | dangerous from")
-    falls_gust_m_s: Gust = Field(32.7, description="工棚倒塌阵风 m/s | sheds fall at")
-    trapped_share: Share = Field(0.05, description="被困户占比 | households trapped then")
-    killed_share: Share = Field(0.005, description="当场遇难户占比 | die at once")
+    harm_gust_m_s: Gust = Field(
+        _OF.number("weak.harm_gust_m_s"), description="危险阵风 m/s | dangerous from"
+    )
+    falls_gust_m_s: Gust = Field(
+        _OF.number("weak.falls_gust_m_s"), description="工棚倒塌阵风 m/s | sheds fall at"
+    )
+    trapped_share: Share = Field(
+        _OF.number("weak.trapped_share"), description="被困户占比 | households trapped then"
+    )
+    killed_share: Share = Field(
+        _OF.number("weak.killed_share"), description="当场遇难户占比 | die at once"
+    )
 
 
 class Trees(Frozen):
     """Trees on roads: a growing share of the roads between two gusts (judgement)."""
 
-    from_gust_m_s: Gust = Field(24.5, description="开始倒树 m/s | the first fall at")
-    all_gust_m_s: Gust = Field(45.0, description="倒尽 m/s | all that can fall, by")
-    share: Share = Field(0.2, description="有树可倒的路段占比 | roads with trees that can fall")
-    cleared_h: float = Field(8, gt=0, le=240, description="清障 h | cleared after")
+    from_gust_m_s: Gust = Field(
+        _OF.number("trees.from_gust_m_s"), description="开始倒树 m/s | the first fall at"
+    )
+    all_gust_m_s: Gust = Field(
+        _OF.number("trees.all_gust_m_s"), description="倒尽 m/s | all that can fall, by"
+    )
+    share: Share = Field(
+        _OF.number("trees.share"), description="有树可倒的路段占比 | roads with trees that can fall"
+    )
+    cleared_h: float = Field(
+        _OF.number("trees.cleared_h"), gt=0, le=240, description="清障 h | cleared after"
+    )
 
     @model_validator(mode="after")
     def _ascending(self) -> Trees:
@@ -124,11 +170,18 @@ class Surge(Frozen):
 
     coast: tuple[Point, ...] = Field(min_length=1, max_length=500, description="岸线 [x, y]")
     reach_m: float = Field(gt=0, le=50_000, description="淹没最远离岸 m | floods so far inland")
-    m_per_hpa: float = Field(0.01, ge=0, le=0.1, description="每 hPa 抬升 m | lift per hPa")
-    set_up: float = Field(
-        0.002, ge=0, le=0.05, description="风增水系数 m/(m/s)² | set-up per wind speed squared"
+    m_per_hpa: float = Field(
+        _OF.number("surge.m_per_hpa"), ge=0, le=0.1, description="每 hPa 抬升 m | lift per hPa"
     )
-    tide_m: float = Field(1.5, ge=0, le=10, description="潮差半幅 m | amplitude of the tide")
+    set_up: float = Field(
+        _OF.number("surge.set_up"),
+        ge=0,
+        le=0.05,
+        description="风增水系数 m/(m/s)² | set-up per wind speed squared",
+    )
+    tide_m: float = Field(
+        _OF.number("surge.tide_m"), ge=0, le=10, description="潮差半幅 m | amplitude of the tide"
+    )
     high_tide_min: float = Field(
         0, ge=-20_160, le=20_160, description="高潮时刻（距开始 分钟） | high tide, min"
     )
@@ -149,16 +202,19 @@ class TyphoonSpec(Frozen):
     ensemble: Ensemble = Ensemble()
     track: Annotated[TrackPoints | TrackFile, Field(discriminator="form")]
     aside_km_at_24h: Number = Field(
-        Uniform(low=-70, high=70), description="24h 横向误差 km | across the track at 24 h"
+        _OF.draw("aside_km_at_24h"), description="24h 横向误差 km | across the track at 24 h"
     )
     late_h_at_24h: Number = Field(
-        Uniform(low=-3, high=3), description="24h 时间误差 h，正=晚 | along it, + is late"
+        _OF.draw("late_h_at_24h"), description="24h 时间误差 h，正=晚 | along it, + is late"
     )
     depth_factor: Number = Field(
-        Uniform(low=0.85, high=1.15), description="气压差系数 | factor on the pressure deficit"
+        _OF.draw("depth_factor"), description="气压差系数 | factor on the pressure deficit"
     )
     false_alarm_aside_km: float = Field(
-        500, ge=100, le=3000, description="空报时偏开 km | passes so far aside in false alarms"
+        _OF.number("false_alarm_aside_km"),
+        ge=100,
+        le=3000,
+        description="空报时偏开 km | passes so far aside in false alarms",
     )
     wind: WindField = WindField()
     rain: RainBands = RainBands()
@@ -170,6 +226,6 @@ class TyphoonSpec(Frozen):
         None, description="由台风雨带动的河流（雨取台风的） | rivers; their rain is the typhoon's"
     )
     forecasts: Forecasts = Forecasts()
-    onset: OnsetForecast = OnsetForecast(first_warning_h=48)
-    lives_h: Number = Field(Uniform(low=1, high=48), description="被困能坚持 h | the trapped live")
-    dig_min: Number = Field(Uniform(low=20, high=120), description="救出一户 分钟 | to free one")
+    onset: OnsetForecast = OnsetForecast(first_warning_h=_OF.number("first_warning_h"))
+    lives_h: Number = Field(_OF.draw("lives_h"), description="被困能坚持 h | the trapped live")
+    dig_min: Number = Field(_OF.draw("dig_min"), description="救出一户 分钟 | to free one")

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from sim.schema.base import Frozen, Id, Name
 from sim.schema.distributions import DurationMin, constant
+from sim.schema.forces import Tier
 from sim.schema.scenario import ClockTime
 
 Level = Literal["county", "township", "village"]
@@ -172,6 +173,17 @@ class Held(Frozen):
     posts: tuple[Id, ...] = Field(min_length=1, description="守哪些点 | posts to be held")
 
 
+class Request(Frozen):
+    """When a tier of force is asked for, and how long approval takes."""
+
+    on: Literal["start", "prepare", "move", "incident"] = Field(
+        "incident", description="何时请调 | asked for at"
+    )
+    approve_min: float | None = Field(
+        None, ge=0, le=2880, description="审批 分钟；空=缺省 | approval; empty: shipped default"
+    )
+
+
 class Rescue(Frozen):
     """Boats for those cut off, and teams that answer emergencies."""
 
@@ -199,6 +211,12 @@ class Rescue(Frozen):
     aid_min: float = Field(
         0, ge=0, le=1440, description="跨乡镇支援审批 分钟 | approval to help another township, min"
     )
+    requests: dict[Tier, Request] = Field(
+        {}, description="各类力量何时请调；缺省：有险情才请 | when other forces are asked for"
+    )
+    daily_duty_share: Annotated[float, Field(ge=0, le=1)] = Field(
+        0.5, description="留作日常急救的救护车占比 | ambulances kept for everyday calls"
+    )
 
 
 class Supplies(Frozen):
@@ -218,7 +236,7 @@ class Supplies(Frozen):
         48, gt=0, le=720, description="乡镇库补到够几小时 | a lower store is filled for, h"
     )
     push_share: Annotated[float, Field(gt=0, le=1)] = Field(
-        0.5, description="下令即送：按容量的占比备货 | push: for this share of the places"
+        0.5, description="下令即送、先送一批：按容量的占比 | unasked: for this share of the places"
     )
     approve_min: DurationMin = Field(constant(30), description="审批 | approval")
     pick_min: DurationMin = Field(constant(30), description="拣货，每车 | picking, per load")
@@ -230,6 +248,12 @@ class Supplies(Frozen):
     bays: int = Field(1, ge=1, le=100, description="每库装车位 | loading bays per store")
     truck_persons: int = Field(
         300, ge=1, le=100_000, description="一车够多少人 | persons whose share fills a truck"
+    )
+    truck_size: Literal["light", "heavy"] = Field(
+        "light", description="轻型货车（村道能走，尺寸按中巴）/重型货车 | as a minibus, or a lorry"
+    )
+    ahead: Literal["no", "prepare", "move"] = Field(
+        "no", description="先送一批：不送/准备转移时/立即转移时 | a first delivery unasked"
     )
     stops: int = Field(4, ge=1, le=20, description="一车最多送几处 | places that a truck serves")
 

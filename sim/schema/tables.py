@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.schema.base import Coordinate, Count, Elevation, Id, Row, Share
-from sim.schema.forces import Amounts, EmergencyRow, IncidentLogRow
+from sim.schema.forces import Amounts, EmergencyRow, IncidentLogRow, Tier
 from sim.schema.roads import ROAD_TABLES
 
 OptionalElevation = Annotated[
@@ -207,7 +207,7 @@ class VehicleRow(Row):
     weight_t: float | None = Field(None, gt=0, le=60, description="总重 t | weight")
 
 
-TeamVehicle = Literal["high_clearance", "truck", "ambulance", "car"]
+TeamVehicle = Literal["high_clearance", "truck", "ambulance", "car", "helicopter"]
 
 
 class StationRow(PlaceRow):
@@ -234,6 +234,21 @@ class TeamRow(Row):
     )
     vehicle_class: TeamVehicle = Field(
         "high_clearance", description="出动车辆类别 | vehicle class it drives"
+    )
+    tier: Tier = Field(
+        "county", description="隶属：县/乡镇随时可派，其他须请调 | whose force; others are asked for"
+    )
+    march_min: float = Field(
+        0, ge=0, le=2880, description="从原驻地开进到驻地编号处 分钟 | march to its station, min"
+    )
+    ready_night_min: float | None = Field(
+        None, ge=0, le=1440, description="夜间出动准备 分钟；空=同白天 | readiness at night"
+    )
+    ready_alert_min: float | None = Field(
+        None, ge=0, le=1440, description="预警后出动准备 分钟；空=不变 | once a warning is out"
+    )
+    range_km: float | None = Field(
+        None, gt=0, le=5000, description="一箱油行程 公里；空=不计 | range of a tank; empty: ever"
     )
 
 

@@ -94,6 +94,8 @@ CODES: dict[str, dict[str, Label]] = {
         "ON_SITE": ("到达现场", "on site"),
         "AT_POST": ("待命", "waits at a post"),
         "TO_HOSPITAL": ("送医", "to hospital"),
+        "REFUELLING": ("加油", "refuelling"),
+        "COMING": ("待请调开进", "to be called in"),
     },
     "TruckStatus": {
         "LOADING": ("拣货装车", "picking and loading"),

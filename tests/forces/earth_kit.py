@@ -46,7 +46,8 @@ def valley(
     teams: list[Mapping[str, Any]],
     kinds: list[Mapping[str, Any]],
     slopes: list[Mapping[str, Any]],
-    **traffic: Any,
+    queues: bool = False,
+    **rescue: Any,
 ) -> World:
     """A station at 0 m, a village 200 m off at 6 km and one at 9 km, on one road at 60 km/h."""
     at = [{"x": EAST + m, "y": NORTH} for m in (0, 3000, 6000, 9000)]
@@ -81,8 +82,8 @@ def valley(
         "kind": "landslide", "storm": STORM, "slopes": slopes, "lives_h": 20, "dig_min": 45,
         "ensemble": {"members": 1, "false_alarm_members": 0},
     }  # fmt: skip
-    tiny = Tiny(tables=tables, hazard=hazard, horizon_min=2880, traffic={"queues": False} | traffic)
-    return tiny.build(folder, {"go": {"when": LATE, "rescue": {}}, "none": {"when": LATE}})
+    tiny = Tiny(tables=tables, hazard=hazard, horizon_min=2880, traffic={"queues": queues})
+    return tiny.build(folder, {"go": {"when": LATE, "rescue": rescue}, "none": {"when": LATE}})
 
 
 def night(world: World, plan: str = "go", watch: Watch | None = None) -> RunLog:

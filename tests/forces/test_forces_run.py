@@ -57,7 +57,8 @@ def county(
         *(("b", "c", 15), ("c", "b", 15)),
     ]
     late = {"rules": [{"signal": "clock", "at": "+1 00:00", "action": "move"}]}
-    plans = {"go": {"when": late, "rescue": rescue}, "none": {"when": late}}
+    when = rescue.pop("when", late)
+    plans = {"go": {"when": when, "rescue": rescue}, "none": {"when": when}}
     return Tiny(tables=tables, minutes=minutes, horizon_min=1440).build(tmp_path, plans)
 
 

@@ -168,7 +168,11 @@ class Teams:
 
     def vehicle(self, world: World) -> VehicleClass:
         """The class that most of them drive."""
-        classes = [team.row.vehicle_class for team in world.teams if team.row.skills]
+        classes = [
+            team.row.vehicle_class
+            for team in world.teams
+            if team.row.skills and team.row.vehicle_class in vehicle_classes()
+        ] or ["high_clearance"]
         return vehicle_classes()[max(classes, key=lambda name: (classes.count(name), name))]
 
     def calls(self, facts: Facts) -> Calls:
