@@ -32,6 +32,7 @@ DISTRIBUTIONS = {
 """Names of the models behind "a number or a distribution", which the reader meets as one thing."""
 OTHER_LIBRARY = {
     "passability.csv": "各类车辆能过多深的水、多宽的路 | what each vehicle class can pass",
+    "hazards.csv": "地震、滑坡泥石流、台风 | earthquakes, slides, typhoons",
     "traffic.csv": "路上的车：通行能力、雨、管控、事故 | roads: capacity, rain, controls, crashes",
     "walking.csv": "改步行能走多远 | how far people walk when their way fails",
     "road_classes.csv": "道路等级缺省值 | defaults by road class",

@@ -7,9 +7,12 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from sim.schema.base import Frozen, Id, Name, Share
-from sim.schema.distributions import Number, Uniform, constant
+from sim.schema.distributions import Number, constant
 from sim.schema.hazard import Ensemble, Forecasts, Point, Storm
 from sim.schema.hazard_detection import WatcherSpec
+from sim.schema.library import KindDefaults
+
+_OF = KindDefaults("landslide")
 
 WindowHour = Annotated[int, Field(ge=1, le=240)]
 
@@ -22,16 +25,28 @@ class RainThreshold(Frozen):
     ``wet_mm`` of antecedent rain the threshold is lower by ``wet_share``, in proportion below.
     """
 
-    alpha: float = Field(14.82, gt=0, le=200, description="系数 mm/h | intensity at one hour")
-    beta: float = Field(0.39, ge=0, le=2, description="指数 | exponent of the duration")
+    alpha: float = Field(
+        _OF.number("threshold.alpha"), gt=0, le=200, description="系数 mm/h | intensity at one hour"
+    )
+    beta: float = Field(
+        _OF.number("threshold.beta"), ge=0, le=2, description="指数 | exponent of the duration"
+    )
     windows_h: tuple[WindowHour, ...] = Field(
-        (1, 2, 3, 6, 12, 24),
+        _OF.wholes("threshold.windows_h"),
         min_length=1,
         max_length=24,
         description="历时 h | durations",
     )
-    wet_mm: float = Field(150, gt=0, le=2000, description="前期雨量（饱和） mm | soaked after")
-    wet_share: Share = Field(0.3, description="饱和时门槛降低 | threshold lower by, when soaked")
+    wet_mm: float = Field(
+        _OF.number("threshold.wet_mm"),
+        gt=0,
+        le=2000,
+        description="前期雨量（饱和） mm | soaked after",
+    )
+    wet_share: Share = Field(
+        _OF.number("threshold.wet_share"),
+        description="饱和时门槛降低 | threshold lower by, when soaked",
+    )
 
 
 class RecordedFailure(Frozen):
@@ -51,27 +66,33 @@ class Slope(Frozen):
         description="滑动路径 [x, y] 上到下 | path downwards",
     )
     width_m: float = Field(gt=0, le=5000, description="影响宽度 m | width it covers")
-    speed_m_s: float = Field(8.0, gt=0, le=100, description="运动速度 m/s | speed of the debris")
+    speed_m_s: float = Field(
+        _OF.number("speed_m_s"), gt=0, le=100, description="运动速度 m/s | speed of the debris"
+    )
     rain_gauge: str = Field("", description="雨量站；空=最近 | rain gauge; empty: the nearest")
     threshold: RainThreshold = RainThreshold()
     local_factor: Number = Field(
-        Uniform(low=0.7, high=1.5), description="本地门槛系数 | factor on the threshold, per member"
+        _OF.draw("local_factor"), description="本地门槛系数 | factor on the threshold, per member"
     )
     antecedent_mm: Number = Field(constant(0.0), description="前期雨量 mm | rain of days before")
     after_min: Number = Field(
-        Uniform(low=0, high=120),
+        _OF.draw("after_min"),
         description="过门槛到失稳 分钟 | threshold to failure",
     )
     recorded: RecordedFailure | None = Field(
         None, description="实录失稳；写了就不看雨量 | recorded failure: rain does not matter then"
     )
-    buried_share: Share = Field(0.3, description="范围内被埋户占比 | households buried there")
-    killed_share: Share = Field(0.3, description="被埋户当场遇难 | of them die at once")
+    buried_share: Share = Field(
+        _OF.number("buried_share"), description="范围内被埋户占比 | households buried there"
+    )
+    killed_share: Share = Field(
+        _OF.number("killed_share"), description="被埋户当场遇难 | of them die at once"
+    )
     cleared_h: float | None = Field(
         None, gt=0, le=720, description="道路抢通 h；空=不通 | road cleared after; empty: never"
     )
     creep_h: Number = Field(
-        Uniform(low=0.5, high=12), description="失稳前变形 h | it creeps before it fails"
+        _OF.draw("creep_h"), description="失稳前变形 h | it creeps before it fails"
     )
 
 
@@ -107,12 +128,15 @@ class LandslideSpec(Frozen):
         constant(0.0), description="24h前对失稳时刻的误差 h | error of the expected failure at 24 h"
     )
     cancelled_after_min: float = Field(
-        180, ge=0, le=2880, description="空报多久解除 分钟 | a false alarm is called off after"
+        _OF.number("cancelled_after_min"),
+        ge=0,
+        le=2880,
+        description="空报多久解除 分钟 | a false alarm is called off after",
     )
     lives_h: Number = Field(
-        Uniform(low=0.5, high=24), description="被埋能坚持 h | how long who is buried lives"
+        _OF.draw("lives_h"), description="被埋能坚持 h | how long who is buried lives"
     )
-    dig_min: Number = Field(Uniform(low=30, high=240), description="挖出一户 分钟 | to dig one out")
+    dig_min: Number = Field(_OF.draw("dig_min"), description="挖出一户 分钟 | to dig one out")
 
     @model_validator(mode="after")
     def _ids(self) -> LandslideSpec:

@@ -7,9 +7,12 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from sim.schema.base import Frozen, Name, Share
-from sim.schema.distributions import Number, Uniform, constant
+from sim.schema.distributions import Number, constant
 from sim.schema.distributions import Share as ShareDraw
 from sim.schema.hazard import Ensemble, Point
+from sim.schema.library import KindDefaults
+
+_OF = KindDefaults("earthquake")
 
 Intensity = Annotated[float, Field(ge=1, le=12)]
 ByIntensity = tuple[tuple[Intensity, Share], ...]
@@ -23,13 +26,24 @@ class Attenuation(Frozen):
     particular. A planner replaces them by the local relation.
     """
 
-    a: float = Field(0.92, description="常数 | constant")
-    b: float = Field(1.63, ge=0, le=5, description="震级系数 | factor on the magnitude")
-    c: float = Field(3.49, ge=0, le=10, description="距离系数 | factor on lg R")
-    d: float = Field(0.24, description="震中烈度常数 | epicentral intensity, constant")
-    e: float = Field(1.29, ge=0, le=5, description="震中烈度震级系数 | its factor on the magnitude")
+    a: float = Field(_OF.number("attenuation.a"), description="常数 | constant")
+    b: float = Field(
+        _OF.number("attenuation.b"), ge=0, le=5, description="震级系数 | factor on the magnitude"
+    )
+    c: float = Field(
+        _OF.number("attenuation.c"), ge=0, le=10, description="距离系数 | factor on lg R"
+    )
+    d: float = Field(
+        _OF.number("attenuation.d"), description="震中烈度常数 | epicentral intensity, constant"
+    )
+    e: float = Field(
+        _OF.number("attenuation.e"),
+        ge=0,
+        le=5,
+        description="震中烈度震级系数 | its factor on the magnitude",
+    )
     error: Number = Field(
-        Uniform(low=-0.8, high=0.8), description="烈度总体误差 | error of a member, all places"
+        _OF.draw("attenuation.error"), description="烈度总体误差 | error of a member, all places"
     )
 
 
@@ -43,33 +57,44 @@ class BuildingClass(Frozen):
 
 _CLASSES = (
     BuildingClass(
-        name=Name(zh="框架", en="frame"), share=0.3,
-        falls=((7, 0.0), (8, 0.01), (9, 0.06), (10, 0.25), (11, 0.6)),
+        name=Name(zh="框架", en="frame"), share=_OF.number("frame.share"),
+        falls=_OF.pairs("frame.falls"),
     ),
     BuildingClass(
-        name=Name(zh="砖混", en="brick"), share=0.5,
-        falls=((6, 0.0), (7, 0.01), (8, 0.06), (9, 0.25), (10, 0.55), (11, 0.85)),
+        name=Name(zh="砖混", en="brick"), share=_OF.number("brick.share"),
+        falls=_OF.pairs("brick.falls"),
     ),
     BuildingClass(
-        name=Name(zh="土木", en="adobe"), share=0.2,
-        falls=((6, 0.01), (7, 0.06), (8, 0.25), (9, 0.6), (10, 0.9)),
+        name=Name(zh="土木", en="adobe"), share=_OF.number("adobe.share"),
+        falls=_OF.pairs("adobe.falls"),
     ),
 )  # fmt: skip
-"""Judgement in the order of published damage matrices; to be replaced by a survey of the county."""
+"""In the order of published damage matrices; to be replaced by a survey of the county."""
 
 
 class Inside(Frozen):
     """Who is inside when houses fall, and what becomes of them; shares are judgement."""
 
-    by_night: Share = Field(0.95, description="夜间在屋内占比 | indoors at night")
-    by_day: Share = Field(0.5, description="白天在屋内占比 | indoors by day")
-    killed: Share = Field(0.2, description="倒塌当场遇难 | die at once in a fallen house")
-    buried: Share = Field(0.6, description="倒塌被压埋 | buried alive")
-    freed_by_neighbours: Share = Field(
-        0.6, description="邻里自救占比 | of the buried, freed by neighbours in the first minutes"
+    by_night: Share = Field(
+        _OF.number("inside.by_night"), description="夜间在屋内占比 | indoors at night"
     )
-    lives_h: Number = Field(Uniform(low=1, high=72), description="被埋能坚持 h | the buried live")
-    dig_min: Number = Field(Uniform(low=60, high=480), description="救出一户 分钟 | to dig one out")
+    by_day: Share = Field(
+        _OF.number("inside.by_day"), description="白天在屋内占比 | indoors by day"
+    )
+    killed: Share = Field(
+        _OF.number("inside.killed"), description="倒塌当场遇难 | die at once in a fallen house"
+    )
+    buried: Share = Field(_OF.number("inside.buried"), description="倒塌被压埋 | buried alive")
+    freed_by_neighbours: Share = Field(
+        _OF.number("inside.freed_by_neighbours"),
+        description="邻里自救占比 | of the buried, freed by neighbours in the first minutes",
+    )
+    lives_h: Number = Field(
+        _OF.draw("inside.lives_h"), description="被埋能坚持 h | the buried live"
+    )
+    dig_min: Number = Field(
+        _OF.draw("inside.dig_min"), description="救出一户 分钟 | to dig one out"
+    )
 
 
 class NeededBuildings(Frozen):
@@ -79,7 +104,7 @@ class NeededBuildings(Frozen):
 
     places: tuple[str, ...] = Field(min_length=1, max_length=2000, description="编号 | place ids")
     unusable: ByIntensity = Field(
-        ((7, 0.0), (8, 0.1), (9, 0.35), (10, 0.7)),
+        _OF.pairs("needed.unusable"),
         description="各烈度不能再用的占比 | share that cannot be used",
     )
 
@@ -93,7 +118,12 @@ class Street(Frozen):
     setback_m: float = Field(0, ge=0, le=200, description="后退道路 m | set back from the road")
     sides: Literal[1, 2] = Field(2, description="单侧/双侧 | one side or both")
     parallel: bool = Field(True, description="长边平行道路 | long side along the road")
-    width_unknown_m: float = Field(6, gt=0, le=100, description="路宽缺省 m | width where unknown")
+    width_unknown_m: float = Field(
+        _OF.number("street.width_unknown_m"),
+        gt=0,
+        le=100,
+        description="路宽缺省 m | width where unknown",
+    )
 
 
 class Aftershocks(Frozen):
@@ -102,20 +132,38 @@ class Aftershocks(Frozen):
     Times follow Omori with p = 1.
     """
 
-    number: Number = Field(constant(5), description="个数 | how many count")
-    largest_below: float = Field(1.2, ge=0, le=5, description="最大余震小多少 | largest below M by")
-    b_value: float = Field(0.9, gt=0, le=3, description="b 值 | Gutenberg–Richter b")
-    omori_c_h: float = Field(0.1, gt=0, le=100, description="大森常数 h | Omori's c")
-    within_h: float = Field(72, gt=0, le=720, description="考虑时长 h | looked at")
-    damaged_factor: float = Field(1.5, ge=0, le=10, description="震损房放大 | damaged houses fall")
+    number: Number = Field(_OF.draw("aftershocks.number"), description="个数 | how many count")
+    largest_below: float = Field(
+        _OF.number("aftershocks.largest_below"),
+        ge=0,
+        le=5,
+        description="最大余震小多少 | largest below M by",
+    )
+    b_value: float = Field(
+        _OF.number("aftershocks.b_value"), gt=0, le=3, description="b 值 | Gutenberg–Richter b"
+    )
+    omori_c_h: float = Field(
+        _OF.number("aftershocks.omori_c_h"), gt=0, le=100, description="大森常数 h | Omori's c"
+    )
+    within_h: float = Field(
+        _OF.number("aftershocks.within_h"), gt=0, le=720, description="考虑时长 h | looked at"
+    )
+    damaged_factor: float = Field(
+        _OF.number("aftershocks.damaged_factor"),
+        ge=0,
+        le=10,
+        description="震损房放大 | damaged houses fall",
+    )
 
 
 class QuakeFires(Frozen):
     """Fires after the shock."""
 
-    starts: ByIntensity = Field(((7, 0.0), (9, 0.2), (10, 0.4)), description="起火占比 | places")
-    after_min: Number = Field(Uniform(low=10, high=120), description="多久后 | after, min")
-    trapped_share: Share = Field(0.02, description="被困户占比 | households trapped by it")
+    starts: ByIntensity = Field(_OF.pairs("fires.starts"), description="起火占比 | places")
+    after_min: Number = Field(_OF.draw("fires.after_min"), description="多久后 | after, min")
+    trapped_share: Share = Field(
+        _OF.number("fires.trapped_share"), description="被困户占比 | households trapped by it"
+    )
 
 
 class Felt(Frozen):
@@ -147,16 +195,18 @@ class EarthquakeSpec(Frozen):
     )
     streets: tuple[Street, ...] = Field((), max_length=2000, description="临街建筑 | streets")
     bridges_fail: ByIntensity = Field(
-        ((7, 0.0), (8, 0.1), (9, 0.4), (10, 0.8)), description="桥梁中断率 | bridges that fail"
+        _OF.pairs("bridges_fail"), description="桥梁中断率 | bridges that fail"
     )
     slides: ByIntensity = Field(
-        ((7, 0.0), (8, 0.02), (9, 0.1), (10, 0.3)),
+        _OF.pairs("slides"),
         description="路段塌方中断率（每段） | roads cut by slides, per road",
     )
     slide_share: ShareDraw = Field(
         constant(1.0), description="塌方总体系数 | factor on the slides of a member"
     )
-    cleared_h: float | None = Field(24, gt=0, le=720, description="道路抢通 h | cleared after")
+    cleared_h: float | None = Field(
+        _OF.number("cleared_h"), gt=0, le=720, description="道路抢通 h | cleared after"
+    )
     aftershocks: Aftershocks = Aftershocks()
     fires: QuakeFires = QuakeFires()
 
