@@ -22,7 +22,7 @@ MEASURE_COLUMNS = (
 )  # fmt: skip
 TARGET_COLUMNS = (
     "plan", "target_name", "light", "judged", "met", "required", "lower", "upper", "deadline",
-    "counted", "time_p50", "time_p90", "limit", "short", "zone", "at_most", "amount_p50",
+    "counted_from", "time_p50", "time_p90", "limit", "short", "zone", "at_most", "amount_p50",
     "amount_p90", "unit",
 )  # fmt: skip
 COMPARED_COLUMNS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 TIMES: dict[str, tuple[str, str]] = {
     # 最迟几点下令
     "latest.not_played": (
-        "还没有推演最迟时刻（yuyan optimize trigger，云岭县的规模要几分钟到十几分钟）。",
+        "还没有推演最迟时刻（yuyan optimize trigger，要几分钟到十几分钟）。",
         "The latest order has not been worked out yet (yuyan optimize trigger, some minutes).",
     ),
     "latest.own_order": (

@@ -41,7 +41,7 @@ RESULTS: dict[str, ColumnWords] = {
         ("把握上限", "upper bound"), "share", "share", ("单侧 95% 上限", "one-sided 95 % bound")
     ),
     "deadline": min_column("时限", "deadline", ("从起算点算起", "counted from the reference")),
-    "counted": text_column(
+    "counted_from": text_column(
         "起算", "counted from", ("下令、灾害到来或时钟", "order, hazard or clock")
     ),
     "time_p50": min_column(
