@@ -96,7 +96,7 @@ def scenario() -> dict[str, Any]:
         "present": {"hour": "day", "holiday": False},
         "hazard": {
             "kind": "dike_breach",
-            "step_min": 10,
+            "step_min": 2,
             "ensemble": {"seed": 3, "members": 30, "false_alarm_members": 6},
             "area": outline,
             "storage": [

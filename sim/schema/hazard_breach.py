@@ -54,7 +54,9 @@ class DikeBreachSpec(Frozen):
     """
 
     kind: Literal["dike_breach"]
-    step_min: Literal[5, 10, 15, 20, 30] = Field(10, description="时间步 分钟 | step")
+    step_min: Literal[1, 2, 5, 10, 15, 20, 30] = Field(
+        2, description="时间步 分钟；水平均晚到半步 | step; water comes half of it late"
+    )
     ensemble: Ensemble = Ensemble()
     area: tuple[Point, ...] = Field(min_length=3, description="圩区边界 [x, y] | outline")
     storage: tuple[Storage, ...] = Field(min_length=2, description="高程–面积表 | storage table")
