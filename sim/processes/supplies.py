@@ -138,12 +138,13 @@ class Supplies:
                 self._ask(holder, int(everybody[holder]))
 
     def _to_be_had(self) -> NDArray[np.bool_]:
-        """Which items some store that may send to a holder has, bool[holder, item]."""
+        """Which items some store that sends to a holder has, bool[holder, item]."""
         stores = self.stock.held[: self.n_stores] > 0
         found = np.empty(self.stock.held.shape, dtype=np.bool_)
-        found[: self.n_stores] = stores[self._upper].any(axis=0)
+        found[:] = stores[self._upper].any(axis=0)
         found[self._upper] = False  # nobody fills up the county
-        found[self.n_stores :] = stores.any(axis=0)
+        of_ward = stores[self._ward] & (self._ward >= 0)[:, None]
+        found[self.n_stores :] |= of_ward
         return found
 
     def _cover_h(self, holder: int) -> float:
@@ -151,7 +152,7 @@ class Supplies:
         return self.spec.store_cover_h if holder < self.n_stores else self.spec.cover_h
 
     def push(self, event: simpy.Event | None = None) -> None:
-        """At the first order to move: to every open shelter, for a share of its places."""
+        """At the first order: to every open shelter, for a share of its places."""
         for shelter, row in enumerate(self.run.world.shelters):
             persons = round(row.capacity * self.spec.push_share)
             if persons and row.kind != "hospital" and self.engine.shelters.is_open(shelter):
@@ -201,5 +202,7 @@ def begin(engine: Engine) -> None:
         return
     engine.supplies = supplies
     run.at(STEP_MS, supplies.step)
-    if spec.rule == "push":
+    if spec.rule == "push" or spec.ahead == "move":
         run.first_move.callbacks.append(supplies.push)
+    elif spec.ahead == "prepare":
+        run.first_prepare.callbacks.append(supplies.push)

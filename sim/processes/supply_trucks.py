@@ -34,6 +34,10 @@ ROAD_SHUT_MS = 30 * MS_PER_MIN
 """Pause of a truck that found its road closed (judgement)."""
 
 
+CLASS_OF = {"light": "minibus", "heavy": "truck"}
+"""Vehicle class by whose size, weight and depth of water a truck is judged."""
+
+
 @dataclass(frozen=True, eq=False)
 class Load:
     """What goes to one place; ``size``: persons whose share it is; ``handed_over``: an event."""
@@ -50,7 +54,7 @@ class SupplyTrucks:
     def __init__(self, engine: Engine, spec: SuppliesSpec, stock: Stock) -> None:
         self.engine, self.run, self.spec, self.stock = engine, engine.run, spec, stock
         world, env = self.run.world, self.run.env
-        self.truck = vehicle_classes()["truck"]
+        self.truck = vehicle_classes()[CLASS_OF[spec.truck_size]]
         first = np.cumsum([0, *trucks_of(world.stores, spec)]).tolist()
         self._standing = [list(range(a, b)) for a, b in pairwise(first)]
         self._wanted: list[list[Load]] = [[] for _ in world.stores]

@@ -64,6 +64,38 @@ TARGETS: list[Spec] = [
 ]  # fmt: skip
 
 
+SUPPLIES: Spec = {
+    "rule": "threshold",
+    "threshold_h": 12,
+    "cover_h": 48,
+    "store_cover_h": 72,
+    "truck_persons": 240,
+    "stops": 6,
+    "bays": 3,
+    "push_share": 0.4,
+    "approve_min": {"dist": "triangular", "low": 10, "mode": 25, "high": 60},
+    "pick_min": {"dist": "triangular", "low": 10, "mode": 20, "high": 45},
+    "load_min": {"dist": "triangular", "low": 10, "mode": 20, "high": 40},
+    "hand_over_min": {"dist": "triangular", "low": 5, "mode": 12, "high": 30},
+}
+"""The same in all plans; times are judgement, to be measured in a drill."""
+
+
+def _response(tid: str, names: tuple[str, str], measure: str, at_most: float) -> Spec:
+    return {"id": tid, "name": {"zh": names[0], "en": names[1]}, "measure": measure,
+            "at_most": at_most, "probability": 0.9}  # fmt: skip
+
+
+RESPONSES: list[Spec] = [
+    _response("boat-60", ("九成求救点60分钟内有队伍到", "a team at nine in ten within 60 min"),
+              "first_team_on_site_p90_min", 60),
+    _response("stranded-2000", ("被困等待不超过2000人时", "2,000 person-hours cut off at most"),
+              "stranded_person_h", 2000),
+    _response("short-150000", ("物资短缺不超过15万人时", "150,000 person-hours short at most"),
+              "supplies_short_person_h", 150_000),
+]  # fmt: skip
+
+
 def all_plans(tables: dict[str, Rows], homes: Rows) -> dict[str, str]:
     """Plan id → file text."""
     staged = _staged(tables, homes)
@@ -83,13 +115,14 @@ def all_plans(tables: dict[str, Rows], homes: Rows) -> dict[str, str]:
         "c_staged": _plan(
             ("大巴和司机前置", "Coaches and drivers staged forward"),
             "下令时机居中；准备转移时叫车，车辆司机在乡镇换乘点待命。",
-            USUAL, CALLS, fleet=_fleet("prepare", "nearest", staged),
+            USUAL, CALLS, fleet=_fleet("prepare", "nearest", staged), supplies_ahead="prepare",
         ),
         "d_coaches_first": _plan(
             ("大巴先行", "Coaches first"),
             "早下令、车辆前置、先断先转、村可自行下令、叫应到人、二次排查、守住不回流。",
             EARLY, FULL_CALLS, fleet=_fleet("prepare", "slack", staged),
             authority={"orders_by": "county", "village_alone": True}, guards=True,
+            supplies_ahead="prepare",
         ),
         "e_all_at_once": _plan(
             ("全县一道令", "One order to all at once"),
@@ -116,7 +149,9 @@ def _plan(
         "manage": {"guards": bool(more.get("guards", False))},
         "fleet": more["fleet"],
         "rescue": more.get("rescue", {"call_on": "incident", "rule": "nearest"}),
+        "supplies": {**SUPPLIES, "ahead": more.get("supplies_ahead", "no")},
         "targets": TARGETS,
+        "response_targets": RESPONSES,
     }
 
 

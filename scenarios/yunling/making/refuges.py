@@ -174,21 +174,36 @@ def zone_rows(county: County, towns: list[Township], zones: list[Zone]) -> Rows:
     return rows
 
 
-ITEMS = [("帐篷", 420, "顶"), ("棉被", 3600, "床"), ("折叠床", 2400, "张"), ("方便食品", 900, "箱"),
-         ("饮用水", 1500, "箱"), ("应急灯", 480, "盏"), ("发电机", 22, "台")]  # fmt: skip
+RESERVE = {
+    ("帐篷", "顶"): 420, ("棉被", "床"): 6000, ("折叠床", "张"): 1800, ("方便食品", "箱"): 500,
+    ("饮用水", "箱"): 900, ("应急灯", "盏"): 480, ("发电机", "台"): 22,
+}  # fmt: skip
+"""The county's: people's bedding for 6,000, the middle of what 建标121—2009 sets for a county."""
+
+AGREED = {("方便食品", "箱"): 5000, ("饮用水", "箱"): 10000}
+"""What a trading company has promised to hold ready 协议储备: food and water for three days."""
+
+TOWN_SHARE = (3, 7)
+"""A township's store holds so many per cent of the county's."""
 
 
 def stores(county: County, towns: list[Township]) -> tuple[Rows, Rows]:
-    """A county store, three township stores, and what lies in them."""
-    sites = [t for t in towns if t.name in (SEAT, "梅渡镇", "罗滩镇", "白沙镇")]
+    """The county's store and what a company holds for it, a small store in every township."""
     store_rows: Rows = []
     item_rows: Rows = []
-    for k, town in enumerate(sites, start=1):
-        node = county.net.nodes[town.streets[-2]]
-        name = "县应急物资储备库" if town.name == SEAT else f"{town.name}物资库"
-        store_rows.append({"id": f"W{k}", "name": name, **place(node)})
-        for m, (item, stock, unit) in enumerate(ITEMS, start=1):
-            amount = stock if town.name == SEAT else stock * whole(8, 14, "stock", k, m) // 100
-            item_rows.append({"id": f"W{k}-{m}", "store": f"W{k}", "name": item, "stock": amount,
-                              "unit": unit})  # fmt: skip
+    seat = next(town for town in towns if town.name == SEAT)
+    sites = [("县应急物资储备库", seat, 12), ("县商贸配送中心（协议储备）", seat, 12)]
+    sites += [(f"{town.name}物资库", town, 2) for town in towns if town.name != SEAT]
+    for k, (name, town, trucks) in enumerate(sites, start=1):
+        node = county.net.nodes[town.streets[-2 if k != 2 else -3]]
+        parent = "W01" if k > 2 else ""
+        store_rows.append({"id": f"W{k:02d}", "name": name, **place(node), "parent": parent,
+                           "trucks": trucks})  # fmt: skip
+        stock = AGREED if k == 2 else RESERVE
+        for m, ((item, unit), whole_stock) in enumerate(stock.items(), start=1):
+            low, high = TOWN_SHARE
+            part = whole(low, high, "stock", k, m)
+            amount = whole_stock if k <= 2 else max(1, whole_stock * part // 100)
+            item_rows.append({"id": f"W{k:02d}-{m}", "store": f"W{k:02d}", "name": item,
+                              "stock": amount, "unit": unit})  # fmt: skip
     return store_rows, item_rows
