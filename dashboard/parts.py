@@ -125,7 +125,7 @@ class Slice(NamedTuple):
 def bars(rows: Mapping[str, Sequence[Slice]], lang: Lang, strong: str = "") -> str:
     """Stacked bars on one scale with a legend; ``strong`` is the row to set off."""
     widest = max((sum(s.size for s in parts) for parts in rows.values()), default=0.0) or 1.0
-    legend = {s.css: s.label for parts in rows.values() for s in parts}
+    legend = {s.css: s.label for parts in rows.values() for s in parts if s.size > 0}
     made = []
     for name, parts in rows.items():
         cells = "".join(_slice(one, widest) for one in parts if one.size > 0)

@@ -130,7 +130,7 @@ def _many(only: Any) -> tuple[Kind, tuple[str, ...], type[BaseModel] | None]:
         if isinstance(args[0], type) and issubclass(args[0], BaseModel):
             return "items", (), args[0]
     if origin is dict and args and args[0] is str:
-        if args[1] is str:
+        if args[1] in (str, object):
             return "pairs", (), None
         inner = [_bare(one) for one in get_args(args[1])]
         stops = get_origin(args[1]) is tuple and inner[1:] == [Ellipsis]

@@ -88,7 +88,7 @@ def edited(rows: Sequence[Row], change: Mapping[str, Any]) -> list[Row]:
 def pairs(form: Form, entry: Entry, path: Path) -> bool:
     """Who is where: a table of two columns; False when it is none."""
     raw = form.raw(path)
-    value = entry.default if raw is None else raw
+    value = (entry.default or {}) if raw is None else raw
     if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
         return False
     left, right = (*refers(entry.owner, entry.name), "", "")[:2]

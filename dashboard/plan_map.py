@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.charts import INK, Spec
+from sim.io.checks_plans import WAITING
 from sim.io.scenario_folder import ScenarioFolder
 from sim.roads.network import Network
 from sim.schema.tables import PlaceRow
@@ -41,12 +42,15 @@ class Sketch:
 
 
 def sketch(folder: ScenarioFolder, what: str) -> Sketch:
-    """The sketch on which zones, shelters, assembly points … or ``edges`` are picked."""
+    """The sketch on which zones, shelters, places to wait at (``waiting``) … or ``edges`` are
+    picked."""
     roads = _roads(folder)
     if what == "edges":
         return Sketch(roads, [])
-    points = _zones(folder) if what == "zones" else _places(folder, what)
-    return Sketch(points, roads)
+    if what == "zones":
+        return Sketch(_zones(folder), roads)
+    tables = WAITING if what == "waiting" else (what,)
+    return Sketch([point for table in tables for point in _places(folder, table)], roads)
 
 
 def both_ways(folder: ScenarioFolder, edge: str) -> list[str]:
@@ -121,12 +125,15 @@ def _zones(folder: ScenarioFolder) -> list[Point]:
     return made
 
 
-def map_spec(found: Sketch, taken: Sequence[str], words: dict[str, str]) -> Spec:
-    """The chart; ``taken`` are chosen at first, later the chart itself knows."""
+def map_spec(
+    found: Sketch, taken: Sequence[str], words: dict[str, str], single: bool = False
+) -> Spec:
+    """The chart; ``taken`` are chosen at first, later the chart itself knows. With ``single`` a
+    click takes one thing in place of the other."""
     points = [*found.things, *found.roads]
     box = _box(points)
     state = {"condition": {"param": PICK, "value": TAKEN, "empty": False}, "value": FREE}
-    select: Spec = {"type": "point", "fields": ["id"], "toggle": "true"}
+    select: Spec = {"type": "point", "fields": ["id"], "toggle": False if single else "true"}
     pick = {"name": PICK, "select": select, "value": [{"id": one} for one in taken]}
     tip = [{"field": "name", "title": words["name"]}, {"field": "id", "title": "id"}]
     where = {axis: _axis(axis, box) for axis in ("x", "y")}

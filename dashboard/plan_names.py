@@ -31,6 +31,7 @@ REFERS: dict[str, tuple[str, ...]] = {
     "Fleet.fixed": ("vehicles", "zones"),
     "Fleet.schedule": ("vehicles",),
     "Rescue.staged": ("teams", "waiting"),
+    "PlanSpec.command": ("", "waiting"),
     "Rescue.posts": ("waiting",),
     "Held.posts": ("waiting",),
 }

@@ -17,6 +17,7 @@ from dashboard.frame import Frame
 from dashboard.store import gaps_of
 from sim.report.answer import best_lines, boat_lines, notes, plan_line
 from sim.report.book import Book
+from sim.report.fetched import speaks_of_boats
 from sim.texts.report import say
 
 
@@ -51,7 +52,10 @@ def page(frame: Frame) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         parts.show(
-            parts.section(frame.say("answer.modes"), frame.say("answer.modes_note")),
+            parts.section(
+                frame.say("answer.modes" if speaks_of_boats(scored) else "answer.modes_land"),
+                frame.say("answer.modes_note"),
+            ),
             mode_bars(scored, plan, lang),
             parts.lines(boat_lines(scored, lang), "yy-notes"),
         )

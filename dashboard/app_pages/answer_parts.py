@@ -23,7 +23,7 @@ MODES = {
     "moved_on_foot": "foot",
     "safe_in_place": "place",
     "moved_by_boat": "boat",
-    "moved_by_team": "boat",
+    "moved_by_team": "team",
     "unreached": "unreached",
     "stranded": "stranded",
     "harmed": "harmed",

@@ -12,6 +12,7 @@ from dashboard.frame import Frame
 from sim.experiment.scored import ScoredRun
 from sim.measures.catalogue import COMPARED, info_of
 from sim.report.book import Book
+from sim.report.fetched import worth_telling
 from sim.report.regret import regrets
 from sim.report.words import amount, difference_unit, percent
 from sim.texts.report import label, say
@@ -19,7 +20,8 @@ from sim.texts.report import label, say
 
 def expert_part(frame: Frame, book: Book, scored: ScoredRun) -> None:
     """One measure, chosen by the reader: regret, spread, what pairing has saved."""
-    known = [m for m in COMPARED if any(m in t.values for t in scored.tables.values())]
+    told = worth_telling(scored, COMPARED)
+    known = [m for m in told if any(m in t.values for t in scored.tables.values())]
     measure = st.selectbox(
         frame.say("expert.measure"),
         known,

@@ -15,6 +15,7 @@ from sim.experiment.scored import ScoredRun
 from sim.measures.catalogue import COMPARED, HEADLINES
 from sim.report.book import Book
 from sim.report.comparison_tables import DECISIVE, comparison_words
+from sim.report.fetched import worth_telling
 from sim.report.plan_words import difference_rows
 from sim.report.words import (
     difference_unit,
@@ -31,7 +32,7 @@ def overview(scored: ScoredRun, start: datetime, frame: Frame) -> str:
     """A row per plan: shares with intervals, people by coach and by boat, times, lights."""
     lang, scores = frame.lang, scored.scores.values()
     shares = [m for m in HEADLINES if any(m in s.measures for s in scores)]
-    means = [m for m in MEANS if any(m in s.measures for s in scores)]
+    means = [m for m in worth_telling(scored, MEANS) if any(m in s.measures for s in scores)]
     times = [m for m in TIMES if any(m in s.measures for s in scores)]
     heads = [
         say("head.plan", lang),
@@ -60,7 +61,7 @@ def pairs_part(frame: Frame, book: Book, scored: ScoredRun) -> None:
     lang = frame.lang
     heads = [say("head.compared", lang), *(scored.plan_name(plan, lang) for plan in others)]
     rows = []
-    for measure in COMPARED if whole else DECISIVE:
+    for measure in worth_telling(scored, COMPARED if whole else DECISIVE):
         found = [scored.comparison(plan, measure) for plan in others]
         if any(one is not None for one in found):
             rows.append([_measured(measure, lang), *(_pair(one, frame) for one in found)])

@@ -114,6 +114,10 @@ ANSWER: dict[str, tuple[str, str]] = {
         "怎样离开：多坐大巴车走、少划冲锋舟救",
         "How people left: by coach, not by boat",
     ),
+    "answer.modes_land": (
+        "怎样离开：多提前走、少等人救",
+        "How people left: in time, not fetched",
+    ),
     "answer.modes_note": (
         "各次平均人数；每条合起来是应转人数。",
         "Mean persons per night; every bar sums to the people at risk.",

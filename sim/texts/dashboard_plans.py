@@ -199,6 +199,16 @@ PLANS: dict[str, tuple[str, str]] = {
         "taken in both directions; where both lanes lead out, in the direction of shelters and "
         "exits, to be changed in the list above. A sketch for internal use.",
     ),
+    "plans.map_tip_one": (
+        "先选是谁，再点一个地点；点别处就换过去，点空白处取消。内部示意图。",
+        "Choose who, then click a place; another click moves it there, a click beside all places "
+        "takes it away. A sketch for internal use.",
+    ),
+    "plans.map_who": ("给谁选地点", "Whose place"),
+    "plans.map_no_who": (
+        "表里还没有人：先在上面的表里写一行。",
+        "Nobody is in the table yet: write a row above first.",
+    ),
     "plans.map_none": ("这里没有可以画的位置。", "Nothing here has a position to draw."),
     "plans.map_place": ("名称", "name"),
     "plans.map_of": ("要选什么", "What to pick"),

@@ -113,7 +113,11 @@ SECTION_HELP: dict[str, Label] = {
         "避灾物资什么时候从物资库往安置点送、一次送多少。",
         "When supplies go from the stores to the shelters, and how much at a time.",
     ),
-    "command": ("指挥流程。", "Command."),
+    "command": (
+        "指挥部、现场指挥设在哪里：左边写岗位，右边选地点，也可以在图上点。只作记录，推演时间不因它变。",
+        "Where command posts and field commanders sit: the post on the left, its place on the "
+        "right, or picked on the map. Kept with the plan; it does not change the times played.",
+    ),
     "targets": (
         "时限目标：多少人、到哪一步、什么时候以前、要几成把握。结果按这里逐条亮灯。",
         "Timing targets: how many, which step, by when, how surely. Results light a lamp for each.",

@@ -25,7 +25,7 @@ REPLAY: dict[str, Label] = {
         "点村看经过，点车看趟次；滚轮缩放，拖动平移，空格播放或暂停",
         "Click a village or a vehicle; wheel to zoom, drag to move, space to play or pause",
     ),
-    "gantt": ("车船时间表", "Vehicles and boats by time"),
+    "gantt": ("车辆和队伍时间表", "Vehicles and teams by time"),
     "replication": ("第 {n} 次", "replication {n}"),
     "which": ("看哪一次", "Which one"),
     "median": ("中位的一次", "the median one"),
@@ -176,16 +176,17 @@ REPLAY: dict[str, Label] = {
     "gauge.2": ("超保证", "above guarantee"),
     "whereabouts": ("人员去向", "where people are"),
     "gantt.hide": ("收起", "Hide"),
-    "gantt.show": ("车船时间表", "Vehicles and boats by time"),
+    "gantt.show": ("车辆和队伍时间表", "Vehicles and teams by time"),
 }
 
 
 HOW: tuple[Label, ...] = (
     (
         "圆饼是村和重点场所，颜色与左边人数表相同：红的还在家，黄的在路上，绿的已安全，紫红的在船上。"
-        "蓝圈是村里进了水。",
+        "村子外面的圈是灾情到了那里，颜色见图例。",
         "Pies are villages and facilities in the colours of the table on the left: red at home, "
-        "yellow on the way, green safe, magenta in boats. A blue ring is water in the village.",
+        "yellow on the way, green safe, magenta in boats. A ring means that the hazard is there, "
+        "in the colours of the legend.",
     ),
     (
         "方块是车，实心的载着人，红边的受阻或被困；小黄点是自驾的人家；梯形是冲锋舟。"
@@ -194,13 +195,13 @@ HOW: tuple[Label, ...] = (
         "dots are households in their own cars; boats are boats. Green frames are shelters.",
     ),
     (
-        "上面的色带是人员去向随时间的变化，黑线是首次下令、进水、断路、求救；点色带或下面的车船表可跳到那一刻。",
-        "The strip shows where people are over time; black marks are the first orders, water, "
+        "上面的色带是人员去向随时间的变化，黑线是首次下令、灾情到村、断路、求救；点色带或下面的时间表可跳到那一刻。",
+        "The strip shows where people are over time; black marks are the first orders, the hazard, "
         "cut-off and call for help. A click on it, or on the rows below, goes to that moment.",
     ),
     (
-        "并排的两个方案是同一夜：同样的雨和水，同样的人，只有决定不同。",
-        "Two plans side by side meet the same night: the same rain, water and people; only the "
+        "并排的两个方案是同一夜：同样的灾情，同样的人，只有决定不同。",
+        "Two plans side by side meet the same night: the same hazard and the same people; only the "
         "decisions differ.",
     ),
     (

@@ -44,12 +44,12 @@ class Novelty(Frozen):
     stop: Stop | None = None
     stops: tuple[Stop, ...] = ()
     numbers: tuple[float, ...] = ()
-    anything: dict[str, object] | None = None
+    anything: dict[str, object] | None = None  # a table as long as texts stand in it
 
 
 KINDS = [
     *("text", "yes_no", "whole", "number", "choice", "choice_or_number", "clock", "spread"),
-    *("names", "choices", "pairs", "trips", "model", "items", "free", "free"),
+    *("names", "choices", "pairs", "trips", "model", "items", "free", "pairs"),
 ]
 
 
@@ -172,6 +172,16 @@ def test_roads_are_drawn_once_and_taken_both_ways(tiny: ScenarioFolder) -> None:
     assert merged(tiny, taken, [first], here, one_way=False) == taken
     assert merged(tiny, [], [first], here, one_way=True) == [outward(tiny, first)]
     assert {outward(tiny, one) for one in both_ways(tiny, first)} == {outward(tiny, first)}
+
+
+def test_places_to_wait_at_are_on_the_map(tiny: ScenarioFolder) -> None:
+    """Every place at which somebody may wait can be clicked; for one team, one of them."""
+    found = sketch(tiny, "waiting")
+    assert {str(one["id"]) for one in found.things} == set(KnownNames(tiny, "zh").of("waiting"))
+    one, many = (map_spec(found, ["A1"], {"name": "x"}, single) for single in (True, False))
+    toggles = [layer["params"][0]["select"]["toggle"] for spec in (one, many)
+               for layer in spec["layer"] if "params" in layer]  # fmt: skip
+    assert toggles == [False, "true"]
 
 
 def test_the_map_asks_nobody(tiny: ScenarioFolder) -> None:

@@ -12,10 +12,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import sim
+from dashboard.app_pages.plans_map import take_one
 from dashboard.ids import id_fault
 from dashboard.jobs import Jobs
 from dashboard.plan_draft import folder_of
 from dashboard.plan_fields import sections
+from dashboard.plan_form import Form
+from dashboard.plan_names import KnownNames
 from dashboard.settings import Settings
 from sim.io.documents import read_plan_yaml
 from sim.io.scenario_folder import load_scenario
@@ -190,14 +193,44 @@ def test_a_deadline_is_one_of_three(edit: Open, desk: Path) -> None:
 
 
 def test_what_has_no_form_is_edited_as_text(edit: Open, desk: Path) -> None:
-    """An open section takes YAML; a text that cannot be read is said and changes nothing."""
-    field = next(one.name for one in sections() if one.kind == "free")
+    """What does not fit its form takes YAML; a text that cannot be read is said and changes
+    nothing."""
+    field = "command"
+    with plan_file(desk).open("a", encoding="utf-8") as file:
+        file.write(f"{field}: {{b: [1, 2]}}\n")
     page = edit(section=field)
     widget(page, "text_area", field).set_value("a: 8:30").run()
     assert "8:30" in words_of(page)
     widget(page, "text_area", field).set_value('a: "8:30"\nb: [1, 2]').run()
     draft = next(iter(page.session_state["plans.drafts"].values()))
     assert draft.value[field] == {"a": "8:30", "b": [1, 2]}
+
+
+def test_posts_of_the_command_have_a_form(edit: Open, desk: Path) -> None:
+    """Posts stand in a table with places to choose from, and each can be placed on the map."""
+    with plan_file(desk).open("a", encoding="utf-8") as file:
+        file.write("command: {指挥部: D1, 现场指挥: A1}\n")
+    page = edit(section="command")
+    assert not page.exception
+    assert not [one for one in page.text_area if str(one.key).endswith(".command")]
+    rows = [row for frame in page.dataframe for row in frame.value.values.tolist()]
+    assert rows == [["指挥部", "D1"], ["现场指挥", "A1"]]
+    page.session_state["plan-map"] = True
+    page.run()
+    assert not page.exception
+    assert page.selectbox(key="plan-map-who-command").options == ["指挥部", "现场指挥"]
+
+
+def test_a_place_is_picked_for_a_team(edit: Open, desk: Path) -> None:
+    """A click puts it there, the next moves it, a click beside takes it away again."""
+    page = edit(section="rescue")
+    draft = next(iter(page.session_state["plans.drafts"].values()))
+    before = dict(draft.value["rescue"].get("staged") or {})
+    form = Form(None, draft, KnownNames(None, "zh"))  # type: ignore[arg-type]
+    for picked, wanted in ((["A1"], {"B1": "A1"}), (["A1", "D1"], {"B1": "D1"}), ([], {})):
+        take_one(form, ("rescue", "staged", "B1"), picked)
+        others = {team: place for team, place in before.items() if team != "B1"}
+        assert (draft.value["rescue"].get("staged") or {}) == {**others, **wanted}
 
 
 def test_a_draft_outlives_the_tab(edit: Open, desk: Path) -> None:
