@@ -6,18 +6,17 @@ the same command goes on from there, and the final hash is the one of an undistu
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.experiment.executors import Crew, Task, available_cores, forks, open_crew
+from sim.experiment.executors import Crew, Task, available_cores, open_crew
 from sim.experiment.identity import Identity, machine
 from sim.experiment.kept import keep_logs
 from sim.experiment.lock import folder_lock
-from sim.experiment.player import Played, Player, ReplicationError, play_tasks
+from sim.experiment.player import Played, Player, ReplicationError
 from sim.experiment.results import Results
 from sim.experiment.store import RunFolder
 from sim.measures.result_table import hash_of_hashes
@@ -74,10 +73,8 @@ def run_experiment(
             workers = max(1, min(workers, len(tasks)))
             keeper = _Keeper(run, results, wanted, progress)
             try:
-                if workers > 1 and request.cluster is None and forks():
-                    tasks[0] = _begin_here(player, tasks[0], keeper)
                 with open_crew(player, workers, request.cluster) as crew:
-                    _play_all(crew, [task for task in tasks if task], keeper)
+                    _play_all(crew, tasks, keeper)
                     _complete(run, results, crew)
             except BaseException as error:
                 _note_end(run, error)
@@ -95,7 +92,8 @@ def missing_tasks(
     """What is still to play, in tasks: replications of one hazard member together.
 
     Only neighbours are put together (``WINDOW``), so that finished replications grow from 0
-    upwards; the order changes no result.
+    upwards; among them the longest tasks come first, so that at the end no worker waits long for
+    another. The order changes no result.
     """
     missing: list[Task] = []
     for replication in range(n):
@@ -107,10 +105,12 @@ def missing_tasks(
         by_member: dict[int, list[Task]] = {}
         for task in missing[start : start + WINDOW]:
             by_member.setdefault(member(task[0]), []).append(task)
-        for group in by_member.values():
-            tasks.extend(
-                tuple(group[i : i + LONGEST_TASK]) for i in range(0, len(group), LONGEST_TASK)
-            )
+        together = [
+            tuple(group[i : i + LONGEST_TASK])
+            for group in by_member.values()
+            for i in range(0, len(group), LONGEST_TASK)
+        ]
+        tasks.extend(sorted(together, key=len, reverse=True))
     return tasks
 
 
@@ -152,18 +152,6 @@ class _Keeper:
             wanted=self.wanted,
             elapsed_s=round(now - self._started, 1),
         )
-
-
-def _begin_here(player: Player, task: tuple[Task, ...], keeper: _Keeper) -> tuple[Task, ...]:
-    """Play one plan once in this process; the rest of the task is left to the workers.
-
-    They inherit what it compiles and works out, but not the web of events a run leaves behind.
-    """
-    (replication, plans), *others = task
-    keeper.keep(play_tasks(player, [(replication, plans[:1])]))
-    gc.collect()
-    rest = [(replication, plans[1:])] if len(plans) > 1 else []
-    return (*rest, *others)
 
 
 def _finished_everywhere(plans: Sequence[str], results: Results) -> int:
