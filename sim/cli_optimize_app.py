@@ -116,7 +116,10 @@ def preposition(
     scenario: ScenarioArg,
     plan: OnePlan,
     units: Annotated[
-        str, typer.Option(help="boats 冲锋舟 / teams 专业队伍 / coaches 大巴中巴 | what to place")
+        str,
+        typer.Option(
+            help="boats 冲锋舟 / teams 专业队伍 / coaches 大巴中巴 / supplies 物资 | what to place"
+        ),
     ] = "boats",
     n: Annotated[int, typer.Option("-n", min=2, max=10_000, help="核定场次 | fresh nights")] = 30,
     nights: Annotated[int, typer.Option(min=1, max=1000, help="搜索场次 | search nights")] = 8,
@@ -134,6 +137,9 @@ def preposition(
     ] = None,
     one_more: Annotated[
         bool, typer.Option("--one-more", help="多一支、多一艘值多少 | what one more is worth")
+    ] = False,
+    levels: Annotated[
+        bool, typer.Option("--levels", help="各级预警时前出各怎样 | called at every warning level")
     ] = False,
     save: Annotated[
         str | None, typer.Option(help="把推荐摆法存为新方案编号 | save as a new plan id")
@@ -157,7 +163,7 @@ def preposition(
     from sim.optimize.preposition.find import Question
 
     with guarded(lang.value, debug):
-        question = Question(units, measure, _ids(posts), nights, budget, n, seed, one_more)
+        question = Question(units, measure, _ids(posts), nights, budget, n, seed, one_more, levels)
         command(
             PrepositionOptions(scenario, plan, question, workers, save, out, rows, json, lang.value)
         )

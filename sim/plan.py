@@ -69,6 +69,7 @@ class Plan:
         fixed_zone: zone row of a vehicle bound to a zone.
         schedule: (assembly point row, shelter row) trips per vehicle id.
         team_place: place row where a team waits, by team id.
+        store_place: place row where what a store holds waits, by store id.
         fleet_at_ms: clock time at which the fleet is called, or None.
         closures: roads closed by order.
         routes: given ways out.
@@ -89,6 +90,7 @@ class Plan:
     fixed_zone: dict[str, int]
     schedule: dict[str, tuple[tuple[int, int], ...]]
     team_place: dict[str, int]
+    store_place: dict[str, int]
     fleet_at_ms: int | None
     closures: tuple[Closure, ...]
     routes: tuple[GivenRoute, ...]
@@ -123,7 +125,7 @@ class Plan:
 def compile_plan(world: World, plan_id: str, spec: PlanSpec | None = None) -> Plan:
     """The plan of the scenario folder with this id (or a changed ``spec`` of it)."""
     spec = spec or world.folder.plans[plan_id]
-    fleet, where, rescue = spec.fleet, spec.where, spec.rescue
+    fleet, where, rescue, supplies = spec.fleet, spec.where, spec.rescue, spec.supplies
     place = {name: i for i, name in reversed(list(enumerate(world.places.ids)))}
     assembly = {row.id: i for i, row in enumerate(world.assembly_points)}
     shelter = {row.id: i for i, row in enumerate(world.shelters)}
@@ -149,6 +151,7 @@ def compile_plan(world: World, plan_id: str, spec: PlanSpec | None = None) -> Pl
             for v, stops in (fleet.schedule if fleet else {}).items()
         },
         team_place={t: place[p] for t, p in (rescue.staged if rescue else {}).items()},
+        store_place={s: place[p] for s, p in (supplies.staged if supplies else {}).items()},
         fleet_at_ms=(
             next_clock_time(world.clock_start, fleet.call_at) if fleet and fleet.call_at else None
         ),

@@ -178,6 +178,7 @@ def _fleet(folder: Checked, plan: PlanFile) -> Iterator[Problem]:
 def _elsewhere(folder: Checked, plan: PlanFile) -> Iterator[Problem]:
     """Shelters, teams, roads and posts that a plan names."""
     where, rescue, controls = plan.spec.where, plan.spec.rescue, plan.spec.controls
+    supplies = plan.spec.supplies
     if where is not None:
         for pickup, shelter in where.planned.items():
             spot: Path = ("where", "planned", pickup)
@@ -194,6 +195,11 @@ def _elsewhere(folder: Checked, plan: PlanFile) -> Iterator[Problem]:
             yield from _known(plan, ("rescue", "staged", name), name, folder.ids("teams"))
             yield from _known(plan, ("rescue", "staged", name), place, places)
         yield from _relocation(folder, plan, rescue, places)
+    if supplies is not None:
+        for name, place in supplies.staged.items():
+            yield from _known(plan, ("supplies", "staged", name), name, folder.ids("stores"))
+            spots = frozenset[str]().union(*(folder.ids(table) for table in (*WAITING, "stores")))
+            yield from _known(plan, ("supplies", "staged", name), place, spots)
     if controls is not None:
         led = [{zone.id for zone in _chosen(folder, route)} for route in controls.routes]
         yield from check_controls(folder, plan, led)

@@ -25,10 +25,11 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
     An incident is one place at which somebody begins to wait for help while nobody waits there.
     It is unserved while anybody stranded at that place has not been fetched.
     Emergencies answered by teams with skills count too; one is unserved while work has not begun.
-    first_team_on_site_p90_min: nine in ten incidents had a boat or team there within so many
-    minutes; absent without incidents, +∞ when too many had none. full_response_p90_min: the same
-    for the full set of what an emergency asks for. died_waiting: patients whom help did not reach
-    in time; absent where no kind of emergency names a survival curve.
+    first_team_on_site_p90_min: nine in ten incidents had a boat or team there, or the water let
+    everybody go, within so many minutes; absent without incidents, +∞ when too many had neither.
+    full_response_p90_min: the same for the full set of what an emergency asks for. died_waiting:
+    patients whom help did not reach in time; absent where no kind of emergency names a survival
+    curve.
     """
     incidents, calls = facts.of(Kind.INCIDENT), Responses(facts)
     found = {
@@ -43,7 +44,8 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
         rescued = facts.persons(facts.flagged(Flag.RESCUED))
         found["rescued_share"] = rescued / facts.people_at_risk
     first = _first_boat_ms(facts)
-    boats = np.where(first < NEVER, first - incidents["t"], NEVER)
+    ended = np.minimum(first, _freed_ms(facts))
+    boats = np.where(ended < NEVER, ended - incidents["t"], NEVER)
     if len(waits := np.concatenate([boats, calls.wait_ms(Stage.FIRST_ON_SITE)])):
         found["first_team_on_site_p90_min"] = _p90_min(waits)
     if len(calls.reported):
@@ -82,6 +84,17 @@ def _unserved_places(facts: Facts) -> int:
     stranded = rows[rows["value"] == Flag.STRANDED]
     waiting = ~facts.flagged(Flag.RESCUED)[stranded["who"]]
     return len(np.unique(stranded["place"][waiting]))
+
+
+def _freed_ms(facts: Facts) -> Int64:
+    """Moment at which the water let the last one go at the place of each incident before anybody
+    came there; NEVER where it let nobody go, or had done so before."""
+    freed, incidents = facts.of(Kind.FREED), facts.of(Kind.INCIDENT)
+    places = np.concatenate([freed["place"], incidents["place"], [0]])
+    last = np.full(int(places.max()) + 1, -1, dtype=np.int64)
+    np.maximum.at(last, freed["place"], freed["t"])
+    ended = last[incidents["place"]]
+    return np.where(ended >= incidents["t"], ended, NEVER)
 
 
 def _first_boat_ms(facts: Facts) -> Int64:

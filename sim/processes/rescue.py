@@ -11,10 +11,10 @@ from typing import Any
 
 import simpy
 
-from sim.clock import NEVER
+from sim.clock import MS_PER_HOUR, NEVER
 from sim.engine import Engine
 from sim.log import Kind, TeamStatus
-from sim.processes.landings import Landings
+from sim.processes.boat_choice import BoatChoice, Found
 from sim.processes.requests import Requests
 from sim.processes.stranded import Site, Stranded
 from sim.roads.passability import vehicle_classes
@@ -25,8 +25,10 @@ from sim.state import Process
 from sim.states import Flag, Mode, State
 from sim.world import Team
 
-PERSONS_PER_BOAT = 12
-"""A further boat is sent when more than two loads per boat already sent are waiting."""
+Steps = Generator[simpy.Event, Any, None]
+
+GIVE_WAY_MS = 60_000
+"""A boat that leaves a site to a nearer one looks again so much later, whether that one went."""
 
 ASK_AGAIN_MS = 10 * 60_000
 """Pause before a team that found the road flooded looks for another way."""
@@ -37,29 +39,53 @@ class Rescue:
 
     def __init__(self, engine: Engine, spec: RescueSpec) -> None:
         self.engine, self.spec = engine, spec
-        self.stranded = Stranded(engine, self._needs)
-        afloat = any(layer.scale.is_water for layer in engine.run.view.layers)
-        self._landings = Landings(engine.run.world, afloat)
         self.vehicle = vehicle_classes()["high_clearance"]
+        self.stranded = Stranded(engine, lambda site: self.choice.needs(site))
+        self.choice = BoatChoice(engine, spec.rule, self.stranded, self.vehicle)
+        hours = spec.stand_down_h
+        self._stand_down_ms = NEVER if hours is None else round(hours * MS_PER_HOUR)
         self.car = vehicle_classes()["car"]
 
     # -- teams --------------------------------------------------------------------------------
 
     def play(self, number: int, team: Team) -> Process:
-        """Muster the team, then send its boats out one by one."""
+        """Muster the team, move it up to its post, then send its boats out one by one.
+
+        A team that is called only when people are cut off has waited at its post all along.
+        """
         run = self.engine.run
         here = run.env.event()
         if Requests(run, self.spec, self.stranded.first).when_here(team, lambda: _happens(here)):
             yield here
         yield self._call()
         place = run.plan.team_place.get(team.id, team.station_place)
+        node = int(run.world.places.node[place])
+        moves_up = self.spec.call_on != "incident" and place != team.station_place
+        yield from self._muster(number, team, -1 if moves_up else node)
+        if moves_up:
+            # where the road is cut on the way it goes on from there
+            station = int(run.world.places.node[team.station_place])
+            drive: Drive = yield self.engine.traffic.drive(self.vehicle, station, node)
+            node = drive.node
+            run.log.add(run.now, Kind.TEAM, number, place, int(TeamStatus.AT_POST))
+        self.choice.stands_by(node, team.row.boats)
+        for boat in range(team.row.boats):
+            run.start(self._boat(number, team, boat, (place, node)))
+
+    def _muster(self, number: int, team: Team, node: int) -> Steps:
+        """From the call to a team that is ready; where it will be then, -1 for not yet known."""
+        run, place = self.engine.run, team.station_place
         run.log.add(run.now, Kind.TEAM, number, place, int(TeamStatus.CALLED))
         given = team.row.ready_min
         muster = run.draw("rescue/muster", run.world.behaviour.muster, team.key)
-        yield run.timeout(muster if given is None else round(given * 60_000))
+        muster = muster if given is None else round(given * 60_000)
+        expected = (run.now + muster, node)
+        if node >= 0:
+            self.choice.expected.append(expected)
+        yield run.timeout(muster)
+        if node >= 0:
+            self.choice.expected.remove(expected)
         run.log.add(run.now, Kind.TEAM, number, place, int(TeamStatus.READY))
-        for boat in range(team.row.boats):
-            run.start(self._boat(number, team, boat, place))
 
     def _call(self) -> simpy.Event:
         run = self.engine.run
@@ -67,12 +93,14 @@ class Rescue:
         first = self.stranded.first
         return first if early is None else early | first
 
-    def _boat(self, number: int, team: Team, boat: int, place: int) -> Process:
-        """One boat: a site, as many trips as it takes, the next site; rest after a shift."""
+    def _boat(self, number: int, team: Team, boat: int, post: tuple[int, int]) -> Process:
+        """One boat: a site, as many trips as it takes, the next site; rest after a shift, home
+        when nobody has called for long. Post: place and node where it begins."""
         run, behaviour = self.engine.run, self.engine.run.world.behaviour
-        node, key, trips = int(run.world.places.node[place]), team.key + boat, 0
+        (place, node), key, trips = post, team.key + boat, 0
         shift_ends, stood_by_since = run.now + behaviour.shift_ms, run.now
         while True:
+            self.choice.leaves(node)
             if run.is_night(run.now) and not team.row.night_ok:
                 yield run.timeout(run.next_morning(run.now) - run.now)
             if run.now >= shift_ends:
@@ -81,10 +109,18 @@ class Rescue:
                     run.log.add(run.now, Kind.TEAM, number, place, int(TeamStatus.RESTING))
                     yield run.timeout(tired)
                 shift_ends = run.now + behaviour.shift_ms
-            found = self._choose(node)
+            self.choice.stands_by(node)
+            found = yield from self._find(node)
             if found is None:
-                yield self.stranded.news | run.timeout(self._patience())
+                idle_until = stood_by_since + self._stand_down_ms
+                if run.now < idle_until or self.stranded.open:
+                    left = idle_until - run.now if run.now < idle_until else NEVER
+                    yield self.stranded.news | run.timeout(min(left, self._patience()))
+                else:
+                    node = yield from self._home(number, team, node)
+                    stood_by_since = run.now
                 continue
+            self.choice.leaves(node)
             site, landing, candidates = found
             run.log.add(run.now, Kind.TEAM_DISPATCH, number, site.place, candidates)
             site.boats_sent += 1
@@ -96,52 +132,44 @@ class Rescue:
                 trips = yield from self._shuttle(number, team, key, trips, site, landing)
             site.boats_sent -= 1
             stood_by_since = run.now
+            self.choice.stands_by(node)
             if arrival.status != Trip.ARRIVED:
                 # the water is ahead of the news: ask again a little later
                 yield run.timeout(ASK_AGAIN_MS)
+
+    def _find(self, node: int) -> Generator[simpy.Event, Any, Found | None]:
+        """A site for a boat that stands by at a node; what a nearer boat could take, a little
+        later and only if that one went elsewhere."""
+        found = self.choice.best(node, gives_way=True)
+        if found is None and self.choice.left_to_others:
+            yield self.engine.run.timeout(GIVE_WAY_MS)
+            found = self.choice.best(node, gives_way=False)
+        return found
+
+    def _home(self, number: int, team: Team, node: int) -> Generator[simpy.Event, Any, int]:
+        """Stand down 撤收: back to the station until somebody calls, and muster again; the node
+        at which the boat stands by then."""
+        run = self.engine.run
+        self.choice.leaves(node)
+        station = int(run.world.places.node[team.station_place])
+        if node != station:
+            drive: Drive = yield self.engine.traffic.drive(self.vehicle, node, station)
+            node = drive.node
+        run.log.add(run.now, Kind.TEAM, number, team.station_place, int(TeamStatus.DONE))
+        while not self.stranded.open:
+            yield self.stranded.news
+        yield from self._muster(number, team, node)
+        self.choice.stands_by(node)
+        return node
 
     def _patience(self) -> int:
         """Ask again when the known roads change; wait for news otherwise."""
         run = self.engine.run
         change = run.view.router.next_change(run.now)
-        if any(self._held(site) for site in self.stranded.open.values()):
+        if any(self.choice.held(site) for site in self.stranded.open.values()):
             step = run.world.hazard.step_ms  # the wind may drop at any step
             change = min(change, (run.now // step + 1) * step)
         return max(1, min(change, run.world.horizon_ms + 1) - run.now)
-
-    def _choose(self, node: int) -> tuple[Site, int, int] | None:
-        """The site a free boat goes to, its landing node, and how many it chose among."""
-        run = self.engine.run
-        open_sites = [s for s in self.stranded.open.values() if self._needs(s)]
-        if not open_sites or self.stranded.in_vain.get(node) == run.now:
-            return None
-        times = run.view.router.times_from(node, self.vehicle, run.now)
-        open_nodes = times < NEVER
-        rated = []
-        for site in open_sites:
-            landing = self._landings.of(site, open_nodes)
-            if landing < 0:
-                continue
-            reach = int(times[landing]) + self._landings.run_ms(site, landing)
-            first = -site.persons if self.spec.rule == "largest" else reach
-            rated.append((first, reach, site.place, site, landing))
-        if not rated:
-            # the next boat that asks here at this moment would find nothing either
-            self.stranded.in_vain[node] = run.now
-            return None
-        _, _, _, site, landing = min(rated, key=lambda item: item[:3])
-        return site, landing, len(rated)
-
-    def _needs(self, site: Site) -> bool:
-        """More people than the boats already sent can take in two trips each."""
-        return site.persons > PERSONS_PER_BOAT * site.boats_sent and not self._held(site)
-
-    def _held(self, site: Site) -> bool:
-        """Whether boats have to stay ashore there now: too much wind."""
-        run = self.engine.run
-        return self._landings.afloat and run.view.stands_still(
-            "boat", site.place, run.now, run.world.hazard.step_ms
-        )
 
     # -- trips --------------------------------------------------------------------------------
 
@@ -150,9 +178,9 @@ class Rescue:
     ) -> Generator[simpy.Event, Any, int]:
         """Run to the houses, take families aboard, back to the landing; until nobody waits."""
         run, behaviour = self.engine.run, self.engine.run.world.behaviour
-        run_ms = self._landings.run_ms(site, landing)
+        run_ms = self.choice.landings.run_ms(site, landing)
         first = True
-        while site.waiting and not self._held(site):
+        while site.waiting and not self.choice.held(site):
             factor = behaviour.spec.fetch.night_factor if run.is_night(run.now) else 1.0
             if not first or behaviour.spec.fetch.outward_run:
                 yield run.timeout(round(run_ms * factor))
@@ -196,7 +224,7 @@ class Rescue:
 
     def _mode(self, party: int) -> Mode:
         """By boat; out of rubble, and where there is no water, brought out by the team itself."""
-        by_boat = self._landings.afloat and party not in self.stranded.dig_ms
+        by_boat = self.choice.landings.afloat and party not in self.stranded.dig_ms
         return Mode.BOAT if by_boat else Mode.TEAM
 
     def _land(self, parties: list[int], site: Site, landing: int) -> None:

@@ -60,7 +60,8 @@ class SupplyTrucks:
         self._wanted: list[list[Load]] = [[] for _ in world.stores]
         self._bays = [simpy.Resource(env, spec.bays) for _ in world.stores]
         self._keys = [stable_key("store:" + row.id) for row in world.stores]
-        stores = world.store_place + np.arange(len(world.stores))
+        staged = self.run.plan.store_place
+        stores = [staged.get(row.id, world.store_place + k) for k, row in enumerate(world.stores)]
         shelters = world.shelter_place + np.arange(len(world.shelters))
         self._places: list[int] = np.concatenate([stores, shelters]).tolist()
         self._nodes: list[int] = world.places.node[self._places].tolist()

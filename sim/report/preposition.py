@@ -12,8 +12,10 @@ from sim.measures.paired import Paired
 from sim.measures.scorecard import number, pair
 from sim.optimize.preposition.certify import Standing
 from sim.optimize.preposition.find import ByLocation, Preposition
+from sim.optimize.preposition.levels import Level
 from sim.optimize.preposition.lost_roads import LostRoad
 from sim.optimize.preposition.more import OneMore
+from sim.optimize.preposition.starts import MOST_AT_A_POST
 from sim.optimize.preposition.units import Placement
 from sim.report.preposition_tables import measure_words, tables
 from sim.report.shelter_sites import grid
@@ -56,6 +58,8 @@ def sentences(found: Preposition, lang: Lang) -> list[str]:
         best = _standing(found, "winner").mean
         share = "100%" if best == 0 else f"{100 * found.limit / best:.0f}%"
         lines.append(placed("limit", lang, limit=_text(found.limit), share=share))
+    lines.append(_staffed(found, lang))
+    lines += [_level(one, lang) for one in found.levels]
     lines.append(_location(found, lang))
     lines += [_one_more(found, one, lang) for one in found.more]
     if found.winner.placement == found.own:
@@ -63,13 +67,38 @@ def sentences(found: Preposition, lang: Lang) -> list[str]:
     return lines
 
 
+def _staffed(found: Preposition, lang: Lang) -> str:
+    """How much places alone can save at most, as the simulator sees it."""
+    best, most = _standing(found, "winner").mean, min(MOST_AT_A_POST, len(found.setting.units))
+    return placed(
+        "staffed", lang, most=most, staffed=_text(found.staffed),
+        gap=_text(abs(best - found.staffed)),
+    )  # fmt: skip
+
+
+def _level(one: Level, lang: Lang) -> str:
+    """The placement called at a level of warning."""
+    own, difference = placed("level.own", lang), ""
+    if one.paired is not None:
+        own = ""
+        difference = placed(
+            "level.other", lang, difference=_difference(one.paired),
+            verdict=placed(f"verdict.{one.paired.verdict}", lang),
+        )  # fmt: skip
+    return placed(
+        "level", lang, level=placed(f"level.{one.call_on}", lang), mean=_text(one.mean),
+        hours=_text(one.standby_h), own=own, difference=difference,
+    )  # fmt: skip
+
+
 def _one_more(found: Preposition, one: OneMore, lang: Lang) -> str:
     """What one more unit or boat is worth."""
     setting = found.setting
     place = setting.world.places.names[setting.posts.places[one.post]]
     verdict = "indistinguishable" if one.paired is None else one.paired.verdict
+    what = "stock" if one.what == "larger" and setting.kind.name == "supplies" else one.what
     return placed(
-        f"more.{one.what}", lang, unit=one.unit, place=place,
+        f"more.{what}", lang, unit=one.unit, place=place,
         difference=_difference(one.paired), verdict=placed(f"verdict.{verdict}", lang),
     )  # fmt: skip
 
@@ -139,6 +168,14 @@ def as_document(found: Preposition) -> dict[str, Any]:
         "found_by": found.winner.name,
         "fresh_nights": verdict.nights,
         "limit": number(found.limit),
+        "every_post_staffed": number(found.staffed),
+        "warning_levels": [
+            {"call_on": one.call_on, "mean": number(one.mean), "standby_h": number(one.standby_h),
+             "diff_mean": number(one.paired.diff_mean) if one.paired else None,
+             "ci95": pair(one.paired.ci95) if one.paired else None,
+             "verdict": one.paired.verdict if one.paired else None}
+            for one in found.levels
+        ],
         "standings": [_standing_json(found, one) for one in verdict.standings],
         "paired": [
             {"against": name, "measure": measure, "n": one.n, "diff_mean": number(one.diff_mean),

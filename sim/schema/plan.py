@@ -190,7 +190,14 @@ class Rescue(Frozen):
     call_on: Literal["incident", "prepare", "move"] = Field(
         "incident", description="何时集结 | when teams muster"
     )
-    staged: dict[str, str] = Field({}, description="前置：队伍→集合点 | team id to where it waits")
+    stand_down_h: float | None = Field(
+        None, gt=0, le=336, description="没有险情几小时后撤收；空=守到底 | idle so long: home, h"
+    )
+    staged: dict[str, str] = Field(
+        {},
+        description="前置：队伍→集合点；call_on 为 incident 时一直在那里，否则到时开过去 "
+        "| team id to where it waits",
+    )
     rule: Literal["nearest", "largest"] = Field("nearest", description="派艇规则 | dispatch rule")
     dispatch: Literal["nearest", "urgent", "preempt", "own_district", "cover", "batch"] = Field(
         "nearest",
@@ -222,6 +229,9 @@ class Rescue(Frozen):
 class Supplies(Frozen):
     """物资: who sends what to the shelters, and when."""
 
+    staged: dict[str, str] = Field(
+        {}, description="前置：物资库→把库存先运到哪里 | store id to where its stock waits"
+    )
     rule: Literal["push", "pull", "threshold"] = Field(
         "threshold", description="下令即送/短缺才要/低于存量即要 | push, pull, or below a stock"
     )

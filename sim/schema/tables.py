@@ -236,7 +236,8 @@ class TeamRow(Row):
         "high_clearance", description="出动车辆类别 | vehicle class it drives"
     )
     tier: Tier = Field(
-        "county", description="隶属：县/乡镇随时可派，其他须请调 | whose force; others are asked for"
+        "county",
+        description="隶属：县/乡镇随时可派，其他须请调 | whose force; others are asked for",
     )
     march_min: float = Field(
         0, ge=0, le=2880, description="从原驻地开进到驻地编号处 分钟 | march to its station, min"
@@ -255,7 +256,9 @@ class TeamRow(Row):
 class StoreRow(PlaceRow):
     """A store 物资库 from which trucks bring supplies to shelters."""
 
-    parent: str = Field("", description="上级库编号；空=县级库 | store that fills it; empty: county")
+    parent: str = Field(
+        "", description="上级库编号；空=县级库 | store that fills it; empty: county"
+    )
     trucks: int | None = Field(
         None, ge=1, le=200, description="货车 辆；空=按方案 | trucks; empty: as the plan says"
     )

@@ -10,6 +10,7 @@ PLACED: dict[str, Label] = {
     "units.boats": ("冲锋舟队伍", "boat teams"),
     "units.teams": ("专业队伍", "teams"),
     "units.coaches": ("大巴中巴", "coaches and minibuses"),
+    "units.supplies": ("物资库库存", "stores’ stocks"),
     "how": (
         "做法：{units} {n} 支（辆），候选待命点 {posts} 处；选址模型提方案，"
         "在同样的 {nights} 场灾情里演 {runs} 次挑出最好的，"
@@ -38,11 +39,28 @@ PLACED: dict[str, Label] = {
         "by night against the plan: {difference} ({verdict}).",
     ),
     "limit": (
-        "怎么摆每场也不会少于 {limit}（路干、全县的座位都随叫随到），"
+        "怎么摆每场也不会少于 {limit}（路干、从最近的点出发、所有船不停地先接最快的），"
         "这个下限是推荐摆法的 {share}。",
-        "No placement gets below {limit} per night (dry roads, every seat at hand everywhere), "
-        "which is {share} of the recommended one.",
+        "No placement gets below {limit} per night (dry roads, from the nearest post, all boats "
+        "without a pause, the quickest families first), which is {share} of the recommended one.",
     ),
+    "staffed": (
+        "每个候选点都再放 {most} 份同最大的一样的力量，每场是 {staffed}：靠换地方最多再省 {gap}。",
+        "With every candidate post staffed besides ({most} like the largest at each): {staffed} "
+        "per night, so that other places save {gap} more at most.",
+    ),
+    "level": (
+        "{level}：每场 {mean}，备勤 {hours} 小时{own}{difference}",
+        "{level}: {mean} per night, {hours} h stood by{own}{difference}",
+    ),
+    "level.own": ("（现方案）", " (the plan)"),
+    "level.other": (
+        "，与现方案逐场相比 {difference}（{verdict}）",
+        ", against the plan {difference} ({verdict})",
+    ),
+    "level.incident": ("一直守在点上，有险情才用", "at their posts from the beginning"),
+    "level.prepare": ("准备转移时前出", "moved up at “prepare”"),
+    "level.move": ("立即转移时前出", "moved up at “move”"),
     "location": (
         "选址账：险情到最近待命点平均 {winner} 分钟（现方案 {own}，县城 {seat}；"
         "同样多处最少 {bound}，已证明）。"
@@ -63,6 +81,11 @@ PLACED: dict[str, Label] = {
         "{unit} 多一艘船（在{place}）：每场 {difference}（{verdict}）。",
         "{unit} with one boat more (at {place}): {difference} per night ({verdict}).",
     ),
+    "more.stock": (
+        "{unit} 的库存各多一半（在{place}）：每场 {difference}（{verdict}）。",
+        "{unit} with half as much again of everything (at {place}): {difference} per night "
+        "({verdict}).",
+    ),
     "same": ("不必改动任何一支（辆）。", "No unit has to move."),
     "note": (
         "力量越少动越好：上面只列与现方案不同的。区间只含场次之间的随机，不含资料和模型的误差。",
@@ -71,6 +94,7 @@ PLACED: dict[str, Label] = {
     ),
     "saved": ("已存为新方案 {file}", "saved as a new plan {file}"),
     "written": ("已写入 {file}", "written to {file}"),
+    "measure.standby_h": ("备勤时数（小时/场）", "hours stood by, per night"),
     "measure.emergency_wait_h": (
         "险情等第一支队伍（小时/场）",
         "hours waited for first teams, per night",

@@ -120,13 +120,25 @@ def test_a_good_plan_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_seats_limit_too(tmp_path: Path) -> None:
-    """By hand: one boat with 8 seats, 10 minutes to load, 16 people at V and W: at best the boat
-    waits at D; 8 are taken at 10 min, and with a trip of 10 min the seats take 8 more at 20 min:
-    4 person-hours. The limit says so, and what is played stays above it."""
+    """By hand: one boat with 8 seats, 10 minutes to load, 16 people at V and W: it is at V after
+    10 min at the soonest and back after 20, at W after 15 and back after 25; in 25 min one boat
+    has time for both loads: 6 person-hours. What is played stays above that."""
     tiny = county()
     tiny.behaviour = {"fetch.load_fixed_min": 10}
     _, found = ask(tiny, tmp_path)
-    assert found.limit == pytest.approx((8 * 10 + 8 * 20) / 60)
+    assert found.limit == pytest.approx((8 * 20 + 8 * 25) / 60)
+    assert found.limit < found.verdict.standings[0].mean
+
+
+def test_boats_have_so_many_hours_only(tmp_path: Path) -> None:
+    """By hand: with 30 minutes to load, the one boat has taken the k-th of 16 persons aboard after
+    30·k/8 minutes of work at the soonest, and V is back after 40, W after 45 min: the last four
+    after 48¾ to 60 min."""
+    tiny = county()
+    tiny.behaviour = {"fetch.load_fixed_min": 30}
+    _, found = ask(tiny, tmp_path)
+    minutes = [max(40 if k <= 8 else 45, 30 * k / 8) for k in range(1, 17)]
+    assert found.limit == pytest.approx(sum(minutes) / 60)
     assert found.limit < found.verdict.standings[0].mean
 
 
@@ -174,6 +186,27 @@ def test_teams_wait_near_the_people(tmp_path: Path) -> None:
     assert calls.diff_mean is not None and -20 - 1e-6 <= calls.diff_mean < 0
 
 
+def test_every_post_staffed(tmp_path: Path) -> None:
+    """By hand: with a team at every post V waits 10 and W 15 minutes, as with two teams there."""
+    _, found = ask(county(), tmp_path)
+    assert found.staffed == pytest.approx((8 * 10 + 8 * 15) / 60)
+
+
+def test_a_warning_takes_time_to_follow(tmp_path: Path) -> None:
+    """By hand: the station F is 40 minutes from both villages and from nowhere else. Called when
+    people are cut off, the team has waited at its post all along, for the whole night; called at
+    the order, it drives there first, so that it is later, and stands by no longer than before."""
+    tiny = county()
+    plan = {"when": {"rules": [{"signal": "clock", "at": "08:00", "action": "move"}]}}
+    plan["rescue"] = {"call_on": "incident", "staged": {"T0": "D"}}
+    _, found = ask(tiny, tmp_path, plan=plan, levels=True)
+    by = {one.call_on: one for one in found.levels}
+    assert set(by) == {"incident", "prepare", "move"} and by["incident"].paired is None
+    paired = by["move"].paired
+    assert paired is not None and paired.diff_mean is not None and paired.diff_mean > 0
+    assert by["move"].standby_h <= by["incident"].standby_h
+
+
 def test_only_the_posts_named(tmp_path: Path) -> None:
     """With E the only post besides the plan's own, nobody is sent to D; an unknown post is an
     error, and so is a plan without teams."""
@@ -199,7 +232,8 @@ def test_the_own_placement_is_the_plan(tmp_path: Path) -> None:
     world = county(teams=2).build(tmp_path, {"go": {"rescue": {"staged": {"T1": "D"}}}})
     plan, kind = compile_plan(world, "go"), KINDS["boats"]
     units = kind.units(world, plan)
-    setting = Setting(world, plan, kind, units, find_posts(world, units, survey(world).dry))
+    posts = find_posts(world, (units, kind.tables), survey(world).dry)
+    setting = Setting(world, plan, kind, units, posts)
     player = PlacementPlayer(setting, 1)
     assert player.play(OWN, 0).sha256() == player.play(label_of(setting.own()), 0).sha256()
     moved = label_of(setting.together(setting.posts.row(world, units[0].own)))

@@ -1,15 +1,14 @@
 """What no placement can beat: a limit for the boats, night by night.
 
 For the same people cut off at the same moments, nobody is fetched sooner than the first team is
-ready and has come from the post nearest to him on dry and empty roads, and nobody sooner than a
-seat is free: every seat of every boat serves the whole county at once, one trip after another.
+ready and has come from the post nearest to him on dry and empty roads; and all boats together,
+working without a pause from the moment they are ready, fetch first those who take least time.
 Night, current and launching are left out, so the limit is generous; it takes for granted who is
-cut off and who gets out without a boat, which the places of boats hardly change.
+cut off and who gets out without a boat, which the places of boats hardly change. Families take as
+long to get aboard as they take in the simulation; a trip is otherwise as short as it can be.
 """
 
 from __future__ import annotations
-
-import heapq
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,10 +40,12 @@ class BoatLimit:
         self._us = np.min([dry.from_node(node) for node in nodes], axis=0)
         self._least: dict[tuple[int, int], int] = {}
         fetch, behaviour = world.behaviour.spec.fetch, world.behaviour
+        runs = 2 if fetch.outward_run else 1
+        fixed = behaviour.load_fixed.smallest + behaviour.unload.smallest
+        self._night = min(1.0, fetch.night_factor)
         run_ms = int(fetch.boat_run_min * MS_PER_MIN)
-        self._trip_ms = 2 * run_ms + behaviour.load_fixed.smallest + behaviour.unload.smallest
-        seats = [t.row.persons_per_trip for t in world.teams if _has_boats(t)]
-        self._fewest_seats = min(seats)
+        self._trip_ms, self._back_ms = runs * run_ms + fixed, run_ms + fixed
+        self._seats = max(t.row.persons_per_trip for t in world.teams if _has_boats(t))
 
     def person_h(self, log: RunLog) -> float:
         """For the people cut off in a run."""
@@ -52,48 +53,40 @@ class BoatLimit:
         waits = stranded_waits(facts)
         if not len(waits.party):
             return 0.0
-        free = self._slots(log)
-        earliest = np.maximum(waits.start_ms, min(free, default=NEVER))
+        ready = self._ready(log)
         night = Night(self.setting.world, self.setting.plan, Draws(self.seed, log.replication))
+        earliest = np.maximum(waits.start_ms, min(ready, default=NEVER))
         earliest += [self._way_ms(int(place), night.speed_q16) for place in waits.place]
+        handling = night.fetching(waits.party)
+        earliest += np.floor((handling + self._back_ms) * self._night).astype(np.int64)
         size, rescued = facts.size[waits.party], facts.flagged(Flag.RESCUED)[waits.party]
         boat = rescued | ~waits.reached
         # whoever got out without a boat was not kept waiting longer by any placement
         alone = np.minimum(earliest, waits.end_ms)
         total = int((size * (alone - waits.start_ms))[~boat].sum())
-        ends = self._taken(earliest[boat], size[boat], free, facts.horizon_ms)
-        total += ends - int((size * waits.start_ms)[boat].sum())
+        work = self._work(handling[boat], size[boat])
+        ends = _least_ends(earliest[boat], size[boat], work, ready)
+        total += int(np.minimum(ends, facts.horizon_ms).sum())
+        total -= int((size * waits.start_ms)[boat].sum())
         return total / MS_PER_HOUR
 
-    def _slots(self, log: RunLog) -> list[int]:
-        """Moment from which each seat of each boat can be used."""
+    def _ready(self, log: RunLog) -> list[int]:
+        """Moment from which each boat can be used."""
         rows = log.of(Kind.TEAM)
         rows = rows[rows["value"] == TeamStatus.READY]
+        first: dict[int, int] = {}
+        for t, who in zip(rows["t"].tolist(), rows["who"].tolist(), strict=True):
+            first.setdefault(who, t)
         teams = self.setting.world.teams
-        return sorted(
-            int(t)
-            for t, who in zip(rows["t"].tolist(), rows["who"].tolist(), strict=True)
-            for _ in range(_seats(teams[who]))
-        )
+        boats = (t for who, t in first.items() for _ in range(_boats(teams[who])))
+        return sorted(boats)
 
-    def _taken(self, earliest: Int64, size: Int64, free: list[int], horizon_ms: int) -> int:
-        """Least sum over persons of the moment they are taken aboard, or of the horizon.
-
-        Every seat is anywhere at once and takes the next person a whole trip later. A family
-        larger than the smallest boat counts as filling that boat, and those who count for most
-        persons are taken to be the first.
-        """
-        seats = np.minimum(size, self._fewest_seats)
-        arrivals = np.sort(np.repeat(earliest, seats))
-        weights = np.sort(np.repeat(size / seats, seats))[::-1]
-        heap, total = list(free), 0.0
-        heapq.heapify(heap)
-        for moment, weight in zip(arrivals.tolist(), weights.tolist(), strict=True):
-            taken = max(moment, heap[0]) if heap else horizon_ms
-            if heap:
-                heapq.heapreplace(heap, taken + self._trip_ms)
-            total += weight * min(taken, horizon_ms)
-        return int(total)
+    def _work(self, handling: Int64, size: Int64) -> Int64:
+        """Least time for which a boat is taken up by each party, ms: its own handling, and its
+        share of a trip in the largest boat."""
+        share = np.minimum(size, self._seats) * self._trip_ms // self._seats
+        least: Int64 = np.floor((handling + share) * self._night).astype(np.int64)
+        return least
 
     def _way_ms(self, place: int, speed_q16: int) -> int:
         """Drive and run from the post that is nearest, whatever the water."""
@@ -121,6 +114,26 @@ def _has_boats(team: Team) -> bool:
     return team.row.boats > 0 and not team.row.skills
 
 
-def _seats(team: Team) -> int:
-    """Of all its boats."""
-    return team.row.boats * team.row.persons_per_trip if _has_boats(team) else 0
+def _boats(team: Team) -> int:
+    """How many it has."""
+    return team.row.boats if _has_boats(team) else 0
+
+
+def _least_ends(earliest: Int64, size: Int64, work: Int64, ready: list[int]) -> Int64:
+    """For the k-th person to be safe the moment before which he cannot be, float64[persons]: k
+    persons must have called and been come to, and the boats have worked for the k quickest.
+
+    A party's work counts person by person, so that a part of a family may be safe earlier.
+    """
+    called = np.sort(np.repeat(earliest, size))
+    if not ready:
+        return np.full(len(called), float(NEVER))
+    each = np.sort(np.repeat(work / size, size))
+    done = np.cumsum(each)
+    begin = np.array(ready, dtype=np.float64)
+    boats = np.arange(1, len(begin) + 1)
+    # work done when the k-th boat begins, by those before it
+    upto = np.concatenate([[0.0], np.cumsum(np.diff(begin) * boats[:-1])])
+    k = np.searchsorted(upto, done, side="right") - 1
+    ends: Int64 = np.maximum(called, begin[k] + (done - upto[k]) / boats[k])
+    return ends

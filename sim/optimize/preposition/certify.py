@@ -19,7 +19,8 @@ Floats = NDArray[np.float64]
 WORST_SHARE = 0.1
 """CVaR is the mean of this share of the nights, the worst ones."""
 SHOWN = (
-    "stranded_person_h", "emergency_wait_h", "first_team_on_site_p90_min",
+    "stranded_person_h", "emergency_wait_h", "supplies_short_person_h", "standby_h",
+    "first_team_on_site_p90_min",
     "full_response_p90_min", "stranded", "harmed", "left_behind_at_cutoff",
     "out_before_cutoff_share",
     "exposure_person_h", "wait_for_bus_mean_min", "t90_clock_min",
@@ -107,7 +108,7 @@ def _paired(
     bench: Bench, labels: tuple[str, str], nights: Sequence[int], measure: str
 ) -> Paired | None:
     """Winner minus another; None where no night has the measure or it is neither good nor bad."""
-    better = "lower" if measure in WAITS else info_of(measure).better
+    better = "lower" if measure in (*WAITS, "standby_h") else info_of(measure).better
     if better is None:
         return None
     ours, other = (bench.values(label, nights, measure) for label in labels)

@@ -13,9 +13,11 @@ from sim.optimize.preposition.bound import BoatLimit
 from sim.optimize.preposition.certify import Verdict, certify
 from sim.optimize.preposition.demand import Demand, read_demand
 from sim.optimize.preposition.kinds import KINDS
+from sim.optimize.preposition.levels import Level, levels
 from sim.optimize.preposition.lost_roads import LostRoad, lost_roads
 from sim.optimize.preposition.more import OneMore, one_more
 from sim.optimize.preposition.player import OWN, PlacementPlayer, Setting
+from sim.optimize.preposition.relaxed import relaxed
 from sim.optimize.preposition.search import Search, Trial
 from sim.optimize.preposition.starts import MOST_BUSY, Queue, queue, seat, starts
 from sim.optimize.preposition.survey import Survey, survey
@@ -28,6 +30,8 @@ FRESH_SEED = 1_000_003
 """Added to the seed for the nights that certify: no night of the search is among them."""
 MOST_LOOKED_AT = 1000
 """Replications looked through for nights in which something comes."""
+POOL = 20
+"""So many nights in which something comes are looked at for each night of the search."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Question:
         search_nights: nights of the search, as many again for the finalists; budget: runs it may
             cost besides those; certify_nights: fresh ones.
         one_more: whether to play the fresh nights also with one unit more.
+        levels: whether to play them also called at every level of warning.
     """
 
     kind: str = "boats"
@@ -50,6 +55,7 @@ class Question:
     certify_nights: int = 30
     seed: int = 1
     one_more: bool = False
+    levels: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,10 +75,11 @@ class Preposition:
     Attributes:
         winner, own, seat: placements; trials: everything played in the search, best first.
         limit: mean over the fresh nights that no placement beats, for boats; NaN otherwise.
+        staffed: mean over the fresh nights with every candidate post staffed.
         location: of winner, own and seat; median_min: mean minutes from the nearest post that no
             placement beats (p-median bound); NaN without calls.
         lost, lost_own: roads whose loss hurts winner and own most.
-        more: what one more is worth, when asked for.
+        more, levels: what one more is worth, and when they should be called, when asked for.
         runs: simulated in the search.
     """
 
@@ -85,11 +92,13 @@ class Preposition:
     trials: tuple[Trial, ...]
     verdict: Verdict
     limit: float
+    staffed: float
     location: dict[str, ByLocation]
     median_min: float
     lost: tuple[LostRoad, ...]
     lost_own: tuple[LostRoad, ...]
     more: tuple[OneMore, ...]
+    levels: tuple[Level, ...]
     runs: int
 
 
@@ -107,8 +116,7 @@ def find_preposition(
     setting = _setting(world, plan, question, seen)
     measure = question.measure or setting.kind.measure
     player = PlacementPlayer(setting, question.seed)
-    nights = _nights(player, seen, 2 * question.search_nights)
-    first, further = nights[: question.search_nights], nights[question.search_nights :]
+    first, further = _nights(player, seen, question.search_nights)
     with open_bench(player, workers, progress, question.budget) as bench:
         demand = read_demand(setting, bench.of(OWN, first))
         search = Search(setting, bench, first, measure)
@@ -125,6 +133,9 @@ def find_preposition(
         verdict = certify(judge, labels, range(fresh), measure)
     how = (measure, fresh, workers)
     more = one_more(setting, winner.placement, left, judge, how) if question.one_more else ()
+    again, at = (measure, range(fresh), workers), winner.placement
+    by_level = levels(setting, at, certified.seed, again) if question.levels else ()
+    every_post = relaxed(setting, certified.seed, measure, (range(fresh), workers))
     named = {"winner": winner.placement, "own": setting.own(), "seat": seat(setting)}
     return Preposition(
         setting=setting,
@@ -136,11 +147,13 @@ def find_preposition(
         trials=tuple(search.trials),
         verdict=verdict,
         limit=_limit(certified, labels["winner"], fresh, measure),
+        staffed=float(np.nan_to_num(every_post).mean()),
         location={name: _by_location(setting, demand, at, busy) for name, at in named.items()},
         median_min=_median_min(setting, demand),
         lost=lost_roads(setting, demand, winner.placement),
         lost_own=lost_roads(setting, demand, setting.own()),
         more=more,
+        levels=by_level,
         runs=bench.runs,
     )
 
@@ -150,13 +163,21 @@ def _setting(world: World, plan: Plan, question: Question, seen: Survey) -> Sett
     units = kind.units(world, plan)
     if not units:
         raise InputError([Problem("optimize.no_units", f"plans/{plan.id}.yaml")])
-    return Setting(world, plan, kind, units, find_posts(world, units, seen.dry, question.posts))
+    return Setting(
+        world, plan, kind, units, find_posts(world, (units, kind.tables), seen.dry, question.posts)
+    )
 
 
-def _nights(player: PlacementPlayer, seen: Survey, n: int) -> list[int]:
-    """The first replications in which something comes; any when nothing ever does."""
-    found = [r for r in range(MOST_LOOKED_AT) if seen.hit[player.member(r)]][:n]
-    return found or list(range(n))
+def _nights(player: PlacementPlayer, seen: Survey, n: int) -> tuple[list[int], list[int]]:
+    """Nights of the search and as many for its finalists: of many replications in which something
+    comes, mild and bad ones in the share they have; any when nothing ever does."""
+    hit = [r for r in range(MOST_LOOKED_AT) if seen.hit[player.member(r)]][: POOL * n]
+    if len(hit) < 2 * n:
+        return list(range(n)), list(range(n, 2 * n))
+    rows = seen.spread([player.member(r) for r in hit], 2 * n)
+    by_size = sorted(rows, key=lambda k: (seen.persons[player.member(hit[k])], k))
+    first, further = ([hit[k] for k in sorted(half)] for half in (by_size[::2], by_size[1::2]))
+    return first, further
 
 
 def _busy(setting: Setting, demand: Demand) -> float:

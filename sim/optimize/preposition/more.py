@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from sim.measures.catalogue import info_of
 from sim.measures.paired import Paired, compare
 from sim.optimize.location.busy import expected_minutes
-from sim.optimize.preposition.bench import Bench, open_bench
+from sim.optimize.preposition.bench import Bench, Floats, open_bench
 from sim.optimize.preposition.demand import Demand
 from sim.optimize.preposition.player import PlacementPlayer, Setting
 from sim.optimize.preposition.units import Placement
@@ -42,20 +42,19 @@ def one_more(
         how: measure, nights and workers.
     """
     measure, n, workers = how
-    unit = max(range(len(setting.units)), key=lambda k: (setting.units[k].capacity, -k))
+    unit = setting.largest()
     name = setting.units[unit].id
     kind, world = setting.kind, setting.world
     post = best_post(demand, placement)
     found = []
     changed: list[tuple[What, World | None, Placement, int]] = [
-        ("unit", kind.doubled(world, name), (*placement, post), post),
+        ("unit", kind.further(world, name, 1), (*placement, post), post),
         ("larger", kind.larger(world, name), placement, placement[unit]),
     ]
     for what, other, at, where in changed:
         if other is not None:
-            more = replace(setting, world=other, units=kind.units(other, setting.plan))
-            player = PlacementPlayer(more, bench.seed)
-            values = _values(player, at, measure, (range(n), workers))
+            player = PlacementPlayer(setting.in_world(other), bench.seed)
+            values = values_of(player, at, measure, (range(n), workers))
             before = bench.values(setting.label(placement), range(n), measure)
             better = info_of(measure).better or "lower"
             found.append(OneMore(what, name, where, compare(values, before, better)))
@@ -73,9 +72,10 @@ def best_post(demand: Demand, placement: Placement) -> int:
     return int(np.argmin(worth))
 
 
-def _values(
+def values_of(
     player: PlacementPlayer, placement: Placement, measure: str, how: tuple[Sequence[int], int]
-) -> np.ndarray:
+) -> Floats:
+    """A measure of a placement that nobody has played, night by night; how: nights, workers."""
     nights, workers = how
     with open_bench(player, workers, None, len(nights)) as bench:
         return bench.values(player.setting.label(placement), nights, measure)

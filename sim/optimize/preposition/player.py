@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from sim.draws import Draws
 from sim.experiment.player import Curves
 from sim.log import RunLog
 from sim.measures.measure import measure_facts, read_log
+from sim.optimize.preposition.standby import standby_h
 from sim.optimize.preposition.units import Placement, Posts, Unit, UnitKind
 from sim.optimize.preposition.waits import WAITS
 from sim.plan import Plan
@@ -50,6 +51,14 @@ class Setting:
     def label(self, placement: Placement) -> str:
         """The plan's own places are played as the plan itself."""
         return OWN if placement == self.own() else label_of(placement)
+
+    def largest(self) -> int:
+        """Row of the largest unit, the first of equals."""
+        return max(range(len(self.units)), key=lambda k: (self.units[k].capacity, -k))
+
+    def in_world(self, world: World) -> Setting:
+        """The same with other units."""
+        return replace(self, world=world, units=self.kind.units(world, self.plan))
 
     def planned(self, label: str) -> Plan:
         """The plan that a label means."""
@@ -96,7 +105,8 @@ class PlacementPlayer:
             "carried": np.array([carried.get(u.id, 0) for u in self.setting.units], np.int64),
         }
         waits = {name: of(facts) for name, of in WAITS.items()}
-        return {**whole, **waits}, curves
+        stood_by = standby_h(facts, self.setting.planned(plan_id))
+        return {**whole, **waits, "standby_h": stood_by}, curves
 
     def member(self, replication: int) -> int:
         """Hazard member of a replication: the engine's own draw, made again."""

@@ -23,7 +23,8 @@ Int64 = NDArray[np.int64]
 Placement = tuple[int, ...]
 """Row among the posts for every unit, in the order of the units."""
 
-POST_TABLES = ("stations", "depots", "assembly_points")
+FURTHER = "+"
+"""Stands between the id of a unit and the number of a copy that does not exist yet."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class UnitKind(Protocol):
     name: str
     measure: str
     """What a good placement makes small (or large): of ``sim.measures.catalogue`` or ``waits``."""
+    tables: tuple[str, ...]
+    """Whose places are posts to choose from."""
 
     def units(self, world: World, plan: Plan) -> tuple[Unit, ...]:
         """Units that may be placed."""
@@ -86,13 +89,28 @@ class UnitKind(Protocol):
         """Write the places (ids) into the document of a plan."""
         ...
 
-    def doubled(self, world: World, unit: str) -> World:
-        """The world with one more unit like this one; it comes last."""
+    def further(self, world: World, unit: str, copies: int) -> World:
+        """The world with some more units like this one; they come last."""
         ...
 
     def larger(self, world: World, unit: str) -> World | None:
         """The world with this unit one boat larger; None where units do not grow."""
         ...
+
+
+def copies_of(unit: str, copies: int) -> list[str]:
+    """Ids of copies of a unit."""
+    return [f"{unit}{FURTHER}{k}" for k in range(1, copies + 1)]
+
+
+def original(unit: str) -> str:
+    """The id of the unit of which one is a copy, or its own."""
+    return unit.split(FURTHER)[0]
+
+
+def write_staged(section: Any, places: Mapping[str, str]) -> None:
+    """Write places into the entry ``staged`` of a section of a plan."""
+    section["staged"] = {**(section.get("staged") or {}), **places}
 
 
 def put_together(place: Int64, t_ms: Int64, persons: Int64, waited_ms: Int64) -> Calls:
@@ -121,17 +139,21 @@ class Posts:
 
 
 def find_posts(
-    world: World, units: Sequence[Unit], dry: NDArray[np.bool_], named: Sequence[str] = ()
+    world: World,
+    of: tuple[Sequence[Unit], Sequence[str]],
+    dry: NDArray[np.bool_],
+    named: Sequence[str] = (),
 ) -> Posts:
-    """Posts to choose from: those named, else all stations, depots and assembly points to which
-    others bring people, that stay dry.
+    """Posts to choose from: those named, else all places of the kind's tables that stay dry; of
+    assembly points those to which others bring people, of shelters the larger ones.
 
     Args:
-        dry: bool[places], see ``survey``.
+        of: units, and the tables of their kind; dry: bool[places], see ``survey``.
 
     Raises:
         InputError: a name that no place has.
     """
+    units, tables = of
     own = list(dict.fromkeys([unit.own for unit in units] + [unit.home for unit in units]))
     if named:
         row = {name: k for k, name in reversed(list(enumerate(world.places.ids)))}
@@ -140,12 +162,14 @@ def find_posts(
             raise InputError(unknown)
         return Posts(_one_per_node(world, [*own, *(row[name] for name in named)]))
     hubs = {row.transfer_to for row in world.assembly_points if row.transfer_to}
+    larger = {row.id for row in world.shelters if row.kind == "larger"}
+    only = {"assembly_points": hubs, "shelters": larger}
     found = [
         place
         for place, (table, name) in enumerate(
             zip(world.places.kinds, world.places.ids, strict=True)
         )
-        if table in POST_TABLES and (table != "assembly_points" or not hubs or name in hubs)
+        if table in tables and (not only.get(table) or name in only[table])
     ]
     return Posts(_one_per_node(world, [*own, *(place for place in found if dry[place])]))
 
