@@ -21,12 +21,8 @@ def speaks_of_boats(scored: ScoredRun) -> bool:
     tables = [table.values for table in scored.tables.values()]
     if not any("moved_by_team" in values for values in tables):
         return True
-    return any(
-        bool(np.nansum(values[name]) > 0)
-        for values in tables
-        for name in BOAT_MEASURES
-        if name in values
-    )
+    # Teams over land make trips too: only people brought out by boat tell.
+    return any(bool(np.nansum(values.get("moved_by_boat", 0.0)) > 0) for values in tables)
 
 
 def worth_telling(scored: ScoredRun, measures: Iterable[str]) -> list[str]:

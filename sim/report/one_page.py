@@ -48,9 +48,15 @@ def one_page(book: Book, lang: Lang, plan: str | None = None) -> tuple[Question,
         "trust": trust_lines,
     }
     return tuple(
-        Question(key, book_text(f"q.{key}", lang), tuple(answers[key](book, chosen, lang)))
+        Question(key, _asked(book, key, lang), tuple(answers[key](book, chosen, lang)))
         for key in ORDER
     )
+
+
+def _asked(book: Book, key: str, lang: Lang) -> str:
+    """A question in words; nobody asks for boats in a fire."""
+    dry = key == "lacking" and not speaks_of_boats(book.scored)
+    return book_text("q.lacking_dry" if dry else f"q.{key}", lang)
 
 
 def headline(book: Book, lang: Lang, plan: str | None = None) -> list[str]:

@@ -29,7 +29,8 @@ PAGE: dict[str, tuple[str, str]] = {
     "q.latest": ("最迟几点下令", "Latest order"),
     "q.done": ("几点转完", "When is everybody out"),
     "q.danger": ("最危险的十个村和责任人", "The ten most dangerous places and who answers"),
-    "q.lacking": ("缺多少车、船、队伍、人", "Vehicles, boats, teams, people lacking"),
+    "q.lacking": ("缺多少车、船、人", "Vehicles, boats, people lacking"),
+    "q.lacking_dry": ("缺多少车、队伍、人", "Vehicles, teams, people lacking"),
     "q.hour": ("晚一小时的代价", "The price of one hour"),
     "q.outage": ("断电断网怎么办", "Power or network out"),
     "q.decide": ("请定三件事", "Three things to decide"),
@@ -113,7 +114,7 @@ PAGE: dict[str, tuple[str, str]] = {
         "is slower, so read them as optimistic.",
     ),
     "outage.roads": (
-        "断路已模拟：路被水、火、塌方等断开后车辆绕行或停驶，{cut} 的场次里有片区断路。",
+        "断路已模拟：路被灾情断开后车辆绕行或停驶，{cut} 的场次里有片区断路。",
         "Roads cut by the disaster are simulated: vehicles turn round or stop; some zone is cut "
         "off in {cut} of the nights.",
     ),

@@ -26,7 +26,8 @@ def _scored(*plans: dict[str, list[float]]) -> ScoredRun:
         ([{"moved_by_boat": [0.0, 0.0]}], True),
         ([{"moved_by_boat": [0.0, 0.0], "moved_by_team": [3.0, 0.0]}], False),
         ([{"moved_by_boat": [0.0, 2.0], "moved_by_team": [3.0, 0.0]}], True),
-        ([{"moved_by_team": [0.0]}, {"boat_trips": [np.nan, 1.0]}], True),
+        ([{"moved_by_team": [0.0]}, {"moved_by_boat": [np.nan, 1.0]}], True),
+        ([{"moved_by_team": [9.0], "boat_trips": [3.0]}], False),
         ([{"boat_trips": [np.nan]}, {"moved_by_team": [0.0]}], False),
     ],
 )
