@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from making import fleet, people, plans, refuges, spec  # noqa: E402
+from making import fleet, forces, people, plans, refuges, spec  # noqa: E402
 from making.files import Rows, road_tables, write_table  # noqa: E402
 from making.places import make_townships, make_villages, make_zones  # noqa: E402
 from making.rivers import make_rivers  # noqa: E402
@@ -40,8 +40,9 @@ def make(out: Path) -> None:
         "exits": refuges.exits(county, towns),
         "depots": fleet.depots(county, towns),
         "vehicles": fleet.vehicles(towns),
-        "stations": fleet.stations(county, towns),
-        "teams": fleet.teams(towns),
+        "stations": fleet.stations(county, towns) + forces.stations(county, towns),
+        "teams": fleet.teams(towns) + forces.teams(towns),
+        "emergencies": forces.emergencies(),
     }
     tables["stores"], tables["items"] = refuges.stores(county, towns)
     tables["nodes"], tables["edges"] = road_tables(county.net)

@@ -21,6 +21,7 @@ class Rest:
         self._driven_m = [0] * len(teams)
         values = read_defaults("forces.csv")
         self._refuel_ms = minutes(values["refuel_min"])
+        self._relief_ms = minutes(values["relief_min"])
         share = values["refuel_share"]
         ranges = [team.row.range_km for team in teams]
         self._most_m = [NEVER if km is None else round(km * 1000 * share) for km in ranges]
@@ -36,12 +37,14 @@ class Rest:
     def needed(self, unit: Unit) -> tuple[int, TeamStatus]:
         """Until when a team that could rest now does, and why; now if it need not.
 
-        The rest begins here. Whoever sleeps finds the tank filled.
+        The rest begins here; where another crew takes over, it is as long as the change takes.
+        Whoever comes back finds the tank filled.
         """
         run, behaviour = self.run, self.run.world.behaviour
         until, why = run.now, TeamStatus.RESTING
         if run.now - self._on_duty_since[unit.row] >= behaviour.shift_ms:
-            until += behaviour.rest_ms
+            relieved = self._teams[unit.row].row.crews > 1
+            until += self._relief_ms if relieved else behaviour.rest_ms
         if not self._teams[unit.row].row.night_ok and run.is_night(until):
             until = run.next_morning(until)
         if until > run.now:

@@ -58,8 +58,11 @@ def county(
     ]
     late = {"rules": [{"signal": "clock", "at": "+1 00:00", "action": "move"}]}
     when = rescue.pop("when", late)
+    shifts = {f"fetch.{name}": rescue.pop(name) for name in ("shift_h", "rest_h") if name in rescue}
     plans = {"go": {"when": when, "rescue": rescue}, "none": {"when": when}}
-    return Tiny(tables=tables, minutes=minutes, horizon_min=1440).build(tmp_path, plans)
+    return Tiny(tables=tables, minutes=minutes, horizon_min=1440, behaviour=shifts).build(
+        tmp_path, plans
+    )
 
 
 MEDICS = [{"skills": "medical:1"}, {"skills": "medical:1"}, {"skills": "medical:1"}]

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from earth_kit import DIG, SEARCH, night, slope, stages, valley
 from test_forces_run import HEART, MEDICS, county, play
@@ -108,6 +109,17 @@ def test_a_tank_is_filled(tmp_path: Path) -> None:
     for row in fuel:
         after = rows[rows["t"] > row["t"]]
         assert not len(after) or after[0]["t"] >= row["t"] + 30 * MS_PER_MIN
+
+
+@pytest.mark.parametrize(("crews", "rest_min"), [(1, 300), (2, 20)])
+def test_crews_relieve_each_other(tmp_path: Path, crews: int, rest_min: int) -> None:
+    """After a shift of two hours a team rests for five, with a second crew for 20 min only."""
+    team = {"skills": "medical:1", "crews": crews}
+    long = OFTEN | {"per_day": 100, "work_min": 100}
+    rows = play(county(tmp_path, [long], [team], shift_h=2, rest_h=5)).of(Kind.TEAM)
+    rests = np.flatnonzero(rows["value"] == TeamStatus.RESTING)
+    gaps = {int(rows["t"][k + 1] - rows["t"][k]) // MS_PER_MIN for k in rests[:-1]}
+    assert gaps == {rest_min}
 
 
 def test_a_helicopter_flies_over_the_slide(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from sim.io.documents import read_plan_yaml, read_scenario_yaml
+from sim.schema.forces import amounts_of
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 YUNLING, STRESS = SCENARIOS / "yunling", SCENARIOS / "yunling_stress"
@@ -234,11 +235,24 @@ def test_fleet_needs_two_to_five_waves() -> None:
 
 def test_boats_and_posts() -> None:
     """34 boats, 22 of them small ones in the townships; a county post and 22 township posts."""
-    teams = table("teams")
+    teams = [row for row in table("teams") if not row["skills"]]
     assert sum(number(row, "boats") for row in teams) == 34
     small = [row for row in teams if row["station"].startswith("ST-")]
     assert len(small) == 22 and all(row["boats"] == "1" for row in small)
     assert Counter(row["level"] for row in table("posts")) == {"county": 1, "township": 22}
+
+
+def test_forces() -> None:
+    """41 teams with skills: ambulances of the seat and the townships, engines, diggers, searchers,
+    police, a helicopter; every kind of emergency can be answered in full by those at hand."""
+    teams = [row for row in table("teams") if row["skills"]]
+    assert Counter(row["id"][0] for row in teams) == {
+        "M": 14, "D": 11, "X": 8, "S": 5, "P": 2, "H": 1,
+    }  # fmt: skip
+    at_hand = [row for row in teams if row["tier"] in ("", "county", "township")]
+    for kind in table("emergencies"):
+        for name, wanted in amounts_of(kind["full"] or kind["needs"]).items():
+            assert sum(amounts_of(row["skills"]).get(name, 0) for row in at_hand) >= wanted
 
 
 def test_hazard_numbers() -> None:

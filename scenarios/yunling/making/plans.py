@@ -195,5 +195,5 @@ def _boats(tables: dict[str, Rows], homes: Rows) -> Spec:
         )
     hubs = [f"AT{k:02d}" for k in range(1, len(at_risk) + 1)]
     ranked = sorted(zip(hubs, at_risk.values(), strict=True), key=lambda item: (-item[1], item[0]))
-    teams = [str(row["id"]) for row in tables["teams"] if not str(row["id"]).startswith("BT")]
+    teams = [str(row["id"]) for row in tables["teams"] if row["boats"] == 2]
     return {team: hub for team, (hub, _) in zip(teams, ranked, strict=False)}
