@@ -184,8 +184,6 @@ class EventTable:
             return self._say("person_hours", n=f"{value / MS_PER_HOUR:.1f}")
         if kind in OF_ITEM:
             return f"{value / MILLI:g}"
-        if kind is Kind.SUPPLY_SHORT:
-            return self._say("person_hours", n=f"{value / MS_PER_HOUR:.1f}")
         if kind is Kind.TEAM_SENT:
             return event_word("emergency", self.lang, n=value + 1)
         if kind is Kind.EMERGENCY:
