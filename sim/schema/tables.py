@@ -249,7 +249,7 @@ class TeamRow(Row):
         None, ge=0, le=1440, description="预警后出动准备 分钟；空=不变 | once a warning is out"
     )
     crews: int = Field(
-        1, ge=1, le=20, description="轮班班组；1=到点休整，多班=换班 | crews that relieve each other"
+        1, ge=1, le=20, description="轮班班组；1=到点休整，多班=换班 | crews that take turns"
     )
     range_km: float | None = Field(
         None, gt=0, le=5000, description="一箱油行程 公里；空=不计 | range of a tank; empty: ever"
