@@ -1,4 +1,4 @@
-"""What is running and waiting, with its progress; drawn again every second while it moves."""
+"""What is running and waiting, with its progress; drawn again twice a second while it moves."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboard.jobs import MAY_GO_ON, WAITING, Job, Jobs, Kind, Work
 from dashboard.plan_session import jump
 from dashboard.store import in_lang
 
-EVERY_S = 1.0
+EVERY_S = 0.5
 SHOWN = 6
 """Jobs that have ended and are listed, the latest."""
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import bdtr, bdtrc, betaincinv, ndtri, stdtrit
 
 Floats = NDArray[np.float64]
 
@@ -45,13 +45,13 @@ def _check_counts(met: float, n: float) -> None:
 def lower_bound(met: float, n: float, confidence: float = CONFIDENCE) -> float:
     """One-sided exact lower bound of a probability after ``met`` successes in ``n`` runs."""
     _check_counts(met, n)
-    return 0.0 if met == 0 else float(stats.beta.ppf(1.0 - confidence, met, n - met + 1.0))
+    return 0.0 if met == 0 else float(betaincinv(met, n - met + 1.0, 1.0 - confidence))
 
 
 def upper_bound(met: float, n: float, confidence: float = CONFIDENCE) -> float:
     """One-sided exact upper bound of a probability after ``met`` successes in ``n`` runs."""
     _check_counts(met, n)
-    return 1.0 if met == n else float(stats.beta.ppf(confidence, met + 1.0, n - met))
+    return 1.0 if met == n else float(betaincinv(met + 1.0, n - met, confidence))
 
 
 def exact_share(met: int, n: int, confidence: float = CONFIDENCE) -> Interval:
@@ -69,7 +69,7 @@ def wilson_share(met: int, n: int, confidence: float = CONFIDENCE) -> Interval:
     _check_counts(met, n)
     if n == 0:
         raise ValueError("n(=0) must be ≥ 1")
-    z2 = float(stats.norm.ppf((1.0 + confidence) / 2.0)) ** 2
+    z2 = float(ndtri((1.0 + confidence) / 2.0)) ** 2
     share = met / n
     centre = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = math.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n * n))) / (1 + z2 / n)
@@ -99,7 +99,7 @@ def mean_interval(values: Floats, confidence: float = CONFIDENCE) -> Interval:
 
 @lru_cache(maxsize=256)
 def _t_quantile(freedom: int, confidence: float) -> float:
-    return float(stats.t.ppf((1.0 + confidence) / 2.0, freedom))
+    return float(stdtrit(freedom, (1.0 + confidence) / 2.0))
 
 
 def quantile(values: Floats, share: float) -> float:
@@ -138,8 +138,8 @@ def quantile_ranks(n: int, share: float, confidence: float = CONFIDENCE) -> tupl
     """
     tail = (1.0 - confidence) / 2.0
     counts = np.arange(n + 1)  # of values below the quantile: binomial
-    low_rank = int((stats.binom.cdf(counts, n, share) <= tail).sum())
-    high_rank = n + 2 - int((stats.binom.sf(counts, n, share) <= tail).sum())
+    low_rank = int((bdtr(counts, n, share) <= tail).sum())
+    high_rank = n + 2 - int((bdtrc(counts, n, share) <= tail).sum())
     return low_rank, high_rank
 
 
