@@ -172,18 +172,25 @@ def scenario() -> dict[str, Any]:
     }  # fmt: skip
 
 
+BURNT = {
+    "id": "burnt", "name": {"zh": "过火率不超过50‰", "en": "at most 50 ‰ burnt"},
+    "measure": "burnt_permille", "at_most": 50, "probability": 0.9,
+}  # fmt: skip
+"""No plan moves it: it says whether look-outs and crews are quick enough."""
+
+
 def plans() -> dict[str, str]:
     """Three decisions over the same means."""
     return {
         "a_wait_and_see": plan_text(
             ("看火势再定", "Wait and see"),
             "预计火到第一个村前2小时全乡转移，之前只准备。",
-            [expected(4, "prepare"), expected(2, "move")],
+            [expected(4, "prepare"), expected(2, "move")], response_targets=[BURNT],
         ),
         "b_on_report": plan_text(
             ("一报火就转", "Everybody on the report"),
             "火情一报，全乡立即转移。",
-            [expected(24, "move")],
+            [expected(24, "move")], response_targets=[BURNT],
         ),
         "c_staged": plan_text(
             ("下风先转、分片转移", "Downwind first, then by parts"),
@@ -191,6 +198,6 @@ def plans() -> dict[str, str]:
             [
                 expected(24, "move", "北片"), expected(24, "prepare", "河谷", "南片"),
                 expected(5, "move", "河谷"), expected(2, "move", "南片"),
-            ],
+            ], response_targets=[BURNT],
         ),
     }  # fmt: skip

@@ -11,7 +11,7 @@ forecasts are stored by the step at which they were issued, so this rule is enou
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -182,6 +182,7 @@ class Member:
         more: further layers that come with it: wind with water, slides with a flash flood.
         place_harm: as in ``Layer``.
         blows: houses that fall; None for a kind that cannot strike so.
+        measures: what the danger itself comes to, by the names of the measures: the burnt share.
     """
 
     index: int
@@ -197,6 +198,7 @@ class Member:
     more: tuple[Layer, ...] = ()
     place_harm: LevelArray | None = None
     blows: Blows | None = None
+    measures: Mapping[str, float] = field(default_factory=dict)
 
     def layers(self, door: int, harm: int) -> tuple[Layer, ...]:
         """All layers, the own levels first, with thresholds for people where a scale has none."""

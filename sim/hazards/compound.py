@@ -69,6 +69,7 @@ def joined(parts: Sequence[Member]) -> Member:
         more=(*first.more, *further),
         signals=joined_signals([part.signals for part in parts]),
         blows=joined_blows([part.blows for part in parts if part.blows is not None]),
+        measures={name: value for part in parts for name, value in part.measures.items()},
     )
 
 

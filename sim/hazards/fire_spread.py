@@ -104,12 +104,12 @@ def burn(
     return np.asarray(at, np.int64).reshape(ground.fuel.shape)
 
 
-def burnt_permille(arrival_ms: IntArray, fuel: FloatArray, now_ms: int) -> int:
-    """Burnt cells of those that can burn, in whole ‰ (the measure of forest-fire targets)."""
+def burnt_permille(arrival_ms: IntArray, fuel: FloatArray, now_ms: int) -> float:
+    """Burnt cells of those that can burn, in ‰ (forest-fire targets: at most 0.3 to 0.9)."""
     can = fuel > 0
     total = int(can.sum())
     burnt = int((can & (arrival_ms <= now_ms)).sum())
-    return (1000 * burnt + total // 2) // total if total else 0
+    return 1000 * burnt / total if total else 0.0
 
 
 def _scene(

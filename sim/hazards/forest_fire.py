@@ -36,7 +36,7 @@ from sim.hazards.fire_map import (
     offsets,
 )
 from sim.hazards.fire_rates import base_rate_m_per_min
-from sim.hazards.fire_spread import Brands, Fight, FireWeather, burn
+from sim.hazards.fire_spread import Brands, Fight, FireWeather, burn, burnt_permille
 from sim.hazards.recorded import expected_onset
 from sim.hazards.river_checks import SECTION, within
 from sim.hazards.watching import reported_ms, watchers_of, with_alarms
@@ -120,7 +120,14 @@ class ForestFire:
             Draws(self._spec.ensemble.seed, k),
             self._setting,
         )
-        return Member(k, label, *levels, signals, scale=SCALE)
+        burnt = 0.0 if false_alarm else self._burnt_permille(story)
+        measures = {"burnt_permille": burnt}
+        return Member(k, label, *levels, signals, scale=SCALE, measures=measures)
+
+    def _burnt_permille(self, story: Story) -> float:
+        """Share of what can burn that has burnt by the end of the run."""
+        fuel = self._scene.fire.burning.fuel
+        return burnt_permille(story.burns_ms, fuel, self._setting.horizon_min * MS_PER_MIN)
 
     def story(self, k: int) -> Story:
         """The fire of member ``k`` as it is fought."""

@@ -73,6 +73,8 @@ MEASURES: dict[str, MeasureInfo] = {
     "incidents_unserved": MeasureInfo("count", better="lower"),
     "died_waiting": MeasureInfo("persons", better="lower"),
     "report_within_1h_share": MeasureInfo("share", "share", "higher"),
+    # The lines against a fire belong to the scenario, so plans do not differ in it.
+    "burnt_permille": MeasureInfo("permille"),
     "efficiency": MeasureInfo("share", "share"),
 }
 

@@ -55,6 +55,7 @@ def measure_facts(facts: Facts, plan: Plan) -> dict[str, float]:
         **rescue_measures(facts),
         **supply_measures(facts, plan.spec.supplies is not None and bool(facts.world.stores)),
         **fleet_measures(facts),
+        **facts.view.member.measures,
         **zone_measures(facts),
         **target_measures(facts, plan),
     }

@@ -355,6 +355,7 @@ class ResponseTarget(Frozen):
         "supplies_short_person_h",
         "shelter_overflow",
         "harmed",
+        "burnt_permille",
     ] = Field(description="指标 | measure")
     at_most: float = Field(ge=0, le=1e9, description="不超过，按指标的单位 | in its unit, at most")
     probability: Annotated[float, Field(gt=0, lt=1)] = Field(0.9, description="要求把握 | required")

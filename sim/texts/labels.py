@@ -82,6 +82,7 @@ MEASURES: dict[str, Label] = {
     "incidents": ("险情数", "incidents"),
     "died_waiting": ("等待救援中死亡", "died waiting for help"),
     "incidents_unserved": ("未处置险情", "incidents unserved"),
+    "burnt_permille": ("过火率", "burnt share of what can burn"),
     "report_within_1h_share": ("1小时内上报率", "reported within 1 h"),
     "efficiency": ("效率（物理下限÷实际）", "efficiency (physical limit ÷ simulated)"),
 }
@@ -159,6 +160,7 @@ UNITS: dict[str, Label] = {
     "persons": ("人", "persons"),
     "share": ("", ""),
     "person_h": ("人·小时", "person-hours"),
+    "permille": ("‰", "‰"),
     "km": ("公里", "km"),
     "trips": ("趟", "trips"),
     "count": ("个", ""),

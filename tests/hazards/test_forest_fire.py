@@ -130,6 +130,21 @@ def test_quicker_report_smaller_fire(burn_it: Make, tmp_path: Path) -> None:
     assert (onset[9:30] < NEVER).any() and onset[-1] == NEVER  # expected at first, then held
 
 
+def test_burnt_share_by_hand(meadow: Any, build: Make, tmp_path: Path) -> None:
+    """500 min after it began a fire at the edge of the meadow has burnt half a circle of 525 m; a
+    line that holds it in time leaves less, a false alarm nothing."""
+    half_circle = 1000 * np.pi * (500 * R0) ** 2 / 2 / (SIDE * CELL) ** 2
+
+    def burnt(**changes: Any) -> float:
+        hazard = build(section(**changes), meadow, folder=tmp_path, horizon_min=560)
+        return float(hazard.member(0).measures["burnt_permille"])
+
+    assert burnt() == pytest.approx(half_circle, rel=0.05)
+    line = {"id": "L", "line": [[X0 + 225, Y0 + 5], [X0 + 225, Y0 + 3045]], "m_per_h": 9e3}
+    assert 0 < burnt(lines=[line | {"arrives_after_min": 30}]) < 0.8 * burnt()
+    assert burnt(ensemble={"members": 1, "false_alarm_members": 1}) == 0
+
+
 def test_firebreak_is_there_already(burn_it: Make, tmp_path: Path) -> None:
     """A firebreak across the meadow saves what lies behind it without anybody's report."""
     line = {"id": "B", "line": [[X0 + 625, Y0 + 5], [X0 + 700, Y0 + 3045]], "is_there": True}

@@ -100,7 +100,7 @@ class County:
         none = np.zeros(0, np.int32)
         dry = np.zeros((0, n_steps), np.int32)
         water = Layer(scale, none, dry, place_row, levels)
-        member = SimpleNamespace(index=0, blows=None)
+        member = SimpleNamespace(index=0, blows=None, measures={})
         step = world.hazard.step_ms
         place_wet = np.full(len(PLACES), NEVER, np.int64)
         for place in wet:

@@ -71,3 +71,9 @@ def test_a_time_is_a_deadline_after_the_report() -> None:
     found = scored("first_team_on_site_p90_min", values, 30)
     assert (found["light"], found["deadline_min"]) == ("missed", 30.0)
     assert found["reached_share"] == 0.25 and found["counted_from"] == "report"
+
+
+def test_what_the_danger_comes_to_is_a_measure_of_the_night() -> None:
+    """A share of the forest is judged in ‰ like any other amount."""
+    found = scored("burnt_permille", [20.0] * 30 + [120.0] * 10, 50)
+    assert (found["light"], found["unit"], found["n_met"]) == ("missed", "permille", 30)
