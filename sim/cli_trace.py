@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,23 +64,35 @@ def trace(options: TraceOptions) -> None:
         write_calls(found, options.out)
     figures = found.summary()
     if options.json:
-        document = {"yuyan": program_version(), "log": options.log.name, "figures": figures}
+        document = {
+            "yuyan": program_version(), "log": options.log.name, "figures": figures,
+            "deciles": [
+                {"share": share, "recorded_min": recorded, "simulated_min": simulated}
+                for share, recorded, simulated in found.deciles()
+            ],
+            "calls": list(calls_of(found)),
+        }  # fmt: skip
         sys.stdout.write(as_json(document))
         return
     for name, value in figures.items():
         shown = f"{value:.0f}" if name in ("calls", "compared", "not_reached") else f"{value:.2f}"
         print(f"{trace_word(name, options.lang)}  {shown}")
+    print(trace_word("deciles", options.lang))
+    for share, recorded, simulated in found.deciles():
+        print(f"  {100 * share:3.0f}%  {recorded:8.1f}  {simulated:8.1f}")
     print(trace_word("note", options.lang))
 
 
 def _replayed(world: World, options: TraceOptions) -> Replayed:
-    rows = [team.row for team in world.teams]
+    # a log is replayed on roads: who flies has no part in it
+    driving = [team for team in world.teams if team.row.vehicle_class in vehicle_classes()]
+    rows = [team.row for team in driving]
     capabilities = Capabilities({name for row in rows for name in brings(row)})
     node = _nodes(world)
     log = read_incident_log(options.log, node, capabilities.names)
     made: Trace = make_trace(log, node, capabilities)
     names = vehicles_of(rows)
-    posts = [int(world.places.node[team.station_place]) for team in world.teams]
+    posts = [int(world.places.node[team.station_place]) for team in driving]
     teams = [
         (row.id, unit_of(row, post, capabilities, names))
         for row, post in zip(rows, posts, strict=True)
@@ -103,18 +116,31 @@ def dry_router(world: World) -> Router:
     return RoadRouter(DryRouter(roads), None, world.hazard.step_ms)
 
 
+def calls_of(found: Replayed) -> Iterator[dict[str, object]]:
+    """What is known of every incident, times in minutes, None for a time that did not come."""
+    simulated, recorded = found.simulated_ms.tolist(), found.trace.recorded_ms.tolist()
+    for k, (name, call) in enumerate(zip(found.trace.ids, found.trace.calls, strict=True)):
+        both = recorded[k] < NEVER and simulated[k] < NEVER
+        yield {
+            "id": name,
+            "after_min": round(to_minutes(call.at_ms), 2),
+            "priority": call.priority,
+            "recorded_min": _minutes(recorded[k]),
+            "simulated_min": _minutes(simulated[k]),
+            "difference_min": _minutes(simulated[k] - recorded[k]) if both else None,
+            "recorded_team": found.trace.team[k],
+            "simulated_team": found.team[k],
+        }
+
+
 def write_calls(found: Replayed, path: Path) -> None:
-    """One line per incident: id, recorded and simulated response in min, teams."""
+    """One line per incident; see ``calls_of``."""
+    rows = list(calls_of(found))
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["id", "recorded_min", "simulated_min", "recorded_team", "simulated_team"])
-        simulated = found.simulated_ms.tolist()
-        recorded = found.trace.recorded_ms.tolist()
-        for k, name in enumerate(found.trace.ids):
-            times = (_text(recorded[k]), _text(simulated[k]))
-            writer.writerow([name, *times, found.trace.team[k], found.team[k]])
+        writer = csv.DictWriter(file, list(rows[0]) if rows else ["id"])
+        writer.writeheader()
+        writer.writerows(rows)
 
 
-def _text(ms: int) -> str:
-    """Minutes with two decimals, empty for a time that did not come."""
-    return f"{to_minutes(ms):.2f}" if ms < NEVER else ""
+def _minutes(ms: int) -> float | None:
+    return round(to_minutes(ms), 2) if ms < NEVER else None

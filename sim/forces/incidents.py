@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from sim.clock import NEVER
@@ -12,6 +12,14 @@ Amounts = tuple[int, ...]
 """So many of every capability, in the order of the force's list of capabilities."""
 
 
+Wanted = tuple[tuple[int, int, int], ...]
+"""Number, amount and bit of every capability that is asked for at all."""
+
+
+def _wanted(amounts: Amounts) -> Wanted:
+    return tuple((k, amount, 1 << k) for k, amount in enumerate(amounts) if amount)
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """What an incident asks for: work begins with the minimum; the full set is wanted.
@@ -19,6 +27,7 @@ class Need:
     Attributes:
         minimum: amounts on site before anybody may begin (the quorum).
         full: amounts wanted in all, never below the minimum.
+        least, most: the two again without what is not asked for, as the desk reads them.
 
     Raises:
         ValueError: the two disagree, or nothing is asked for.
@@ -26,8 +35,12 @@ class Need:
 
     minimum: Amounts
     full: Amounts
+    least: Wanted = field(init=False, repr=False, compare=False)
+    most: Wanted = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "least", _wanted(self.minimum))
+        object.__setattr__(self, "most", _wanted(self.full))
         pairs = list(zip(self.minimum, self.full, strict=True))
         if any(low < 0 or high < low for low, high in pairs) or not any(self.minimum):
             raise ValueError(f"minimum(={self.minimum}) must be > 0 and ≤ full(={self.full})")
@@ -102,8 +115,8 @@ class Incident:
     def recount(self) -> None:
         """Work out anew what nobody brings yet."""
         need = self.call.need
-        self.lacks_minimum = _short(self.coming, need.minimum)
-        self.lacks_full = _short(self.coming, need.full)
+        self.lacks_minimum = _short(self.coming, need.least)
+        self.lacks_full = _short(self.coming, need.most)
 
     @property
     def at_work(self) -> bool:
@@ -117,11 +130,11 @@ class Incident:
 
     def quorum(self) -> bool:
         """Whether the minimum is on site."""
-        return not _short(self.there, self.call.need.minimum)
+        return not _short(self.there, self.call.need.least)
 
     def complete(self) -> bool:
         """Whether the full set is on site."""
-        return not _short(self.there, self.call.need.full)
+        return not _short(self.there, self.call.need.most)
 
     @property
     def response_ms(self) -> int:
@@ -130,11 +143,10 @@ class Incident:
         return first - self.call.at_ms if first < NEVER else NEVER
 
 
-def _short(have: list[int], wanted: Amounts) -> int:
+def _short(have: list[int], wanted: Wanted) -> int:
     """Bits of the capabilities of which there are too few."""
-    bits, bit = 0, 1
-    for there, amount in zip(have, wanted, strict=True):
-        if there < amount:
+    bits = 0
+    for k, amount, bit in wanted:
+        if have[k] < amount:
             bits |= bit
-        bit <<= 1
     return bits

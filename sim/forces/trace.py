@@ -128,6 +128,19 @@ class Replayed:
             found["same_team_share"] = sum(a == b for a, b in named) / len(named)
         return found
 
+    def deciles(self) -> list[tuple[float, float, float]]:
+        """Both distributions: share of the calls, recorded and simulated minutes within which so
+        many were reached; of the calls that have both, none without them."""
+        recorded = np.sort(self.trace.recorded_ms[self.both])
+        simulated = np.sort(self.simulated_ms[self.both])
+        if not len(recorded):
+            return []
+        shares = [k / 10 for k in range(1, 11)]
+        return [
+            (s, to_minutes(_quantile(recorded, s)), to_minutes(_quantile(simulated, s)))
+            for s in shares
+        ]
+
 
 def _quantile(ordered: Int64, share: float) -> int:
     return int(ordered[int(np.ceil(share * len(ordered))) - 1])

@@ -20,6 +20,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "within_2_min_share": ("逐起相差不超过 2 分钟 占比", "within 2 min, share"),
     "ks": ("两个分布最大相差（0 相同，1 全不同）", "distance of the distributions, 0 to 1"),
     "same_team_share": ("先到的是同一支队伍 占比", "same team first, share"),
+    "deciles": (
+        "多少起险情在几分钟内有人到场：实际、推演",
+        "share of incidents reached within so many minutes: recorded, simulated",
+    ),
     "note": (
         "时刻、地点、现场时长取自记录；派谁、多久到由推演得出。区间把各起险情当作互不相关。",
         "Times, places and work on site are the log's; who goes and how soon is ours. The interval "

@@ -14,6 +14,7 @@ from sim.cli import main
 from sim.clock import NEVER
 from sim.forces.capabilities import Capabilities
 from sim.forces.field import Manner
+from sim.forces.incidents import Call
 from sim.forces.player import MatrixTravel
 from sim.forces.rules import Nearest
 from sim.forces.teams import brings
@@ -85,6 +86,14 @@ def test_nothing_to_compare() -> None:
     assert found.summary() == {"calls": 1, "compared": 0, "not_reached": 1}
 
 
+def test_both_distributions() -> None:
+    """Recorded 1 to 10 min, simulated twice as long: every tenth is the call of that rank."""
+    calls = tuple(Call(k, k, 0, 0) for k in range(10))
+    minute = np.arange(1, 11) * MIN
+    found = Replayed(Trace(("",) * 10, calls, minute, ("",) * 10), 2 * minute[::-1], ("",) * 10)
+    assert found.deciles() == [(k / 10, float(k), 2.0 * k) for k in range(1, 11)]
+
+
 def test_skills_without_their_equipment() -> None:
     """Three operators with one digger bring one; a digger without operator brings nothing."""
     team = {"id": "T", "name": "队", "station": "S", "boats": 0}
@@ -105,11 +114,14 @@ def test_the_command(tiny_folder: Path, tmp_path: Path, capsys: pytest.CaptureFi
     log.write_text(LOG.format(place="S1", response=7), encoding="utf-8")
     asked = ["trace", str(tiny_folder), "--log", str(log)]
     assert main([*asked, "--json", "--out", str(out)]) == 0
-    figures = json.loads(capsys.readouterr().out)["figures"]
+    document = json.loads(capsys.readouterr().out)
+    figures = document["figures"]
     assert figures["calls"] == figures["compared"] == 1
+    assert len(document["calls"]) == 1 and len(document["deciles"]) == 10
+    assert document["deciles"][-1]["recorded_min"] == 7 == document["calls"][0]["recorded_min"]
     with out.open(encoding="utf-8-sig") as file:
         lines = list(csv.DictReader(file))
-    assert lines[0]["recorded_min"] == "7.00" and lines[0]["simulated_team"] == "T1"
+    assert lines[0]["recorded_min"] == "7.0" and lines[0]["simulated_team"] == "T1"
     assert float(lines[0]["simulated_min"]) == pytest.approx(
         figures["simulated_mean_min"], abs=0.01
     )
