@@ -13,6 +13,8 @@ TITLES: dict[str, Label] = {
     "progress": ("整点进度表", "Progress by the hour"),
     "progress_townships": ("分乡镇整点进度表", "Progress by the hour and township"),
     "supplies": ("物资缺口表", "Supplies short"),
+    "supply_balance": ("物资收支表", "Supplies, store by store"),
+    "deployment": ("力量部署表", "Where the teams stand"),
     "injects": ("演练导调单", "Inject list of a drill"),
     "drill_median": ("演练导调单（居中一场）", "Inject list, median"),
     "drill_worst": ("演练导调单（最差一场）", "Inject list, worst"),
@@ -27,6 +29,17 @@ TITLES: dict[str, Label] = {
 }
 
 NOTES: dict[str, Label] = {
+    "supply_balance": (
+        "取自第 {number} 次推演：期初加收到，减发出和消耗，等于结存；发出而未收到的在途。"
+        "缺口人时是没有足够这种物资的人数乘时间。",
+        "Of replication {number}: what was there and came, less what left and was used, is what is "
+        "left; what has left and not come is on trucks. Lacking: persons without enough, by time.",
+    ),
+    "deployment": (
+        "取自第 {number} 次推演：每队的驻地、前置点、装备，何时接令、到位、首次派出。",
+        "Of replication {number}: station, post and means of every team, when it was called, ready "
+        "and first sent.",
+    ),
     "measures": (
         "{n} 次推演。区间只含各次推演之间的差别，不含资料和模型的误差。"
         "时刻类从 {start} 算起（分钟）。",
@@ -128,6 +141,10 @@ WORDS: dict[str, Label] = {
     "counted_order": ("下令", "order"),
     "counted_hazard": ("断路或来水（之前为负）", "hazard (negative before it)"),
     "counted_clock": ("情景开始", "start of the scenario"),
+    "not_used": ("未用", "not used"),
+    "level_county": ("县级库", "county store"),
+    "level_town": ("乡镇库", "township store"),
+    "level_shelter": ("安置点", "shelter"),
     "counted_report": ("接报", "report of each incident"),
     "counted_amount": ("数量，不是时间", "an amount, not a time"),
     "total": ("合计", "total"),

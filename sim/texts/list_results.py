@@ -104,6 +104,10 @@ CHECKS: dict[str, Label] = {
         "分时分村接收表 到达 = 接收总表 接收",
         "reception: arrivals = shelters: received",
     ),
+    "goods": (
+        "物资收支表 结存 + 消耗 + 在途 = 期初（各物品相加）",
+        "supplies: left + used + under way = at the start (all items)",
+    ),
     "special": (
         "一对一表 人数 = 任务分解表 特殊群体",
         "one to one: persons = tasks: special groups",

@@ -97,3 +97,20 @@ def unordered_run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
         files["plans/late.yaml"] = files["plans/late.yaml"].replace(clock, never)
 
     return play_tiny(tmp_path_factory.mktemp("unordered"), n=2, change=change)
+
+
+@pytest.fixture(scope="session")
+def supplied_run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """Two stores with little water, and plans that send supplies."""
+
+    def change(files: dict[str, str]) -> None:
+        header, first, *_ = files["depots.csv"].splitlines()
+        x, y = (first.split(",")[header.split(",").index(name)] for name in ("x", "y"))
+        files["stores.csv"] = f"id,name,x,y,parent\nC,县库,{x},{y},\nT,镇库,{x},{y},C\n"
+        files["items.csv"] = (
+            "id,store,name,stock,unit\n1,C,饮用水,60,升\n2,T,饮用水,20,升\n3,T,棉被,40,床\n"
+        )
+        for name in [one for one in files if one.startswith("plans/")]:
+            files[name] += "supplies: {approve_min: 5, threshold_h: 6, cover_h: 12}\n"
+
+    return play_tiny(tmp_path_factory.mktemp("supplied"), n=2, change=change)

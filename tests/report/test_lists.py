@@ -30,7 +30,7 @@ from sim.schema.tables import ItemRow
 NEEDS = {"none": 0, "wheelchair": 1, "ambulance": 2}
 KEYS = (
     "tasks", "dispatch", "shelters", "reception", "special", "progress", "progress_townships",
-    "supplies",
+    "supplies", "supply_balance", "deployment",
 )  # fmt: skip
 
 

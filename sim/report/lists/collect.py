@@ -16,6 +16,7 @@ from sim.measures.measure import read_log
 from sim.measures.result_table import ResultTable
 from sim.plan import Plan
 from sim.report.book import Book
+from sim.report.lists.deployment import deployment
 from sim.report.lists.dispatch import dispatch
 from sim.report.lists.injects import injects
 from sim.report.lists.night import Night, make_table, word
@@ -23,6 +24,7 @@ from sim.report.lists.progress import progress, progress_townships
 from sim.report.lists.reception import Received, reception, shelters
 from sim.report.lists.special import special
 from sim.report.lists.supplies import supplies
+from sim.report.lists.supply_balance import supply_balance
 from sim.report.lists.tasks import tasks
 from sim.report.table import Both, Cell, Table, both
 from sim.run import run_once
@@ -74,6 +76,8 @@ def working_lists(book: Book, night: Night) -> list[Table]:
         progress(curves, night.world.clock_start, people),
         progress_townships(night),
         supplies(items, table),
+        supply_balance(night),
+        deployment(night),
     ]
 
 
@@ -111,6 +115,11 @@ def checks(night: Night, table: ResultTable, lists: Sequence[Table], plan: Both)
         ),
         "special": (by_key["special"].total_of("size"), by_key["tasks"].total_of("special")),
     }
+    goods = by_key["supply_balance"]
+    if goods.rows:
+        under_way = goods.total_of("sent_goods") - goods.total_of("received_goods")
+        kept = goods.total_of("left_goods") + goods.total_of("used_goods") + under_way
+        pairs["goods"] = (round(kept, 3), round(goods.total_of("at_start"), 3))
     rows: list[tuple[Cell, ...]] = [
         (both(CHECKS[key]), mine, theirs, word("yes" if mine == theirs else "no"))
         for key, (mine, theirs) in pairs.items()

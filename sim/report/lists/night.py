@@ -18,6 +18,7 @@ from sim.plan import Plan
 from sim.report.table import Both, Cell, Column, Form, Table, both
 from sim.schema.tables import SettlementRow
 from sim.texts.labels import FOOTER, both_filled
+from sim.texts.list_forces import FORCES
 from sim.texts.list_notes import NOTES, TITLES, WORDS
 from sim.texts.list_results import RESULTS
 from sim.texts.lists import COLUMNS
@@ -105,7 +106,7 @@ def listed(names: Sequence[str], most: int, key: str) -> Cell:
 
 def column(key: str) -> Column:
     """A column of the catalogue."""
-    words = COLUMNS[key] if key in COLUMNS else RESULTS[key]
+    words = {**COLUMNS, **FORCES, **RESULTS}[key]
     form: Form = words.form  # type: ignore[assignment]
     return Column(both(words.label), words.unit, form, both(words.meaning), key)
 

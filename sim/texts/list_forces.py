@@ -1,0 +1,45 @@
+"""Columns of the lists of forces and supplies of one night; (Chinese, English)."""
+
+from __future__ import annotations
+
+from sim.texts.lists import ColumnWords, clock_column, count_column, people_column, text_column
+
+
+def _goods(zh: str, en: str, meaning: tuple[str, str]) -> ColumnWords:
+    return ColumnWords((zh, en), "", "number", meaning)
+
+
+FORCES: dict[str, ColumnWords] = {
+    "team": text_column("队伍", "team", ("队伍名称", "name of the team")),
+    "station": text_column("驻地", "station", ("平时所在", "where it is stationed")),
+    "post": text_column(
+        "前置点", "post", ("方案写的前置点，没写为驻地", "forward post of the plan, or its station")
+    ),
+    "team_vehicle": text_column("出动车辆", "vehicle", ("车辆类别", "class of its vehicle")),
+    "team_people": people_column(
+        "技能人数", "people with skills", ("各技能人数相加", "all skills together")
+    ),
+    "skills": text_column("技能", "skills", ("技能×人数", "skill × persons")),
+    "equipment": text_column("装备", "equipment", ("装备×件数", "piece × number")),
+    "boats": count_column("冲锋舟", "boats", ("艘数", "assault boats")),
+    "called_clock": clock_column("接令时刻", "called", ("首次记录", "first record of the night")),
+    "ready_clock": clock_column("到位时刻", "ready", ("集结或待命", "mustered, or at its post")),
+    "first_used_clock": clock_column(
+        "首次派出", "first sent", ("首次派往现场", "first sent to a site")
+    ),
+    "first_used_at": text_column("首次派往", "first sent to", ("地点", "place")),
+    "times_sent": count_column("派出次数", "times sent", ("全场合计", "over the night")),
+    "people_fetched": people_column(
+        "接回人数", "people fetched", ("冲锋舟或人工接回", "by boat or over land")
+    ),
+    "supply_place": text_column("地点", "place", ("物资库或安置点", "store or shelter")),
+    "supply_level": text_column("级别", "level", ("县级库、乡镇库、安置点", "store or shelter")),
+    "at_start": _goods("期初", "at the start", ("items.csv 的库存", "stock in items.csv")),
+    "received_goods": _goods("收到", "received", ("货车送到并交接", "handed over by trucks")),
+    "sent_goods": _goods("发出", "sent", ("货车装走", "left by truck")),
+    "used_goods": _goods("消耗", "used", ("在安置点用掉", "used up in the shelter")),
+    "left_goods": _goods("结存", "left", ("结束时还在", "there at the end")),
+    "lacked_person_h": ColumnWords(
+        ("缺口人时", "lacking"), "person_h", "number", ("人数×时间", "persons without, by time")
+    ),
+}
