@@ -52,6 +52,9 @@ def play(folder: Path) -> None:
     before = read_json(Path(work.out) / "status.json").get("finished", 0)
     replace_file(folder / "before", str(before))
     replace_file(folder / "began", str(time.time()))
+    if (folder / "cancel").exists():  # in the moment in which it was taken up
+        end(folder, 1)
+        return
     told = {PROGRESS_FILE: str(folder / TOLD)} if work.kind != "run" else {}
     with (folder / "out.txt").open("wb") as out, (folder / "err.txt").open("wb") as err:
         child = subprocess.Popen(
@@ -64,6 +67,8 @@ def play(folder: Path) -> None:
             **detached(),
         )
         code = _wait(child, folder)
+    if not folder.exists():  # struck off the list meanwhile
+        return
     if code == 0 and work.kind == "trigger":
         code = keep_latest(Path(work.out), read_text(folder / "out.txt"))
     if code == 0 and work.kind == "answer":
@@ -76,7 +81,8 @@ def _wait(child: subprocess.Popen[bytes], folder: Path) -> int:
     """Until the child ends; on ``cancel`` it is stopped gently, then firmly."""
     asked_at: float | None = None
     while child.poll() is None:
-        if asked_at is None and (folder / "cancel").exists():
+        given_up = (folder / "cancel").exists() or not folder.exists()  # struck off the list
+        if asked_at is None and given_up:
             asked_at = time.monotonic()
             if sys.platform == "win32":
                 child.terminate()

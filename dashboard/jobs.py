@@ -196,7 +196,7 @@ class Jobs:
     def cancel(self, job: Job) -> None:
         """Ask the runner to stop; what is finished is kept. A job still waiting ends at once."""
         (job.folder / "cancel").touch()
-        if job.state == "queued":
+        if not (job.folder / "began").exists():  # the runner looks the other way round
             end(job.folder, 1)
 
     def resume(self, job: Job) -> None:

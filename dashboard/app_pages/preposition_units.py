@@ -28,7 +28,6 @@ from dashboard.app_pages.preposition_tables import (
 from dashboard.app_pages.preposition_variant import variant_button
 from dashboard.posts_map import Drawn, Marks, with_marks
 from sim.optimize.preposition.kinds import KINDS
-from sim.optimize.preposition.units import POST_TABLES
 from sim.texts.preposition import placed
 
 SEARCH_NIGHTS, BUDGET, FRESH_NIGHTS = 8, 200, 30
@@ -56,24 +55,28 @@ def ask_units(asked: Asked) -> tuple[str, ...]:
         key="posts-fresh",
     )  # fmt: skip
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    known = _post_names(asked)
+    known = _post_names(asked, str(units))
     posts = left.multiselect(
         say("posts.candidates"), list(known), format_func=known.__getitem__,
         placeholder=say("posts.all"), help=say("posts.candidates_help"),
-        key=f"posts-at-{asked.place.scenario.name}",
+        key=f"posts-at-{asked.place.scenario.name}-{units}",
     )  # fmt: skip
-    more = right.checkbox(say("posts.more"), True, help=say("posts.more_help"), key="posts-more")
+    with right:
+        more = st.checkbox(say("posts.more"), True, help=say("posts.more_help"), key="posts-more")
+        levels = st.checkbox(say("posts.levels"), help=say("posts.levels_help"), key="posts-levels")
     runs = int(budget + 2 * nights + 4 * fresh)
     st.caption(say("posts.cost", runs=f"{runs:,}"))
     options = ["--units", str(units), "--nights", str(int(nights)), "--budget", str(int(budget))]
     options += ["-n", str(int(fresh))]
     if posts:
         options += ["--posts", ",".join(posts)]
-    return ("preposition", *options, *(["--one-more"] if more else []))
+    options += ["--one-more"] if more else []
+    return ("preposition", *options, *(["--levels"] if levels else []))
 
 
-def _post_names(asked: Asked) -> dict[str, str]:
-    rows = (row for table in POST_TABLES for row in asked.folder.tables.get(table, ()))
+def _post_names(asked: Asked, units: str) -> dict[str, str]:
+    """Candidate posts for a kind of unit, as they are listed."""
+    rows = (row for table in KINDS[units].tables for row in asked.folder.tables.get(table, ()))
     return {str(row.id): f"{row.name} · {row.id}" for row in rows}  # type: ignore[attr-defined]
 
 

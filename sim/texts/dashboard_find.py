@@ -81,6 +81,13 @@ FIND: dict[str, tuple[str, str]] = {
         "核定的场次再各演一遍：多一支队伍（或多一艘船），看能省下多少。",
         "Plays the fresh nights again with one unit (or boat) more.",
     ),
+    "posts.levels": ("各级预警时前出各怎样", "Every warning level"),
+    "posts.levels_help": (
+        "同样的摆法，一直守着、准备转移时前出、立即转移时前出各演一遍：等多久、备勤多少小时。"
+        "只有队伍才有。",
+        "The same posts, held from the beginning, from “prepare” or from “move”: what is waited "
+        "and how long teams stand by. Teams only.",
+    ),
     "posts.cost": ("大约要演 {runs} 次。", "About {runs} runs."),
     "posts.map": ("候选点和推荐摆法", "Candidate posts and the recommendation"),
     "posts.map_tip": (
@@ -103,6 +110,7 @@ FIND: dict[str, tuple[str, str]] = {
     ),
     "posts.more_unit": ("再添一支同 {unit} 的", "one more like {unit}"),
     "posts.more_larger": ("{unit} 多一艘船", "{unit} with one boat more"),
+    "posts.more_stock": ("{unit} 各样多备一半", "{unit} with half as much again"),
     "posts.fresh_tip": (
         "{n} 场没见过的灾情，{measure}。点是平均，横条是 95% 区间，"
         "红十字是最差一成场次的平均，虚线是下限。横条大段重叠时看下面逐场相减的表。",

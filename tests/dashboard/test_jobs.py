@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.job_runner import keep_latest
+from dashboard.job_runner import keep_latest, play
 from dashboard.jobs import Job, Jobs, Work, command_of
 from dashboard.store_scenarios import run_folder
 from sim.cli import main
@@ -111,6 +111,23 @@ def test_a_stopped_job_keeps_what_is_finished_and_goes_on(
     assert main(["run", str(tiny_folder), *options]) == 0
     ours, theirs = RunFolder.open(Path(again.out)), RunFolder.open(other)
     assert ours.document["log_sha256"] == theirs.document["log_sha256"]
+
+
+def test_a_job_stopped_while_it_is_taken_up_is_not_played(
+    tmp_path: Path, work: Callable[..., Work], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever of the two comes first, the stop or the runner: nothing is started, it ends."""
+    monkeypatch.setattr(Jobs, "wake", lambda self: None)
+    jobs = Jobs(tmp_path)
+    name = jobs.submit(work(n=MANY))
+    (job,) = jobs.all()
+    (job.folder / "cancel").touch()  # seen by the runner before it starts anything
+    play(job.folder)
+    assert not (job.folder / "out.txt").exists()
+    assert (job.folder / "end.json").is_file()
+    jobs.resume(job)
+    jobs.cancel(jobs.all()[0])  # nobody has taken it up
+    assert (jobs.all()[0].name, jobs.all()[0].state) == (name, "stopped")
 
 
 def test_a_dashboard_in_the_background_stops_its_jobs_gently(
