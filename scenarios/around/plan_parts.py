@@ -39,11 +39,11 @@ def plan_text(names: tuple[str, str], note: str, rules: list[Rule], **changes: A
         "fleet": {"call_on": "prepare", "rule": "nearest", "hold_min": 20, "min_people": 10},
         "rescue": {"call_on": "prepare", "rule": "nearest"},
         "targets": [
-            _target("told-30", ("下令后30分钟叫应九成", "nine in ten told within 30 min"),
+            target("told-30", ("下令后30分钟叫应九成", "nine in ten told within 30 min"),
                     "told", 0.9, {"after_order_min": 30}),
-            _target("out-hazard", ("危险到来前九成五转出", "95 % out before the danger"),
+            target("out-hazard", ("危险到来前九成五转出", "95 % out before the danger"),
                     "out", 0.95, {"before_hazard_h": 0}),
-            _target("registered-240", ("下令后4小时登记九成五", "95 % registered in 4 h"),
+            target("registered-240", ("下令后4小时登记九成五", "95 % registered in 4 h"),
                     "registered", 0.95, {"after_order_min": 240}),
         ],
     }  # fmt: skip
@@ -51,9 +51,10 @@ def plan_text(names: tuple[str, str], note: str, rules: list[Rule], **changes: A
     return HEAD + yaml_text(plan | changes) + "\n"
 
 
-def _target(
+def target(
     id_: str, names: tuple[str, str], milestone: str, share: float, deadline: dict[str, Any]
 ) -> dict[str, Any]:
+    """A time target: a share of people at a milestone by a deadline, nine times in ten."""
     zh, en = names
     return {
         "id": id_, "name": {"zh": zh, "en": en}, "milestone": milestone, "share": share,

@@ -22,6 +22,7 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
     """被动救援率, boat trips, incidents and how many were not (fully) answered by the horizon,
     and for how long people waited who were cut off.
 
+    被动救援率 counts those who could have been warned; see ``_struck_unwarned``.
     An incident is one place at which somebody begins to wait for help while nobody waits there.
     It is unserved while anybody stranded at that place has not been fetched.
     Emergencies answered by teams with skills count too; one is unserved while work has not begun.
@@ -41,7 +42,7 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
     if any(kind.survival != "none" for kind in facts.world.emergencies):
         found["died_waiting"] = float(len(facts.of(Kind.PATIENT_LOST)))
     if facts.people_at_risk:
-        rescued = facts.persons(facts.flagged(Flag.RESCUED))
+        rescued = facts.persons(facts.flagged(Flag.RESCUED) & ~_struck_unwarned(facts))
         found["rescued_share"] = rescued / facts.people_at_risk
     first = _first_boat_ms(facts)
     ended = np.minimum(first, _freed_ms(facts))

@@ -1,4 +1,6 @@
-"""How teams get about: on the roads like everybody, or straight through the air.
+"""How teams get about: on the roads like everybody, on foot over rubble, or through the air.
+
+Who walks is in nobody's way: his time is that of the way at the moment at which he sets out.
 
 A helicopter lands at open ground that the county has prepared (assembly points, shelters, exits,
 stations); from there its crew walks. It does not start into too much wind; whether it flies at
@@ -25,6 +27,8 @@ from sim.roads.routing import Trip
 
 HELICOPTER = VehicleClass("helicopter", NEVER, 0)
 """Stands among the classes of vehicles; no road is asked of it."""
+ON_FOOT = "on_foot"
+"""A class of the roads that queues with nobody."""
 
 
 def class_of(name: str) -> VehicleClass:
@@ -50,10 +54,10 @@ class Moves:
 
     def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:
         """A vehicle sets out now; the event's value is its ``Drive``."""
-        if vehicle is not HELICOPTER:
+        if vehicle is not HELICOPTER and vehicle.name != ON_FOOT:
             return self.engine.traffic.drive(vehicle, origin, target)
         run = self.engine.run
-        takes = int(self._air.times_to(target, run.now)[origin])
+        takes = int(self.times_to(vehicle, target, run.now)[origin])
         if takes >= NEVER:
             return run.env.timeout(0, Drive(Trip.NO_ROUTE, origin, run.now, -1, NEVER, 0))
         there = Drive(Trip.ARRIVED, target, run.now + takes, -1, NEVER, 0)

@@ -41,12 +41,16 @@ ASKED_FOR: dict[BlockCause, Origin] = {
 
 @dataclass(frozen=True)
 class Block:
-    """Something that lies on a road: its edges (both directions), steps [since, until), cause."""
+    """Something that lies on a road: its edges (both directions), steps [since, until), cause.
+
+    nth: how often before something came down there; it names the draws, whatever a step lasts.
+    """
 
     edges: IntArray
     since: int
     until: int
     cause: BlockCause
+    nth: int
 
 
 def with_roads_to_clear(view: MemberView, world: World, plan: Plan) -> MemberView:
@@ -86,9 +90,9 @@ def blocks_of(world: World, view: MemberView) -> Iterator[Block]:
         bounds = np.searchsorted(layer.edge_row[order], np.arange(len(layer.edge_levels) + 1))
         for levels, begin, end in zip(layer.edge_levels, bounds, bounds[1:], strict=False):
             edges = order[begin:end]
-            for since, until in _spells(levels):
+            for nth, (since, until) in enumerate(_spells(levels)):
                 worst = int(levels[since:until].max())
-                yield Block(edges, since, until, _cause(world, edges, worst))
+                yield Block(edges, since, until, _cause(world, edges, worst), nth)
 
 
 def _spells(levels: IntArray) -> Iterator[tuple[int, int]]:
@@ -105,8 +109,8 @@ def _cause(world: World, edges: IntArray, level: int) -> BlockCause:
     roads = world.roads
     assert isinstance(roads, Network)
     if level < BLOCKED:
-        typhoon = world.spec.hazard.kind == "typhoon"
-        return BlockCause.TREES if typhoon else BlockCause.RUBBLE
+        by_wind = getattr(world.spec.hazard, "BLOWS", False)
+        return BlockCause.TREES if by_wind else BlockCause.RUBBLE
     return BlockCause.BRIDGE if bool(roads.bridge[edges].any()) else BlockCause.EARTH
 
 
@@ -131,7 +135,7 @@ class RoadBlocks:
             if kind is None:
                 continue
             key = int(keys[block.edges[0]])
-            told = block.since * step + self.cases.report_ms(kind, key, block.since)
+            told = block.since * step + self.cases.report_ms(kind, key, block.nth)
             if told <= run.world.horizon_ms and told < block.until * step:
                 run.at(told, self._reports, block, kind, key)
 
@@ -139,7 +143,7 @@ class RoadBlocks:
         run, edge = self.engine.run, int(block.edges[0])
         number, work = len(self.cases.all), self._work_ms(block, kind, key)
         case = Case(
-            *(kind, key, block.since, self._nearest_home(edge), -1, lambda: self._node(edge)),
+            *(kind, key, block.nth, self._nearest_home(edge), -1, lambda: self._node(edge)),
             work_ms=work,
             ended=lambda team: self._cleared(block, number, work),
         )
@@ -149,8 +153,8 @@ class RoadBlocks:
     def _work_ms(self, block: Block, kind: int, key: int) -> int:
         """Setting up, and the volume at the pace of one machine."""
         draws, volume = self.engine.run.draws, self._volume[block.cause]
-        litres = sample_one(draws, "road/volume", volume, (key, 0), block.since)
-        return self.cases.work_ms(kind, key, block.since) + (
+        litres = sample_one(draws, "road/volume", volume, (key, 0), block.nth)
+        return self.cases.work_ms(kind, key, block.nth) + (
             litres * MS_PER_HOUR // self._litres_per_h
         )
 

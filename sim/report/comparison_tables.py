@@ -116,6 +116,6 @@ def _identical(one: Comparison) -> bool:
 
 DECISIVE = (
     *("out_before_cutoff_share", "rescued_share", "left_behind_at_cutoff", "caught_by_hazard"),
-    *("moved_by_boat", "t90_clock_min", "t90_margin_min"),
+    *("harmed", "moved_by_boat", "t90_clock_min", "t90_margin_min"),
 )
 """Measures a first look needs; ``yuyan compare`` shows all."""
