@@ -28,9 +28,9 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
     Emergencies answered by teams with skills count too; one is unserved while work has not begun.
     first_team_on_site_p90_min: nine in ten incidents had a boat or team there, or the water let
     everybody go, within so many minutes; absent without incidents, +∞ when too many had neither.
-    full_response_p90_min: the same for the full set of what an emergency asks for. died_waiting:
-    patients whom help did not reach in time; absent where no kind of emergency names a survival
-    curve.
+    full_response_p90_min: the same for the full set of what an emergency asks for, or until the
+    minimum had done the work. died_waiting: patients whom help did not reach in time; absent
+    where no kind of emergency names a survival curve.
     """
     incidents, calls = facts.of(Kind.INCIDENT), Responses(facts)
     found = {
@@ -50,7 +50,29 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
     if len(waits := np.concatenate([boats, calls.wait_ms(Stage.FIRST_ON_SITE)])):
         found["first_team_on_site_p90_min"] = _p90_min(waits)
     if len(calls.reported):
-        found["full_response_p90_min"] = _p90_min(calls.wait_ms(Stage.FULL))
+        done = np.minimum(calls.wait_ms(Stage.FULL), calls.wait_ms(Stage.ENDED))
+        found["full_response_p90_min"] = _p90_min(done)
+    return found
+
+
+def _struck_unwarned(facts: Facts) -> NDArray[np.bool_]:
+    """Parties on whom a house fell before anybody could know of the danger.
+
+    An earthquake's first shock: no order could have brought them out, so that digging them out is
+    no sign of a late one.
+    """
+    found = np.zeros(facts.n, dtype=np.bool_)
+    blows = facts.view.member.blows
+    if blows is None:
+        return found
+    signals = facts.view.member.signals
+    known = np.flatnonzero(signals.onset_forecast_ms < NEVER)
+    if not len(known):
+        return found
+    flags = facts.of(Kind.FLAG)
+    struck = flags[(flags["value"] == Flag.STRANDED) & np.isin(flags["t"], blows.time_ms)]
+    unwarned = struck["t"] < (int(known[0]) + 1) * signals.step_ms
+    found[struck["who"][unwarned]] = True
     return found
 
 
