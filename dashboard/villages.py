@@ -15,6 +15,7 @@ import numpy as np
 import openpyxl
 
 from dashboard.scenario_copies import stage
+from dashboard.village_heights import estimated, known_heights
 from sim.experiment.store import replace_file
 from sim.io.crs import SHIFTED, gcj_to_bd, is_lonlat, parse_crs, to_lonlat, to_work, wgs_to_gcj
 from sim.io.csv_table import read_csv_table
@@ -23,8 +24,9 @@ from sim.io.headers import headings, plain
 from sim.io.raw_table import cell_text
 from sim.io.scenario_folder import ScenarioFolder, load_scenario
 from sim.schema.problems import InputError, Problem
+from sim.world_build import build_world
 
-COLUMNS = ("name", "township", "zone", "x", "y", "resident", "id", "organiser")
+COLUMNS = ("name", "township", "zone", "x", "y", "resident", "elevation_m", "id", "organiser")
 """Columns of the pasted table, in this order."""
 
 FILE = "settlements.csv"
@@ -41,9 +43,13 @@ def filled(rows: Sequence[dict[str, object]]) -> Rows:
 
 
 def finished(rows: Rows, base: ScenarioFolder, crs: str) -> Rows:
-    """Rows as they will be appended: ids given, zones by id, positions in the table's system."""
+    """Rows as they will be appended: ids given, zones by id, heights and positions as the table's.
+
+    A row without a height gets that of the nearest village, if the scenario states heights at all.
+    """
     zones = {str(zone.name): zone.id for zone in base.tables.get("zones", ())}
     used = {str(row.id) for row in base.tables.get("settlements", ())} | {r["id"] for r in rows}
+    heights = known_heights(base)
     made: Rows = []
     number = 1
     for row in rows:
@@ -55,6 +61,9 @@ def finished(rows: Rows, base: ScenarioFolder, crs: str) -> Rows:
             used.add(fresh["id"])
         fresh["zone"] = zones.get(fresh["zone"], fresh["zone"])
         fresh["x"], fresh["y"] = _position(fresh["x"], fresh["y"], crs, base.spec.crs.tables)
+        near = heights.nearest(fresh["x"], fresh["y"])
+        if not fresh["elevation_m"] and near is not None:
+            fresh["elevation_m"] = f"{near[0]:.2f}"
         made.append(fresh)
     return made
 
@@ -152,11 +161,15 @@ def judge(base: ScenarioFolder, place: Path, rows: Rows, crs: str, file: str) ->
     trial = stage(base.path, place)
     first = append(trial, finished(rows, base, crs))
     try:
-        problems: Sequence[Problem] = load_scenario(trial).warnings
+        folder = load_scenario(trial)
+        build_world(folder)  # the hazard has its say too: a run must not be the first to find out
+        problems: Sequence[Problem] = folder.warnings
     except InputError as error:
         problems = error.problems
     known = {(p.code, p.file, p.row, p.field, str(p.found)) for p in base.warnings}
-    found = _formulas(rows, file)
+    low = [row for row in rows if not row["elevation_m"]]
+    unstated = [_position(row["x"], row["y"], crs, base.spec.crs.tables) for row in low]
+    found = [*_formulas(rows, file), *estimated(unstated, known_heights(base), file)]
     for problem in problems:
         if (problem.code, problem.file, problem.row, problem.field, str(problem.found)) in known:
             continue

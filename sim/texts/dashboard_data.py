@@ -137,8 +137,8 @@ VILLAGES: dict[str, tuple[str, str]] = {
         "by id or name, empty: not on the to-move list. Every change is checked.",
     ),
     "villages.base": (
-        "加到哪个情景（另存一份，不动原来的）",
-        "Scenario to add to (a copy of your own)",
+        "加到哪个情景（随软件带的会另存一份）",
+        "Scenario to add to (of one that was shipped, a copy is made)",
     ),
     "villages.crs": ("这些坐标是哪个坐标系？", "Which system are these coordinates in?"),
     "villages.to": ("存为", "Save as"),

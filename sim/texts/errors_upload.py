@@ -61,5 +61,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "文字 {found} 以 = + - @ 开头：在这里只当文字，但 Excel 打开表格时可能当成公式",
         "the text {found} begins with = + - @: text here, but Excel may take it for a formula",
     ),
+    "paste.height": (
+        "{found} 行没有填高程，按最近的村取（最远的在 {allowed} 米外）；差一米，淹不淹就可能不同，"
+        "有实测的请填上",
+        "{found} row(s) state no height; that of the nearest village is taken (at most {allowed} m "
+        "away). A metre may decide who is flooded: fill in measured heights",
+    ),
     "paste.none": ("还没有填任何一行", "no row has been filled in"),
 }

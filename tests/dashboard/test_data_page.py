@@ -30,6 +30,8 @@ from sim.cli import main
 from sim.io.crs import wgs_to_gcj
 from sim.io.scenario_folder import ScenarioFolder, load_scenario
 from sim.io.template import write_template
+from sim.schema.problems import InputError, Problem
+from sim.schema.tables import SettlementRow
 
 Open = Callable[..., AppTest]
 HOSTILE = '<script>alert("1")</script>'
@@ -206,6 +208,7 @@ def tiny(home: Path) -> ScenarioFolder:
 def village(**values: str) -> dict[str, str]:
     """One pasted row that is good unless told otherwise."""
     row = {"name": "新村", "zone": "ZA", "x": "115.0110", "y": "29.9980", "resident": "30"}
+    row["elevation_m"] = "42"
     return {**dict.fromkeys(COLUMNS, ""), **row, **values}
 
 
@@ -242,6 +245,36 @@ def test_a_bad_row_is_named_as_the_pasted_table_counts(
     found = judge(tiny, tmp_path, [village(), village(**change)], "EPSG:4490", "表")
     errors = [(p.file, p.row, p.field) for p in found if p.severity == "error" and p.code == code]
     assert errors == [("表", 2, field)], found
+
+
+def test_villages_without_a_height_take_a_neighbours(tiny: ScenarioFolder, tmp_path: Path) -> None:
+    """A row without a height gets its nearest village's, and it is said; a pasted one stays."""
+    near = tiny.tables["settlements"][1]
+    assert isinstance(near, SettlementRow) and near.x is not None
+    here = {"x": str(near.x + 0.0001), "y": str(near.y)}
+    pasted = [village(**here, elevation_m=""), village(**here, elevation_m="123.4")]
+    made = finished(pasted, tiny, "EPSG:4490")
+    assert [row["elevation_m"] for row in made] == [f"{near.elevation_m:.2f}", "123.4"]
+    notes = [
+        problem
+        for problem in judge(tiny, tmp_path / "try", pasted, "EPSG:4490", "表")
+        if problem.code == "paste.height"
+    ]
+    assert [(p.found, p.allowed, p.severity) for p in notes] == [(1, "10", "warning")]
+
+
+def test_what_the_hazard_asks_for_is_found_before_a_run(
+    tiny: ScenarioFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What only building the hazard can find out stands beside the pasted rows."""
+    wanted = Problem("river_flood.elevation_missing", "scenario.yaml", None, "elevation_m", "N01")
+
+    def refuse(folder: ScenarioFolder) -> None:
+        assert len(folder.tables["settlements"]) == len(tiny.tables["settlements"]) + 1
+        raise InputError([wanted])
+
+    monkeypatch.setattr("dashboard.villages.build_world", refuse)
+    assert judge(tiny, tmp_path / "try", [village()], "EPSG:4490", "表") == [wanted]
 
 
 def test_positions_are_set_right(tiny: ScenarioFolder) -> None:
