@@ -23,7 +23,14 @@ import scipy
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "tests" / "optimize"))
 
-from location_cases import CENTERS, MEDIANS, or_library, san_francisco, swain  # noqa: E402
+from location_cases import (  # noqa: E402
+    CENTERS,
+    MEDIANS,
+    or_library,
+    san_francisco,
+    spopt_lattice,
+    swain,
+)
 
 from sim.optimize.hypercube import Service, approximate, exact  # noqa: E402
 from sim.optimize.location.center import least_radius  # noqa: E402
@@ -31,6 +38,7 @@ from sim.optimize.location.covering import fewest_sites, most_covered  # noqa: E
 from sim.optimize.location.expected import UnitType, most_expected  # noqa: E402
 from sim.optimize.location.median import least_total  # noqa: E402
 from sim.optimize.location.placement import Placement  # noqa: E402
+from sim.optimize.location.served import least_served  # noqa: E402
 
 LARGER = (12, 15, 16, 21, 26, 31, 35, 40)
 Row = tuple[str, str, str, str]
@@ -44,6 +52,7 @@ def main(shared: Path, out: Path) -> None:
         ("OR-Library p-center", _or_library(shared, CENTERS + LARGER, False)),
         ("Swain, 55 nodes", _swain(shared)),
         ("San Francisco, 205 tracts, 16 stores, 5 km, 4 stores", _san_francisco(shared)),
+        ("spopt's unit tests", _spopt(shared)),
         ("Hypercube: Larson and Odoni, three units", _hypercube(shared)),
     ):
         parts.append(f"## {title}\n\n| case | known | ours | seconds |\n| --- | --- | --- | --- |")
@@ -63,8 +72,8 @@ Measured on a 2-core {platform.machine()} machine shared with other work, Python
 wall time of one call, reading left out; "proven" means that bound and value agree. p-center is a
 binary search over the distances with set covers by HiGHS; p-median is branch and bound with
 Lagrangian bounds; covers and expected covers are given to HiGHS as they are. Networks beyond those
-asked for by the tests are marked *. Not reproduced: the three `spopt_unit_test_values`, whose
-points are drawn by spopt itself and are not in the folder.
+asked for by the tests are marked *. The points of spopt's unit tests are drawn again from their
+seeds.
 """
 
 
@@ -129,6 +138,22 @@ def _san_francisco(shared: Path) -> Iterator[Row]:
     yield _row("MCLP", people, lambda: most_covered(near, case.weights, 4))
     yield _row("p-median", known["p_median_objective"], lambda: least_total(weighted, 4))
     yield _row("p-center", known["p_center_minmax"], lambda: least_radius(case.distance, 4))
+
+
+def _spopt(shared: Path) -> Iterator[Row]:
+    known = san_francisco(shared).expected["spopt_unit_test_values"]
+    distance, weights = spopt_lattice()
+    weighted = distance * weights[:, None]
+    total, radius = (
+        known["test_pmedian preselected"]["objective"],
+        known["test_pcenter preselected"],
+    )
+    yield _row("p-median p=3, two stand", total, lambda: least_total(weighted, 3, (3, 4)))
+    yield _row("p-center p=3, two stand", radius, lambda: least_radius(distance, 3, (3, 4)))
+    clients, sites = np.array([[0.5, 1], [1.5, 1]]), np.array([[1, 1], [0, 2], [2, 0]])
+    away = np.linalg.norm(clients[:, None] - sites[None], axis=2)
+    both = 2 * known["knearest mean"]
+    yield _row("p-median with room", both, lambda: least_served(away, np.ones(2), np.ones(3), 2))
 
 
 def _hypercube(shared: Path) -> Iterator[Row]:
