@@ -55,6 +55,27 @@ def one_more(asked: Asked) -> None:
     parts.show(parts.section(frame.say("posts.one_more"), tip), parts.table(heads, rows))
 
 
+def warning_levels(asked: Asked) -> None:
+    """The placement called at every level of warning: what is waited, how long teams stand by."""
+    frame, found = asked.frame, asked.found.get("warning_levels")
+    if not found:
+        return
+    heads = [frame.say("posts.level"), placed("column.mean", frame.lang)]
+    heads += [frame.say("posts.standby"), placed("column.diff", frame.lang)]
+    rows = [
+        (
+            placed(f"level.{one['call_on']}", frame.lang), amount(one["mean"]),
+            amount(one["standby_h"]),
+            f"{signed(one['diff_mean'])} [{span(one['ci95'])}]" if one["ci95"] else "—",
+        )
+        for one in found
+    ]  # fmt: skip
+    tip = frame.say("posts.level_tip", measure=_measure(asked))
+    parts.show(
+        parts.section(frame.say("posts.levels"), tip), parts.table(heads, rows, numbers=(1, 2))
+    )
+
+
 def compared(asked: Asked) -> None:
     """The placements on fresh nights, and night by night against plan and county seat."""
     frame, lang = asked.frame, asked.frame.lang

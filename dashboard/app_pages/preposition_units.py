@@ -24,6 +24,7 @@ from dashboard.app_pages.preposition_tables import (
     moves,
     one_more,
     roads,
+    warning_levels,
 )
 from dashboard.app_pages.preposition_variant import variant_button
 from dashboard.posts_map import Drawn, Marks, with_marks
@@ -94,6 +95,7 @@ def show_units(asked: Asked) -> None:
     with right:
         moves(asked)
         one_more(asked)
+        warning_levels(asked)
     compared(asked)
     roads(asked)
     expert(asked)
@@ -107,11 +109,13 @@ def _figures(asked: Asked) -> Iterator[parts.Figure]:
         one = standings[name]
         yield parts.Figure(placed(f"name.{name}", lang), amount(one["mean"]), span(one["ci95"]))
     best, limit = standings["winner"]["mean"], found["limit"]
+    staffed = found.get("every_post_staffed")
     if limit is not None and best is not None:
         gap = say("posts.gap", gap=amount(best - limit))
         yield parts.Figure(say("posts.limit"), amount(limit), gap)
     else:
         yield parts.Figure(say("posts.limit"), "—", say("posts.no_limit"))
+    yield parts.Figure(say("posts.staffed"), amount(staffed), say("posts.staffed_below"))
 
 
 def _drawn(asked: Asked) -> Drawn:

@@ -88,6 +88,15 @@ FIND: dict[str, tuple[str, str]] = {
         "The same posts, held from the beginning, from “prepare” or from “move”: what is waited "
         "and how long teams stand by. Teams only.",
     ),
+    "posts.level": ("什么时候前出", "called at"),
+    "posts.standby": ("备勤 小时/场", "h stood by"),
+    "posts.level_tip": (
+        "{measure}。前出越早等得越少，备勤越久；差是与现方案的前出时机逐场相减。",
+        "{measure}. The earlier the call, the less is waited and the longer teams stand by; "
+        "differences are night by night against the plan’s own call.",
+    ),
+    "posts.staffed": ("每个候选点都放满", "Every post staffed"),
+    "posts.staffed_below": ("只换地方，再好也到不了这里", "no change of places alone gets there"),
     "posts.cost": ("大约要演 {runs} 次。", "About {runs} runs."),
     "posts.map": ("候选点和推荐摆法", "Candidate posts and the recommendation"),
     "posts.map_tip": (

@@ -136,6 +136,32 @@ READING: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
         ),
     ),
     (
+        ("前置：推荐摆法、现方案、全放县城", "placing: recommended, own, county seat"),
+        (
+            "同样的没见过的场次各演一遍的每场平均；下面小字是 95% 区间。下限是怎么摆也到不了的数，"
+            "差得不多就不必再找。该不该动，看逐场相减：区间跨过 0 就不动。",
+            "Means per night on the same fresh nights, with 95 % intervals. The bound is what no "
+            "placement reaches; close to it there is nothing left to look for. Whether to move "
+            "anybody is told by the paired difference: not where its interval holds 0.",
+        ),
+    ),
+    (
+        ("前置图上的点和路", "posts and roads on the map"),
+        (
+            "红点推荐，蓝圈现方案，小方块候选；橙色的路断了，险情到得慢或到不了。",
+            "Red recommended, blue rings the plan's own, squares candidates; without the orange "
+            "roads calls are reached late or not at all.",
+        ),
+    ),
+    (
+        ("安置点的边际曲线", "what one more shelter adds"),
+        (
+            "按次序多开一处，有地方去的人多多少；虚线是同样多处的上限。线平了再开就不值。",
+            "How many more people have a place with one shelter more; the dashed line is what no "
+            "choice of as many exceeds. Where it is flat, more adds little.",
+        ),
+    ),
+    (
         ("后悔值", "regret"),
         (
             "某一场里，最好的方案比这个方案好多少。平均和最大都小的方案最稳。",
