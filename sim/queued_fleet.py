@@ -91,7 +91,8 @@ class FleetDrives:
         what = (CLASSES.index(kind), self._pcu[kind], speed)
         row = self._queues.add_one(now, origin, route, what, -1 - number)
         takes = self._router.free_ms(way, vehicle, speed)
-        left = np.append(takes[::-1].cumsum()[::-1], 0)
+        left = np.zeros(len(edges) + 1, dtype=np.int64)
+        takes[::-1].cumsum(out=left[-2::-1])
         after = {edge: k + 1 for k, edge in enumerate(edges)}
         blocks = self._blocks(vehicle)
         told = run.env.event()

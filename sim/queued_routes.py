@@ -39,10 +39,12 @@ class FleetRoutes:
             first = self._queues.add_routes(32, NO_WAY)
             self._free = list(range(first + 31, first - 1, -1))
         row = self._free.pop()
-        nodes = self._network.edge_from[edges]
-        self._queues.trees[row, nodes] = edges
-        self._queues.trees[row, target] = ROOT
-        self._nodes[row] = np.append(nodes, np.int32(target))
+        nodes = np.empty(len(edges) + 1, dtype=np.int32)
+        nodes[:-1], nodes[-1] = self._network.edge_from[edges], target
+        ways = self._queues.trees[row]
+        ways[nodes[:-1]] = edges
+        ways[target] = ROOT
+        self._nodes[row] = nodes
         return row
 
     def clear(self, row: int) -> None:
@@ -149,12 +151,14 @@ class CarRoutes:
     def plan_anew(self) -> None:
         """One group of informed drivers looks at the roads and the jams as known now."""
         group, self._round = self._round % self._groups, self._round + 1
-        use = self._queues.take_use()
-        mean = use["delay_ms"] // np.maximum(use["vehicles"], 1)
-        seen = np.where(use["vehicles"] > 0, mean, self._delay // 2)
+        seen, (left, mean) = self._delay >> 1, self._queues.take_delays()
+        seen[left] = mean
         # nobody leaves a road that stands: there the first in the line tells
+        np.maximum(seen, head_wait_ms(self._queues), out=seen)
         # in whole minutes: nobody goes another way for less, and the news stays for a while
-        self._delay = np.maximum(seen, head_wait_ms(self._queues)) // self._jam_ms * self._jam_ms
+        jammed = np.flatnonzero(seen >= self._jam_ms)
+        self._delay = np.zeros_like(seen)
+        self._delay[jammed] = seen[jammed] // self._jam_ms * self._jam_ms
         jams = self._jams()
         state = self._router.state(self._car, self._run.now)
         known = (state, self._closings, self._delay[jams].tobytes())

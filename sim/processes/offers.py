@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import boolean, int64, njit, types
+from numba import boolean, int64, njit
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
@@ -61,7 +61,6 @@ _WANTED = tuple_type(Wanted, int64[::1], int64[::1], int64[::1])
 _STOPS = tuple_type(Stops, I64, I64, I64, BOOL)
 _URGENCY = tuple_type(Urgency, int64[::1], int64[::1], I64, int64)
 _REACH = tuple_type(Reach, int64, boolean)
-_OFFER = types.UniTuple(int64[::1], 6)  # type: ignore[no-untyped-call]
 
 
 def wanted_stops(rows: Int64, demand: Demand, min_people: int, ripe_ms: int) -> Int64:
@@ -82,7 +81,7 @@ def make_offer(
     times: drive from where it stands to every node (ms, NEVER without a way).
     """
     columns = _offer(wanted, stops, urgency, times, reach)
-    return Offer(*columns) if len(columns[0]) else None
+    return Offer(*columns) if columns.shape[1] else None
 
 
 @njit(int64[::1](I64, I64, I64, I64, int64, int64), **OPTIONS)
@@ -117,17 +116,17 @@ def _in_reach(rows, stops, times, reach):  # type: ignore[no-untyped-def]
     return found[:n].copy()
 
 
-@njit(_OFFER(_WANTED, _STOPS, _URGENCY, I64, _REACH), **OPTIONS)
+@njit(int64[:, ::1](_WANTED, _STOPS, _URGENCY, I64, _REACH), **OPTIONS)
 def _offer(wanted, stops, urgency, times, reach):  # type: ignore[no-untyped-def]
-    """Columns of an Offer."""
+    """Columns of an Offer, a row each."""
     pickup = _in_reach(wanted.rows, stops, times, reach)
-    drive_ms, persons = np.empty_like(pickup), np.empty_like(pickup)
-    away, slack, zone = np.empty_like(pickup), np.empty_like(pickup), np.empty_like(pickup)
+    offer = np.empty((6, len(pickup)), dtype=np.int64)
     for k, row in enumerate(pickup):
-        z = stops.zone[row]
-        drive_ms[k], zone[k] = times[stops.node[row]], z
-        persons[k] = wanted.known[row] - wanted.assigned[row]
-        away[k] = stops.to_shelter_ms[row]
+        z, drive_ms = stops.zone[row], times[stops.node[row]]
         ordered, lead = min(urgency.move_ms[z], urgency.prepare_ms[z]), urgency.lead_ms[z]
-        slack[k] = ordered + lead - urgency.now - drive_ms[k] if lead < NEVER else NEVER
-    return pickup, drive_ms, persons, away, slack, zone
+        offer[0, k], offer[1, k] = row, drive_ms
+        offer[2, k] = wanted.known[row] - wanted.assigned[row]
+        offer[3, k] = stops.to_shelter_ms[row]
+        offer[4, k] = ordered + lead - urgency.now - drive_ms if lead < NEVER else NEVER
+        offer[5, k] = z
+    return offer

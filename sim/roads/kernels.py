@@ -1,4 +1,4 @@
-"""The compiled inner loops of the roads: reachability, ways along trees, the first stop.
+"""The compiled inner loops of the roads: costs, reachability, ways along trees, the first stop.
 
 Signatures are explicit and few, so that compiling stays short and happens once (cached). All
 numbers are integers. Arrays come read-only from the network; results are new arrays.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import boolean, int32, int64, njit
+from numba import boolean, int32, int64, njit, types
 
 from sim.clock import NEVER
 from sim.compiled import BOOL, I32, I32_2D, I64, OPTIONS, tuple_type
@@ -153,3 +153,34 @@ def earliest_stop(  # type: ignore[no-untyped-def]
                 break
             j += 1
     return best
+
+
+@njit(int64[::1](I64, I32, I32, I32, BOOL, int64), **OPTIONS)
+def edge_costs(  # type: ignore[no-untyped-def]
+    length_mm, speed_kmh_x10, table, depth, allowed, speed_q16
+):
+    """See routing.edge_costs; an empty depth is dry, an empty allowed shuts nothing."""
+    cost = np.empty(len(length_mm), dtype=np.int64)
+    for e in range(len(length_mm)):
+        deep = depth[e] if len(depth) else 0
+        if deep >= len(table) or (len(allowed) and not allowed[e]):
+            cost[e] = NEVER
+            continue
+        speed = min(int64(speed_kmh_x10[e]) * 100, int64(table[0])) * speed_q16 // 100
+        if deep > 0:
+            speed = min(speed, (int64(table[deep]) << 16) // 100)
+        cost[e] = ((length_mm[e] * 36 << 16) + speed - 1) // speed
+    return cost
+
+
+_TWO = types.UniTuple(int64, 2)  # type: ignore[no-untyped-call]
+
+
+@njit(_TWO(I32, I64, I32), **OPTIONS)
+def along(edges, length_mm, wet_row):  # type: ignore[no-untyped-def]
+    """Length of a way (mm), and on how many of its edges there is water at some time."""
+    length, wet = 0, 0
+    for e in edges:
+        length += length_mm[e]
+        wet += wet_row[e] >= 0
+    return length, wet

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
+from sim.roads import kernels
 from sim.roads.network import Int32Array, IntArray, Network
 from sim.roads.passability import VehicleClass, allowed_edges, speed_table
 from sim.roads.repair import repaired
@@ -63,8 +64,9 @@ class Way:
 
     def __init__(self, edges: Int32Array, network: Network, water: Water) -> None:
         self.edges = edges
-        self.metres = int(network.length_mm[edges].sum()) // 1000
-        self.dry = bool(len(edges)) and bool((water.edge_row[edges] < 0).all())
+        length_mm, wet = kernels.along(edges, network.length_mm, water.edge_row)
+        self.metres = length_mm // 1000
+        self.dry = len(edges) > 0 and wet == 0
 
 
 class DryRoads:

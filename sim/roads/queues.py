@@ -263,9 +263,8 @@ class Queues:
         if storage_pcu is not None:
             for e, new in zip(rows.tolist(), np.broadcast_to(storage_pcu, rows.shape), strict=True):
                 self.state = self._places.resize(self.state, e, int(new))
-        now = links[rows]
-        rooms = roomy(now["headway"], now["storage"], now["wave_ms"])
-        links["roomy"][rows] = np.minimum(now["roomy"], rooms)
+        columns = (links[name][rows] for name in ("headway", "storage", "wave_ms"))
+        links["roomy"][rows] = np.minimum(links["roomy"][rows], roomy(*columns))
         queue_calls.decide_anew(self.state, rows.astype(np.int32))
 
     def hold(self, edges: ArrayLike, until_ms: int) -> None:
@@ -294,6 +293,15 @@ class Queues:
         use = self.use()
         since, self._use_taken = use_between(self._use_taken, use), use
         return since
+
+    def take_delays(self) -> tuple[IntArray, IntArray]:
+        """Links that vehicles have left since the last ``take_use``, and how long (ms) each of
+        them had stood there on average."""
+        before, self._use_taken = self._use_taken, self.use()
+        vehicles = self._use_taken["vehicles"] - before["vehicles"]
+        links = np.flatnonzero(vehicles)
+        stood = self._use_taken["delay_ms"][links] - before["delay_ms"][links]
+        return links, stood // vehicles[links]
 
     def _shut(self, edges: ArrayLike, klasses: Sequence[int] | None, *, shut: bool) -> None:
         rows = np.atleast_1d(np.asarray(edges, dtype=np.int32))

@@ -127,6 +127,9 @@ def depths_at(water: Water, time_ms: int) -> Int32Array:
     return depth
 
 
+_NO_DEPTH, _ALL_ALLOWED = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.bool_)
+
+
 def edge_costs(
     network: Network,
     speed_table: Int32Array,
@@ -139,16 +142,13 @@ def edge_costs(
     speed_table is the class's speed by depth in m/h (passability.speed_table). drive() takes on
     an edge exactly the time this gives for the depth at entry. allowed is bool[n_edges].
     """
-    free = network.speed_kmh_x10.astype(np.int64) * 100
-    speed = np.minimum(free, speed_table[0]) * speed_q16 // 100
-    shut = np.zeros(network.n_edges, dtype=np.bool_) if allowed is None else ~allowed
-    if depth_mm is not None:
-        shut = shut | (depth_mm >= len(speed_table))
-        wet = np.flatnonzero((depth_mm > 0) & ~shut)
-        by_depth = speed_table[depth_mm[wet]].astype(np.int64)
-        speed[wet] = np.minimum(speed[wet], (by_depth << 16) // 100)
-    cost = ((network.length_mm * 36 << 16) + speed - 1) // speed
-    return np.where(shut, NEVER, cost)
+    cost: IntArray = kernels.edge_costs(
+        *(network.length_mm, network.speed_kmh_x10, speed_table),
+        _NO_DEPTH if depth_mm is None else depth_mm,
+        _ALL_ALLOWED if allowed is None else allowed,
+        speed_q16,
+    )
+    return cost
 
 
 def drive(
