@@ -143,7 +143,7 @@ def roads(asked: Asked) -> None:
 def expert(asked: Asked) -> None:
     """Regret over the members of the hazard, the location account, what was tried."""
     frame, lang, found = asked.frame, asked.frame.lang, asked.found
-    with st.expander(frame.say("compare.expert")):
+    with st.expander(frame.say("part.expert")):
         columns = ("placement", "mean", "cvar", "regret_mean", "regret_most")
         heads = [placed(f"column.{one}", lang) for one in columns]
         rows = [

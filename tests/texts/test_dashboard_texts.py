@@ -11,6 +11,7 @@ import pytest
 import sim
 from sim.texts.dashboard import PAGES, ui
 from sim.texts.dashboard_help import GLOSSARY, LIGHT_MEANINGS, READING
+from sim.texts.report_sentences import SENTENCES
 
 ROOT = Path(str(sim.__file__)).resolve().parents[1]
 SOURCE = "\n".join(
@@ -40,6 +41,13 @@ def test_no_words_are_left_over() -> None:
         if f'"{key}"' not in SOURCE and not key.startswith((*begun, "nav.", "page."))
     ]
     assert unused == []
+
+
+def test_every_word_a_page_asks_for_is_there() -> None:
+    """A key written out in a page is in its catalogue or in that of the reports."""
+    asked = set(re.findall(r"""(?:\bsay|\bui)\(\s*"([a-z_]+\.[a-z_0-9]+)\"""", SOURCE))
+    assert len(asked) > 100
+    assert asked - set(PAGES) - set(SENTENCES) == set()
 
 
 def test_help_is_whole() -> None:
