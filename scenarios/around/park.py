@@ -126,24 +126,31 @@ def scenario() -> dict[str, Any]:
     }  # fmt: skip
 
 
+WASHED: dict[str, Any] = {
+    "manage": {"guards": True, "wash": {"lanes": 3, "wash_min": {"dist": "triangular", "low": 2,
+                                                                 "mode": 5, "high": 10}}},
+}  # fmt: skip
+"""Three lanes at every shelter for those whose houses the gas had filled (judgement)."""
+
+
 def plans() -> dict[str, str]:
     """Move at once, stay in and move afterwards, or move only who is near."""
     return {
         "a_all_out": plan_text(
             ("一报就全转", "Everybody out at once"),
             "报警即全部转移，车穿过园区周边道路。",
-            [expected(24, "move")],
+            [expected(24, "move")], **WASHED,
         ),
         "b_stay_in": plan_text(
             ("先关窗，两小时后再转", "Windows shut, out two hours later"),
             "报警即关门闭窗，约两小时后毒气散去再转移通风。",
             [expected(24, "move")],
-            when={"shift_min": 120},
+            when={"shift_min": 120}, **WASHED,
         ),
         "c_rings": plan_text(
             ("近圈关窗，中外圈先转", "Near ring stays in, the others go"),
             "近圈不出门，中圈、外圈报警即转移。",
             [expected(24, "move", "中圈", "外圈"), {"signal": "clock", "at": "+1 03:00",
-             "action": "move", "tags": ["近圈"]}],
+             "action": "move", "tags": ["近圈"]}], **WASHED,
         ),
     }  # fmt: skip

@@ -70,6 +70,7 @@ def scale_of(limits: GasLimits) -> LevelScale:
         harm=harm,
         door=deadly,
         rules={name: ClassRule(deadly) for name in _CLASSES},
+        clings=True,
     )
 
 

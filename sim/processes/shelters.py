@@ -18,6 +18,7 @@ from sim.bays import Bays
 from sim.clock import NEVER
 from sim.engine import Engine
 from sim.log import Kind, Reason
+from sim.processes.washing import Washing
 from sim.roads.defaults import read_defaults
 from sim.roads.passability import VehicleClass
 from sim.states import Mode, State
@@ -65,6 +66,8 @@ class Shelters:
         self._walks: dict[int, Int64] = run.world.statics.walks_between_shelters
         self._open_rows: dict[tuple[int, tuple[str, ...]], list[int]] = {}
         self._out_on_foot: set[int] = set()
+        wash = run.plan.manage.wash
+        self._washing = None if wash is None else Washing(run, wash, self.places)
 
     def place(self, shelter: int) -> int:
         """Place row of a shelter or exit."""
@@ -196,7 +199,7 @@ class Shelters:
             self.release(shelter, self.engine.fleet.sizes[party])
             run.log.add(run.now, Kind.NO_PLACE, party, self.place(shelter))
             return
-        self._register(party, shelter)
+        self._enter(party, shelter)
 
     # -- on foot ------------------------------------------------------------------------------
 
@@ -215,7 +218,7 @@ class Shelters:
                 run.out(party, Mode.ON_FOOT, place)
             if self.room(shelter) >= size:
                 self.reserve(shelter, size)
-                self._register(party, shelter)
+                self._enter(party, shelter)
                 return
         self._walk_on(party, shelter, tried)
 
@@ -252,6 +255,15 @@ class Shelters:
         return self._walks[shelter]
 
     # -- desks --------------------------------------------------------------------------------
+
+    def _enter(self, party: int, shelter: int) -> None:
+        """To the desks, after washing for those who need it."""
+        now = self.engine.run.now
+        clean = now if self._washing is None else self._washing.clean_ms(party, shelter)
+        if clean > now:
+            self.engine.run.at(clean, self._register, party, shelter)
+        else:
+            self._register(party, shelter)
 
     def _register(self, party: int, shelter: int) -> None:
         """First free desk, then the head-count; both times are the party's own."""

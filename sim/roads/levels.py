@@ -44,7 +44,8 @@ class LevelScale:
     by themselves (NEVER_LEVEL: no such level); None: as the scenario's ``behaviour.harm`` says.
     rules: what levels do to a vehicle class by name ("boat" is one); a class without a rule goes
     on. is_water: the level is a depth: vehicles follow sim/defaults/passability.csv, homes lie
-    higher or lower, upper floors are safe, drivers may dare, boats float.
+    higher or lower, upper floors are safe, drivers may dare, boats float. clings: who was at its
+    harm level carries it on him, and may have to be washed before he goes in anywhere.
     """
 
     code: str
@@ -54,6 +55,7 @@ class LevelScale:
     door: int | None = None
     rules: Mapping[str, ClassRule] = field(default_factory=dict)
     is_water: bool = False
+    clings: bool = False
 
     def with_limits(self, door: int, harm: int) -> LevelScale:
         """The scale with thresholds for people where it states none itself."""

@@ -131,10 +131,20 @@ class Where(Frozen):
     open: tuple[str, ...] = Field((), description="启用的安置点；空=全部 | open shelters; all")
 
 
+class Wash(Frozen):
+    """洗消: who was in harmful gas is washed at the gate before he is registered (judgement)."""
+
+    lanes: int = Field(2, ge=1, le=100, description="每处洗消通道 | lanes at every shelter")
+    wash_min: DurationMin = Field(
+        constant(5.0), description="每户洗消 分钟 | washing, per party, in one lane"
+    )
+
+
 class Manage(Frozen):
     """如何管."""
 
     guards: bool = Field(False, description="守住不回流 | guards and meals stop returns")
+    wash: Wash | None = Field(None, description="门口洗消；空=不洗消 | washing at the gates")
 
 
 class Stop(Frozen):

@@ -43,15 +43,15 @@ def append(table: Path, **cells: object) -> None:
     ],
 )
 def test_a_shelter_without_a_road_changes_nothing(tmp_path: Path, name: str, plan_id: str) -> None:
-    """A roomy school 18 km off from which a one-way road comes, and none leads to it: every measure of the night is exactly
-    what it was."""
+    """A roomy school 18 km off from which a one-way road comes, and none leads to it: every
+    measure of the night is exactly what it was."""
     island = tmp_path / name
     shutil.copytree(SCENARIOS / name, island)
     first = (island / "nodes.csv").read_text(encoding="utf-8").splitlines()[1].split(",")
     at = {"x": float(first[1]) + 333.3, "y": float(first[2]) + 17777.7, "elevation_m": 400}
     append(island / "nodes.csv", id="N9999", **at)
-    append(island / "edges.csv", id="E9999", from_node="N9999", to_node=first[0], oneway="yes",
-           road_class="tertiary", length_m=900, speed_kmh=30, lanes=1, width_m=6, coach_ok="yes")  # fmt: skip
-    append(island / "shelters.csv", id="H99", name="孤岛中学", **at, kind="larger",
-           capacity=9000, desks=9, bays=9)  # fmt: skip
+    road = {"from_node": "N9999", "to_node": first[0], "oneway": "yes", "road_class": "tertiary"}
+    append(island / "edges.csv", id="E9999", **road, length_m=900, speed_kmh=30, lanes=1, width_m=6)
+    means = {"kind": "larger", "capacity": 9000, "desks": 9, "bays": 9}
+    append(island / "shelters.csv", id="H99", name="孤岛中学", **at, **means)
     assert night(island, plan_id) == night(SCENARIOS / name, plan_id)
