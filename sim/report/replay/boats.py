@@ -46,7 +46,8 @@ class TeamReader:
         self.world, self.courses = world, courses
         self.vehicle = vehicle_classes()["high_clearance"]
         node = int(world.places.node[team.station_place])
-        self.boats = [Boat(node) for _ in range(team.row.boats)]
+        # a team with skills answers emergencies, whatever the table says of boats
+        self.boats = [Boat(node) for _ in range(0 if team.row.skills else team.row.boats)]
 
     def read(self, t: int, kind: int, place: int, value: int) -> None:
         """One record of the team, or BOARDING with the persons who step in."""
@@ -136,7 +137,8 @@ def boat_tracks(world: World, log: RunLog, courses: Courses) -> tuple[list[Track
     records += [(t, BOARDING, team, place, n) for t, team, place, n in _boardings(world, log)]
     # at one moment: families step in before anything else is told of the boat
     for t, kind, who, place, value in sorted(records, key=lambda r: (r[0], r[1] != BOARDING)):
-        readers[who].read(t, kind, place, value)
+        if readers[who].boats:
+            readers[who].read(t, kind, place, value)
     tracks = [boat.track for reader in readers for boat in reader.boats]
     return tracks, [k for k, reader in enumerate(readers) for _ in reader.boats]
 

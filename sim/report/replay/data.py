@@ -14,12 +14,16 @@ from sim.report.replay import layers
 from sim.report.replay.boats import boat_tracks
 from sim.report.replay.cars import car_trips
 from sim.report.replay.courses import Courses
+from sim.report.replay.crews import crew_tracks
 from sim.report.replay.fleet import vehicle_tracks
+from sim.report.replay.force_layers import crew_layer, incident_layer, truck_layer
 from sim.report.replay.ground import Ground
+from sim.report.replay.incidents import markers, packed_markers
 from sim.report.replay.people import people
 from sim.report.replay.story import Stories, marks
 from sim.report.replay.tracks import Track, packed_rounds, packed_tracks
 from sim.report.replay.traffic import RoadUse, road_queues
+from sim.report.replay.trucks import truck_names, truck_tracks
 from sim.report.replay.water import (
     gauge_classes,
     gauge_levels,
@@ -77,7 +81,9 @@ def night_data(ground: Ground, night: Night) -> dict[str, Any]:
         *_closures(ground, log),
         *layers.people_layers(world),
         layers.car_layer(car_trips(facts, courses)),
+        *_incidents(ground, facts, lang),
         *_movers(world, (vehicles, boats), team),
+        *_forces(ground, night, courses),
         {"id": "names", "kind": "labels", "label": layers.words("layer.names"), "texts": "names"},
     ]
     return {
@@ -105,6 +111,27 @@ def _movers(
     if team:
         table.append(layers.boat_layer(world, boats, packed_rounds(tracks[1]), team))
     return table
+
+
+def _forces(ground: Ground, night: Night, courses: Courses) -> list[layers.Layer]:
+    """Teams that answer emergencies and trucks with supplies, where the night had any."""
+    world, table = ground.world, []
+    crews, rows = crew_tracks(world, night.log, courses)
+    if rows:
+        names = [world.teams[k].row.name for k in rows]
+        drawn = packed_tracks(crews, world.horizon_ms), packed_rounds(crews)
+        table.append(crew_layer(names, *drawn))
+    trucks = truck_tracks(world, night.plan, night.log, courses)
+    if trucks:
+        drawn = packed_tracks(trucks, world.horizon_ms), packed_rounds(trucks)
+        table.append(truck_layer(truck_names(world, night.plan), *drawn))
+    return table
+
+
+def _incidents(ground: Ground, facts: Facts, lang: Lang) -> list[layers.Layer]:
+    """Emergencies and people cut off, as long as they wait."""
+    found = markers(facts, lang)
+    return [incident_layer(packed_markers(ground, found))] if found else []
 
 
 def _water(ground: Ground, facts: Facts) -> list[layers.Layer]:

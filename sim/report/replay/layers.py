@@ -58,7 +58,8 @@ BOATS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
 LOOKS = {
     **dict.fromkeys(("vehicle.called", "vehicle.off", "boat.ready", "boat.off"), "idle"),
     "vehicle.absent": "absent",
-    "vehicle.stuck": "stuck",
+    **dict.fromkeys(("crew.ready", "crew.resting", "crew.coming", "truck.stands"), "idle"),
+    **dict.fromkeys(("vehicle.stuck", "crew.no_way", "truck.shut"), "stuck"),
 }
 """How a group is drawn: idle ones thin and grey, absent ones not where others stand, stuck ones
 with a red edge."""

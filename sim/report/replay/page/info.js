@@ -30,6 +30,7 @@
           const label = c ? scene.word(layer.spec.classes[c - 1].label) : "—";
           this.now.textContent = `${scene.say("now")}：${label}`;
         };
+        if (layer.spec.stories) this.body.append(this._story(layer.spec.stories[place]));
         return;
       }
       const home = people.persons[place] > 0;
@@ -61,7 +62,8 @@
     _mover(panel, layer, m) {
       const { scene } = this;
       const kind = scene.word(layer.spec.classes[layer.klass[m]].label);
-      this.title.textContent = `${kind} ${layer.spec.names[m]}（${layer.seats[m]} ${scene.say("seats")}）`;
+      const seats = layer.seats[m] ? `（${layer.seats[m]} ${scene.say("seats")}）` : "";
+      this.title.textContent = `${kind} ${layer.spec.names[m]}${seats}`;
       this.update = (ms) => {
         const i = layer.segment(m, ms);
         const group = i < 0 ? null : layer.spec.groups[layer.groupOf[layer.status[i]]];

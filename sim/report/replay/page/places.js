@@ -52,6 +52,20 @@
       g.stroke();
       this.hits.push([px, py, s + 2, place]);
     }
+    // A diamond while an incident is open, red until somebody comes.
+    _incident(g, view, px, py, i, place, ms) {
+      const c = this.series.at(place, ms), s = view.pxPerKm > 40 ? 8 : 6;
+      if (!c) return;
+      g.fillStyle = this.spec.classes[c - 1].colour;
+      g.strokeStyle = "#ffffff";
+      g.lineWidth = 1.3;
+      g.beginPath();
+      g.moveTo(px, py - s); g.lineTo(px + s, py); g.lineTo(px, py + s); g.lineTo(px - s, py);
+      g.closePath();
+      g.fill();
+      g.stroke();
+      this.hits.push([px, py, s + 2, place]);
+    }
     _halo(g, view, px, py, i, place, ms) {
       const c = this.series.at(place, ms);
       if (!c) return;
