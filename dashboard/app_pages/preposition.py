@@ -91,7 +91,7 @@ def _moving(frame: Frame, jobs: Jobs) -> None:
     """Questions on their way, and those that came to nothing."""
     asked = [job for job in jobs.all() if job.work.kind == "answer"]
     if any(job.state in WAITING for job in asked):
-        parts.show(parts.section(frame.say("runs.queue"), frame.say("runs.safe")))
+        parts.show(parts.section(frame.say("runs.queue"), frame.say("find.safe")))
     if any(job.state != "done" for job in asked):
         queue(frame, jobs, "answer")
 

@@ -33,15 +33,24 @@ from sim.texts.preposition import placed
 
 SEARCH_NIGHTS, BUDGET, FRESH_NIGHTS = 8, 200, 30
 MOST = 100_000
+STATED_IN = {
+    "boats": ("teams", "boats"),
+    "teams": ("teams", "skills"),
+    "coaches": ("vehicles", "seats"),
+    "supplies": ("items", "stock"),
+}
+"""Table and column in which a scenario says that it has such units."""
 
 
 def ask_units(asked: Asked) -> tuple[str, ...]:
     """What to place, how thoroughly; the options of ``yuyan optimize preposition``."""
     say, lang = asked.frame.say, asked.frame.lang
     first, second, third, fourth = st.columns([2, 1, 1, 1], vertical_alignment="bottom")
+    offered = offered_kinds(asked)
     units = first.segmented_control(
-        say("posts.what"), list(KINDS), default="boats", required=True,
-        format_func=lambda one: placed(f"units.{one}", lang), key="posts-units",
+        say("posts.what"), offered, default=offered[0], required=True,
+        format_func=lambda one: placed(f"units.{one}", lang),
+        key=f"posts-units-{asked.place.scenario.name}",
     )  # fmt: skip
     nights = second.number_input(
         say("posts.nights"), 1, 1000, SEARCH_NIGHTS, help=say("posts.nights_help"),
@@ -73,6 +82,17 @@ def ask_units(asked: Asked) -> tuple[str, ...]:
         options += ["--posts", ",".join(posts)]
     options += ["--one-more"] if more else []
     return ("preposition", *options, *(["--levels"] if levels else []))
+
+
+def offered_kinds(asked: Asked) -> list[str]:
+    """What the scenario has to place: no boats where there are none; all where it has nothing."""
+    tables = asked.folder.tables
+
+    def has(kind: str) -> bool:
+        table, column = STATED_IN.get(kind, ("", ""))
+        return not table or any(getattr(row, column, None) for row in tables.get(table, ()))
+
+    return [kind for kind in KINDS if has(kind)] or list(KINDS)
 
 
 def _post_names(asked: Asked, units: str) -> dict[str, str]:

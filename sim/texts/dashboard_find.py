@@ -32,6 +32,11 @@ FIND: dict[str, tuple[str, str]] = {
         "在终端里这样问，得到同样的数。",
         "Asked like this in a terminal, it gives the same numbers.",
     ),
+    "find.safe": (
+        "关掉浏览器、甚至关掉界面都不要紧，会接着算。停下的再“继续”是从头算起。",
+        "Closing the browser, even stopping the dashboard, does no harm: it goes on. What was "
+        "stopped begins again when you go on.",
+    ),
     "find.answers": ("结果", "Answers"),
     "find.none": (
         "这个方案还没有算过。设好上面几项，点“开始计算”。",

@@ -54,7 +54,10 @@ RUNS: dict[str, tuple[str, str]] = {
         "第 {step} 步：{finished}/{wanted}，已用 {elapsed}，这一步还要约 {left}",
         "step {step}: {finished} of {wanted}, {elapsed} so far, about {left} left of this step",
     ),
-    "job.again_tip": ("点“继续”接着算。", "“Go on” takes it up again."),
+    "job.again_tip": (
+        "点“继续”从头再算一遍；种子不变，结果相同。",
+        "“Go on” works it out again from the beginning; the seed is the same, so is the answer.",
+    ),
     "runs.ended": ("刚跑完的", "Just finished"),
     "runs.ended_tip": (
         "新的在上面。“看结论”打开的是这一行那次预演，不一定是最新的。",

@@ -105,8 +105,10 @@ SECTION_HELP: dict[str, Label] = {
     "manage": ("转出以后怎样防止回流。", "How people are kept from going back."),
     "fleet": ("车什么时候叫、在哪里等、先去哪、等满没有。", "When vehicles are called, where they "
               "wait, where they go first, how long they hold."),
-    "rescue": ("冲锋舟队伍什么时候集结、在哪里前置。", "When boat teams muster and where they are "
-               "staged."),
+    "rescue": (
+        "救援队伍什么时候集结、在哪里前置、怎样派。",
+        "When rescue teams muster, where they are staged, how they are sent.",
+    ),
     "controls": ("断、禁、疏：哪些路封、哪些路单向外撤、哪里派交警。", "Roads that are closed, "
                  "turned one way or directed by the police."),
     "supplies": (

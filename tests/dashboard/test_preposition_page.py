@@ -162,3 +162,11 @@ def test_marks_lie_where_the_places_are(tiny_folder: Path) -> None:
 def test_every_kind_of_unit_has_its_words() -> None:
     """Whatever the optimiser can place can be chosen on the page by a name."""
     assert all(f"units.{kind}" in PLACED for kind in KINDS)
+
+
+def test_only_what_is_there_is_offered(open_page: Callable[..., AppTest]) -> None:
+    """A scenario without stores has no supplies to place, one without boats no boats."""
+    page = open_page("preposition", scenario="yunling_fire", find="preposition")
+    assert not page.exception and not page.error
+    (units,) = [one for one in page.button_group if str(one.key).startswith("posts-units")]
+    assert len(units.options) < len(KINDS)
