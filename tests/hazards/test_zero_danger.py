@@ -60,6 +60,14 @@ NO_SIZE: dict[str, dict[str, Any]] = {
         "watchers": [{"id": "public", "delay_min": 5}],
     },
 }  # fmt: skip
+NO_SIZE["compound"] = {
+    "rain": {"file": "rain.csv"},
+    "parts": [
+        {"kind": "basin_flood", "streams": NO_SIZE["basin_flood"]["streams"]},
+        {"kind": "urban_waterlogging", "hollows": NO_SIZE["urban_waterlogging"]["hollows"]},
+        {"kind": "hazardous_release"} | NO_SIZE["hazardous_release"],
+    ],
+}
 """No width, no rain on streams or town, a fire that cannot spread and far away, an empty tank."""
 
 
@@ -76,5 +84,7 @@ def test_no_size_no_harm(kind: str, tmp_path: Path, make_geometry: Make, build: 
     hazard = build(section, where, folder=tmp_path)
     for k in range(3):
         member = hazard.member(k)
-        assert not member.edge_levels.any()
-        assert (member.place_levels <= 0).all() and np.isin(member.place_row, (-1, 0, 1)).all()
+        for part in (member, *member.more):
+            assert not part.edge_levels.any()
+            assert (part.place_levels <= 0).all() and np.isin(part.place_row, (-1, 0, 1)).all()
+        assert not any(member.measures.values())
