@@ -87,4 +87,5 @@ def test_no_size_no_harm(kind: str, tmp_path: Path, make_geometry: Make, build: 
         for part in (member, *member.more):
             assert not part.edge_levels.any()
             assert (part.place_levels <= 0).all() and np.isin(part.place_row, (-1, 0, 1)).all()
-        assert not any(member.measures.values())
+        its_own_cell = {"burnt_permille": 1000 / 400} if kind == "forest_fire" else {}
+        assert member.measures == its_own_cell
