@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from sim.schema.hazard import NoHazardSpec
+from sim.schema.hazard import NoHazardSpec, Watercourse
+from sim.schema.hazard_basin import BasinStream
 from sim.schema.hazard_compound import CompoundSpec
 from sim.schema.hazard_single import SingleHazard
 
 HazardSpec = Annotated[SingleHazard | CompoundSpec | NoHazardSpec, Field(discriminator="kind")]
+
+
+def watercourses(spec: Any) -> Iterator[Watercourse | BasinStream]:
+    """Rivers and streams of a hazard, with those of its parts and of what it drives."""
+    yield from getattr(spec, "rivers", ())
+    yield from getattr(spec, "streams", ())
+    for part in (*getattr(spec, "parts", ()), getattr(spec, "flood", None)):
+        yield from watercourses(part)

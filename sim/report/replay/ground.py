@@ -6,7 +6,6 @@ arrays on the page; both directions of a road are one line.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from sim.report.replay.pack import pack
 from sim.report.replay.road_lines import Lines, no_lines, road_lines, road_ranks
 from sim.roads.network import Network
 from sim.schema.base import Name
-from sim.schema.hazard import FlashFloodSpec, RiverFloodSpec, Watercourse
+from sim.schema.hazard_kinds import watercourses
 from sim.texts.report import Lang
 from sim.world import World
 from sim.world_tables import work_xy
@@ -109,16 +108,11 @@ class Ground:
 
     @cached_property
     def rivers(self) -> list[River]:
-        """Rivers a parametric flood runs along."""
+        """Rivers and streams along which a flood runs, alone or as a part of the danger."""
         spec, crs = self.world.spec.hazard, self.world.spec.crs.hazard
         work = self.world.folder.work_crs
-        rivers: Sequence[Watercourse] = ()
-        if isinstance(spec, RiverFloodSpec):
-            rivers = spec.rivers
-        elif isinstance(spec, FlashFloodSpec):
-            rivers = spec.streams
         found = []
-        for river in rivers:
+        for river in watercourses(spec):
             points = np.array(river.course, dtype=np.float64)
             x, y = self.dm(*to_work(points[:, 0], points[:, 1], crs or work, work))
             found.append(River(river.id, river.name, x, y))
