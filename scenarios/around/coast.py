@@ -38,6 +38,19 @@ LEKIMA = (
     ("2019-08-10 18:00:00", 120.6, 31.9, 980), ("2019-08-11 00:00:00", 120.4, 33.5, 980),
 )  # fmt: skip
 """Centre and pressure (UTC) of 2019214N15134, WMO values of IBTrACS."""
+IN_FA = (
+    ("2021-07-23 00:00:00", 125.4, 24.2, 960), ("2021-07-23 06:00:00", 125.1, 24.6, 960),
+    ("2021-07-23 12:00:00", 125.0, 24.8, 960), ("2021-07-23 18:00:00", 125.0, 25.5, 965),
+    ("2021-07-24 00:00:00", 124.7, 26.4, 960), ("2021-07-24 06:00:00", 124.3, 27.2, 960),
+    ("2021-07-24 12:00:00", 124.0, 28.0, 960), ("2021-07-24 18:00:00", 123.7, 28.6, 960),
+    ("2021-07-25 00:00:00", 123.0, 29.7, 970), ("2021-07-25 06:00:00", 122.4, 30.0, 970),
+    ("2021-07-25 12:00:00", 122.1, 30.2, 975), ("2021-07-25 18:00:00", 121.6, 30.4, 980),
+    ("2021-07-26 00:00:00", 121.2, 30.6, 985), ("2021-07-26 06:00:00", 120.9, 30.9, 985),
+    ("2021-07-26 12:00:00", 120.4, 31.0, 985), ("2021-07-26 18:00:00", 119.9, 31.2, 985),
+    ("2021-07-27 00:00:00", 119.4, 31.3, 985), ("2021-07-27 06:00:00", 119.0, 31.3, 985),
+    ("2021-07-27 12:00:00", 118.9, 31.6, 985),
+)  # fmt: skip
+"""The same of 2021197N17135: slower, weaker, wetter; to be chosen in scenario.yaml (README)."""
 
 
 def height(x: float, y: float) -> float:
@@ -77,8 +90,9 @@ def district() -> District:
 
 
 def grids() -> dict[str, str]:
-    """The track."""
-    rows = [f"2019214N15134,{at},{lon},{lat},{slp}" for at, lon, lat, slp in LEKIMA]
+    """The tracks."""
+    known = (("2019214N15134", LEKIMA), ("2021197N17135", IN_FA))
+    rows = [f"{id_},{at},{lon},{lat},{slp}" for id_, one in known for at, lon, lat, slp in one]
     return {"tracks.csv": "\n".join(["track_id,time,lon,lat,slp", *rows]) + "\n"}
 
 
@@ -111,7 +125,7 @@ def scenario() -> dict[str, Any]:
             ],
             "surge": {
                 "coast": [[X0 + 1800.0, Y0 + y] for y in (1500.0, 0.0, -1500.0, -3000.0)],
-                "reach_m": 2500, "set_up": 0.0015, "tide_m": 1.8, "high_tide_min": 2370,
+                "reach_m": 2500, "set_up": 0.0008, "tide_m": 1.8, "high_tide_min": 2370,
             },
             "onset": {
                 "first_warning_h": 36, "cancelled_h_before": 3,
@@ -126,8 +140,14 @@ def scenario() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _gust(lead_h: int, m_s: float, *tags: str) -> dict[str, Any]:
+    """Move when so strong a gust is forecast within so many hours."""
+    return {"signal": "forecast_wind", "reaches": m_s, "lead_h": lead_h, "action": "move",
+            "tags": list(tags)}  # fmt: skip
+
+
 def plans() -> dict[str, str]:
-    """Everybody late, everybody early, or sea and sites first."""
+    """Everybody late, everybody early, sea and sites first, or by the bulletins of gusts."""
     return {
         "a_late": plan_text(
             ("临近才转", "Close to landfall"), "预计大风前2小时下令。", [expected(2, "move")]
@@ -142,6 +162,15 @@ def plans() -> dict[str, str]:
             [
                 expected(18, "move", "海上", "工地"), expected(18, "prepare", "低地", "山前"),
                 expected(8, "move", "低地"),
+            ],
+        ),
+        "d_by_bulletin": plan_text(
+            ("看大风预报", "By the gust bulletin"),
+            "预报24小时内阵风八级海上、工地转；12小时内十级低地转；实测八级时还没走的都走。",
+            [
+                _gust(24, 17.2, "海上", "工地"), _gust(12, 24.5, "低地"),
+                {"signal": "observed_wind", "reaches": 17.2, "action": "move",
+                 "tags": ["海上", "工地", "低地"]},
             ],
         ),
     }  # fmt: skip

@@ -15,6 +15,7 @@ import pytest
 
 from sim.clock import NEVER
 from sim.io.scenario_folder import load_scenario
+from sim.log import Kind
 from sim.measures.conservation import check_log
 from sim.measures.facts import Facts
 from sim.measures.people import people_measures
@@ -27,7 +28,7 @@ from sim.world_checks import check_world
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 NAMES = ("yunling_coast", "yunling_quake", "yunling_slides")
 PLANS = {
-    "yunling_coast": ("a_late", "b_early", "c_sea_first"),
+    "yunling_coast": ("a_late", "b_early", "c_sea_first", "d_by_bulletin"),
     "yunling_quake": ("a_report_up", "b_own_forces", "c_ask_at_once", "d_in_town"),
     "yunling_slides": ("a_monitoring", "b_rain", "c_slopes_first"),
 }
@@ -47,7 +48,11 @@ def test_made_anew_they_are_the_same_byte_for_byte(tmp_path: Path) -> None:
         env={"PYTHONHASHSEED": "4711", "PYTHONDONTWRITEBYTECODE": "1"},
     )
     for name in NAMES:
-        kept = [p for p in (SCENARIOS / name).rglob("*") if p.is_file() and p.suffix != ".md"]
+        kept = [
+            p
+            for p in (SCENARIOS / name).rglob("*")
+            if p.is_file() and p.suffix not in (".md", ".png")
+        ]
         assert {p.stem for p in (SCENARIOS / name / "plans").iterdir()} == set(PLANS[name])
         for path in kept:
             made = tmp_path / path.relative_to(SCENARIOS)
@@ -131,6 +136,45 @@ def test_help_that_is_asked_for_at_once_digs_out_more() -> None:
     assert 0.7 * late["harmed"] < early["harmed"] < late["harmed"]
     assert early["moved_by_team"] > 1.05 * late["moved_by_team"]
     assert early["moved_by_ambulance"] > 0
+
+
+def test_bulletins_of_gusts_move_the_sea_before_the_villages() -> None:
+    """In every storm that comes the rafts and sites are ordered out before the low villages, and
+    before the wind that endangers them."""
+    here = world("yunling_coast")
+    plan = compile_plan(here, "d_by_bulletin")
+    ordered = 0
+    for replication in range(4):
+        log = run_once(here, plan, 1, replication)
+        moved = log.of(Kind.ORDER_MOVE)
+        when = {int(zone): int(at) for zone, at in zip(moved["who"], moved["t"], strict=True)}
+        tags = [row.tag for row in here.zones.rows]
+        sea = [at for zone, at in when.items() if tags[zone] in ("海上", "工地")]
+        low = [at for zone, at in when.items() if tags[zone] == "低地"]
+        if sea and low:
+            ordered += 1
+            assert max(sea) <= min(low)
+            first = here.statics.views.view(log.member).arrival_ms
+            assert max(sea) < int(first.min())
+    assert ordered >= 2
+
+
+def test_in_fa_over_the_same_bay_blows_less_and_longer(tmp_path: Path) -> None:
+    """Moved 60 km west and 177 km south, to the bay's clock: In-Fa (2021) is weaker than Lekima
+    there, but its gale lasts longer."""
+    folder = tmp_path / "bay"
+    shutil.copytree(SCENARIOS / "yunling_coast", folder)
+    text = (folder / "scenario.yaml").read_text("utf-8")
+    moved = 'track_id: "2021197N17135", shift_min: -1030680, shift_x_m: -60000, shift_y_m: -177000'
+    text = text.replace('track_id: "2019214N15134"', moved)
+    (folder / "scenario.yaml").write_text(text, "utf-8")
+    lekima, in_fa = world("yunling_coast"), build_world(load_scenario(folder))
+    most, gale = [], []
+    for here in (lekima, in_fa):
+        gusts = [here.hazard.member(k).place_levels[0] for k in range(8, 24)]
+        most.append(float(np.median([one.max() for one in gusts])))
+        gale.append(float(np.median([(one >= 172).sum() for one in gusts])))
+    assert 172 < most[1] < most[0] and gale[1] > gale[0]
 
 
 @pytest.mark.slow
