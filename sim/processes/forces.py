@@ -60,7 +60,8 @@ class Forces:
         self._rest = Rest(self.run, teams)
         self._hospitals = Hospitals(engine, self.moves, self._free_again)
         self._called = self.run.env.event()
-        self._requests = Requests(self.run, spec, self._called)
+        first = self.run.env.any_of([engine.stranded.first, self._called])
+        self._requests = Requests(self.run, spec, first)
         self._readiness = Readiness(self.run, teams, self.desk.units)
 
     def _manner(self, spec: RescueSpec) -> Manner:
@@ -98,7 +99,8 @@ class Forces:
         """The desk takes a call."""
         run = self.run
         run.log.add(run.now, Kind.EMERGENCY, len(self.cases.all), case.place, case.kind)
-        if not self._called.triggered:
+        everyday = run.world.emergencies[case.kind].arises == "daily"
+        if not everyday and not self._called.triggered:
             self._called.succeed()
         self.desk.report(self.cases.told(case, self.force.district(case.home)), run.now)
 

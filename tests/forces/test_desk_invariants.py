@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from sim.clock import NEVER
 from sim.forces.coverage import Coverage
 from sim.forces.field import Manner
-from sim.forces.incidents import Call, Need
+from sim.forces.incidents import Call, Incident, Need
 from sim.forces.player import MatrixTravel, Player
 from sim.forces.relocation import ComplianceTable, Dmexclp, PriorityList, Relocation
 from sim.forces.rules import Batch, CoverKept, Nearest, OwnDistrict, Rule, Takes, Urgent
-from sim.forces.units import Status, UnitSpec
+from sim.forces.units import Status, Unit, UnitSpec
 
 NODES, KINDS = 5, 3
 AMOUNTS = st.lists(st.integers(0, 2), min_size=KINDS, max_size=KINDS)
@@ -150,3 +150,35 @@ def test_later_is_only_later(
     second.play([replace(call, at_ms=call.at_ms + hour) for call in calls])
     moved = [d._replace(at_ms=d.at_ms + hour) for d in first.desk.decisions]
     assert moved == second.desk.decisions
+
+
+class Mistaken(Player):
+    """Some calls name the wrong place; the first unit there finds out."""
+
+    def __init__(self, *given: object, right: dict[int, int]) -> None:
+        super().__init__(*given)  # type: ignore[arg-type]
+        self.right = dict(right)
+
+    def finds(self, unit: Unit, incident: Incident, now: int) -> Call | None:
+        """The place where help is needed, once."""
+        place = self.right.pop(incident.call.row, None)
+        return None if place is None else replace(incident.call, place=place)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.data(), forces(), nights(), roads())
+def test_the_laws_hold_when_reports_are_wrong(
+    data: st.DataObject, specs: list[UnitSpec], calls: list[Call], times: list[list[int]]
+) -> None:
+    """Calls that name a wrong place: no unit in two places, none lost, no work without quorum, the
+    clock and what is left of the work never run backwards; who is on site is at the right place."""
+    right = {
+        call.row: data.draw(st.integers(0, NODES - 1)) for call in calls if data.draw(st.booleans())
+    }
+    takes = data.draw(st.sampled_from([Takes.NOBODY, Takes.UNDER_WAY, Takes.AT_WORK]))
+    rule: Rule = Nearest() if takes is Takes.NOBODY else Urgent(takes)
+    manner = Manner(rule, turns=data.draw(st.booleans()))
+    played = Mistaken(specs, MatrixTravel(times), manner, Audit(), right=right)
+    for incident in played.play(calls, 10_000 * MIN):
+        if incident.first_on_site_ms < NEVER and incident.call.row in right:
+            assert incident.call.place == right[incident.call.row]

@@ -26,15 +26,20 @@ def sent_min(log: RunLog, team: int = 0) -> list[float]:
 
 def test_other_forces_are_asked_for(tmp_path: Path) -> None:
     """Armed police asked at the beginning, 30 min of approval and 90 of march: nobody is sent
-    sooner than 120 min; asked with the first incident, so much later than that incident."""
-    teams = [{"skills": "medical:1", "tier": "armed_police", "march_min": 90}]
+    sooner than 120 min; asked with the first incident, so much later than a village is buried,
+    whatever everyday calls came before."""
+    teams = [{"skills": "medical:1;search:1", "tier": "armed_police", "march_min": 90}]
+    kinds = [OFTEN | {"per_day": 10_000}, SEARCH]
+    houses = [slope("H", 6000, toe=150, recorded={"failed_min": 400})]
     asked = {"armed_police": {"on": "start", "approve_min": 30}}
-    log = play(county(tmp_path / "a", [OFTEN], teams, requests=asked))
-    assert 120 <= min(sent_min(log)) < 300
+    log = night(valley(tmp_path / "a", teams, kinds, houses, requests=asked))
+    assert 120 <= min(sent_min(log)) < 400
     later = {"armed_police": {"on": "incident", "approve_min": 30}}
-    log = play(county(tmp_path / "b", [OFTEN], teams, requests=later))
-    first = float(log.of(Kind.EMERGENCY)["t"][0]) / MS_PER_MIN
-    assert min(sent_min(log)) >= first + 120
+    log = night(valley(tmp_path / "b", teams, kinds, houses, requests=later))
+    calls = log.of(Kind.EMERGENCY)
+    first = float(calls["t"][calls["value"] == 1][0]) / MS_PER_MIN
+    assert calls["value"][0] == 0
+    assert first + 120 <= min(sent_min(log)) <= first + 121
     assert log.of(Kind.TEAM)[0]["value"] == TeamStatus.COMING
 
 
