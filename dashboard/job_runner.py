@@ -7,25 +7,20 @@ lock back when it ends, however it ends.
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 from dashboard.jobs import TOLD, Jobs, Work, command_of, detached, end, read_json, read_text
-from sim.cli_progress import PROGRESS_FILE
-from sim.experiment.again import scenario_of
 from sim.experiment.lock import FolderBusyError, folder_lock
-from sim.experiment.store import RunFolder, replace_file
-from sim.report.latest_file import FILE as LATEST
-from sim.schema.problems import InputError
+from sim.experiment.progress_file import PROGRESS_FILE
+from sim.experiment.store import replace_file
 
 TRIES = 10
-LOOK_EVERY_S = 0.3
+LOOK_EVERY_S = 0.1
 PATIENCE_S = 30.0
 """So long a stopped job may finish what is under way; then it is ended (nothing stored is lost)."""
 
@@ -70,6 +65,8 @@ def play(folder: Path) -> None:
     if not folder.exists():  # struck off the list meanwhile
         return
     if code == 0 and work.kind == "trigger":
+        from dashboard.job_latest import keep_latest  # reads a scenario; a run begins without it
+
         code = keep_latest(Path(work.out), read_text(folder / "out.txt"))
     if code == 0 and work.kind == "answer":
         Path(work.out).parent.mkdir(parents=True, exist_ok=True)
@@ -106,32 +103,6 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
         os.killpg(child.pid, signal.SIGKILL)
     except ProcessLookupError:  # ended by itself just now
         return
-
-
-def keep_latest(run: Path, printed: str) -> int:
-    """Lay the latest orders beside the run they belong to; 2 when its scenario has changed since.
-
-    The answer was worked out for some of the plans; the file says for which inputs of the run.
-    """
-    document = RunFolder.open(run).document
-    scenario = document["scenario"]
-    try:
-        now = scenario_of(document).input_hash
-    except InputError:
-        return 2
-    if now != scenario["input_hash"]:
-        return 2
-    found: dict[str, Any] = json.loads(printed)
-    known = read_json(run / LATEST)
-    plans = {one["plan"]: one for one in known.get("plans", [])} if _same(known, now) else {}
-    plans.update({one["plan"]: one for one in found["plans"]})
-    found |= {"input_hash": now, "plans": list(plans.values())}
-    replace_file(run / LATEST, json.dumps(found, ensure_ascii=False, indent=1))
-    return 0
-
-
-def _same(known: dict[str, Any], input_hash: str) -> bool:
-    return known.get("input_hash") == input_hash
 
 
 if __name__ == "__main__":

@@ -19,11 +19,13 @@ import threading
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sim.experiment.lock import FolderBusyError, folder_lock
 from sim.experiment.store import replace_file
-from sim.io.doubt import Inputs
+
+if TYPE_CHECKING:
+    from sim.io.doubt import Inputs
 
 Kind = Literal["run", "trigger", "answer"]
 State = Literal["queued", "running", "stopping", "done", "failed", "stopped", "broken"]

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.job_runner import keep_latest, play
+from dashboard.job_latest import keep_latest
+from dashboard.job_runner import play
 from dashboard.jobs import Job, Jobs, Work, command_of
 from dashboard.store_scenarios import run_folder
 from sim.cli import main
