@@ -11,6 +11,8 @@ from sim.hazards import KINDS
 from sim.schema.hazard_kinds import HazardSpec
 
 ROOT = Path(str(sim.__file__)).parents[1]
+SHARED = ("hazard_kinds", "hazard_single", "hazard_detection")
+"""Models that are of no kind of their own."""
 NEUTRAL = {"none"}
 """Also an everyday word: a plan's rule may be called so."""
 
@@ -27,15 +29,30 @@ def files() -> list[Path]:
     ]  # fmt: skip
 
 
+def of_one_kind(module: str, kinds: set[str]) -> bool:
+    """Whether a module is the own file of a kind, or of a part of one."""
+    room, _, name = module.rpartition(".")
+    if room == "sim.schema":
+        return name.startswith("hazard_") and name not in SHARED
+    return room == "sim.hazards" and name in kinds
+
+
 def asks(source: str, kinds: set[str]) -> list[int]:
-    """Lines that compare something with the name of a kind, or look it up by one."""
+    """Lines that compare something with the name of a kind, look it up by one, call a method with
+    one (``startswith``), or import the own file of a kind."""
     lines = []
     for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and of_one_kind(node.module or "", kinds):
+            lines.append(node.lineno)
         parts: list[ast.expr] = []
         if isinstance(node, ast.Compare):
             parts = [node.left, *node.comparators]
         elif isinstance(node, ast.MatchValue):
             parts = [node.value]
+        elif isinstance(node, ast.Subscript):
+            parts = [node.slice]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            parts = [one for one in node.args if isinstance(one, ast.Constant)]
         names = [leaf for part in parts for leaf in ast.walk(part)]
         if any(isinstance(leaf, ast.Constant) and leaf.value in kinds for leaf in names):
             lines.append(getattr(node, "lineno", 0))
@@ -65,3 +82,10 @@ def test_a_question_would_be_found() -> None:
     source = 'def f(spec):\n    if spec.kind == "typhoon":\n        return 1\n'
     assert asks(source, {"typhoon"}) == [2]
     assert asks('def f(k):\n    return k in ("flood", "fire")\n', {"fire"}) == [2]
+    assert asks('def f(s):\n    return TABLE["fire"] or s.kind.startswith("fire")\n', {"fire"}) == [
+        2,
+        2,
+    ]
+    assert asks("from sim.schema.hazard_quake import EarthquakeSpec\n", {"fire"}) == [1]
+    assert asks("from sim.hazards.fire import build_fire\n", {"fire"}) == [1]
+    assert asks("from sim.schema.hazard_detection import WatcherSpec\n", {"fire"}) == []
