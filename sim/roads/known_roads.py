@@ -65,7 +65,7 @@ class Way:
     def __init__(self, edges: Int32Array, network: Network, water: Water) -> None:
         self.edges = edges
         length_mm, wet = kernels.along(edges, network.length_mm, water.edge_row)
-        self.metres = length_mm // 1000
+        self.metres: int = length_mm // 1000
         self.dry = len(edges) > 0 and wet == 0
 
 

@@ -19,5 +19,6 @@ def watercourses(spec: Any) -> Iterator[Watercourse | BasinStream]:
     """Rivers and streams of a hazard, with those of its parts and of what it drives."""
     yield from getattr(spec, "rivers", ())
     yield from getattr(spec, "streams", ())
-    for part in (*getattr(spec, "parts", ()), getattr(spec, "flood", None)):
+    driven = getattr(spec, "flood", None)
+    for part in (*getattr(spec, "parts", ()), *(() if driven is None else (driven,))):
         yield from watercourses(part)
