@@ -139,17 +139,3 @@ def test_vehicles_are_staged_in_a_table(page: Any, empty_site: Any, watched: Any
     page.get_by_role("button", name="放弃改动").click()
     page.wait_for_selector("text=没有改动")
     assert watched.errors == []
-
-
-def test_the_answer_is_one_click_away(page: Any, empty_site: Any, watched: Any) -> None:
-    """A plan is played from its page beside another one, and its answer and the comparison open."""
-    open_plans(page, empty_site, "?scenario=tiny&edit=late")
-    type_into(page, "spinbutton", "次数", "3")
-    page.get_by_role("button", name="开始预演").click()
-    page.get_by_role("button", name="看结论").click(timeout=180_000)
-    page.wait_for_selector("text=时限目标：按时吗")
-    page.get_by_role("link", name="比较").click()
-    page.wait_for_selector("text=各方案一览")
-    page.wait_for_selector("text=临水才转")
-    assert watched.errors == []
-    assert watched.hosts == {"127.0.0.1"}
