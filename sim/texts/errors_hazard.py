@@ -105,7 +105,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "hazard.reach_says": (
         "会有水的：村点和设施 {found}、道路采样点 {allowed}；其余在图外或无水，按无水处理",
-        "wet at some time: places {found}, road points {allowed}; all others are off the map or dry",
+        "wet at some time: places {found}, road points {allowed}; the rest is off the map or dry",
     ),
     "hazard.table_says": (
         "读入 {found} 个隐患点，其中 {allowed} 个碰不到任何村点和道路",
