@@ -16,7 +16,7 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.clock import MS_PER_MIN, NEVER
+from sim.clock import MS_PER_MIN
 from sim.draws import stable_key
 from sim.draws_tables import Compiled, compile_minutes
 from sim.engine import Engine
@@ -75,8 +75,10 @@ class SupplyTrucks:
 
     def has_road(self, store: int, holder: int) -> bool:
         """Whether a truck finds a way there on the roads as known now."""
-        times = self.run.view.router.times_to(self._nodes[holder], self.truck, self.run.now)
-        return bool(times[self._nodes[store]] < NEVER)
+        router = self.run.view.router
+        # which nodes are joined to a store is much cheaper than how far each is
+        reached = router.reached_from([self._nodes[store]], self.truck, self.run.now)
+        return bool(reached[self._nodes[holder]])
 
     def dry_times(self, store: int) -> Int64:
         """Drive from a store to every store and shelter on dry roads, int64[holder]."""
