@@ -115,7 +115,9 @@ class WindRules(Frozen):
     car: GustLimit = Field(_OF.number("rules.car"), description="小车 | cars")
     on_foot: GustLimit = Field(_OF.number("rules.on_foot"), description="步行 | on foot")
     boat: GustLimit = Field(_OF.number("rules.boat"), description="冲锋舟停航 | assault boats")
-    helicopter: GustLimit = Field(17.0, description="直升机停飞 | helicopters")
+    helicopter: GustLimit = Field(
+        _OF.number("rules.helicopter"), description="直升机停飞 | helicopters"
+    )
     slow_from: GustLimit = Field(
         _OF.number("rules.slow_from"), description="限速起点 | slower from"
     )
