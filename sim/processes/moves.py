@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import overload
 
 import numpy as np
 import simpy
@@ -49,7 +50,7 @@ class Moves:
     def times_to(self, vehicle: VehicleClass, place: int, now: int) -> Sequence[int]:
         """Times in ms from every node to a place for one class."""
         if vehicle is HELICOPTER:
-            return self._air.times_to(place, now)
+            return FlightsTo(self._air, place, now)
         return TimesTo(self.engine.run.view.router, place, vehicle, now)
 
     def drive(self, vehicle: VehicleClass, origin: int, target: int) -> simpy.Event:
@@ -66,6 +67,30 @@ class Moves:
     @cached_property
     def _air(self) -> Air:
         return Air(self.engine)
+
+
+class FlightsTo(Sequence[int]):
+    """Times in ms from every node through the air to one place, looked up when needed."""
+
+    def __init__(self, air: Air, place: int, now: int) -> None:
+        self._asked = (air, place, now)
+
+    @cached_property
+    def _ms(self) -> Sequence[int]:
+        air, place, now = self._asked
+        return air.times_to(place, now)
+
+    @overload
+    def __getitem__(self, node: int) -> int: ...
+
+    @overload
+    def __getitem__(self, node: slice) -> Sequence[int]: ...
+
+    def __getitem__(self, node: int | slice) -> int | Sequence[int]:
+        return self._ms[node]
+
+    def __len__(self) -> int:
+        return len(self._ms)
 
 
 class Air:
