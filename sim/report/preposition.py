@@ -58,7 +58,8 @@ def sentences(found: Preposition, lang: Lang) -> list[str]:
         best = _standing(found, "winner").mean
         share = "100%" if best == 0 else f"{100 * found.limit / best:.0f}%"
         lines.append(placed("limit", lang, limit=_text(found.limit), share=share))
-    lines.append(_staffed(found, lang))
+    if math.isfinite(found.staffed):
+        lines.append(_staffed(found, lang))
     lines += [_level(one, lang) for one in found.levels]
     lines.append(_location(found, lang))
     lines += [_one_more(found, one, lang) for one in found.more]

@@ -30,6 +30,10 @@ FRESH_SEED = 1_000_003
 """Added to the seed for the nights that certify: no night of the search is among them."""
 MOST_LOOKED_AT = 1000
 """Replications looked through for nights in which something comes."""
+ALIKE = ("boats", "supplies")
+"""Kinds in which the largest unit can do what every other can: only there do copies of it at every
+post say what places alone could save. A team without the skill or a coach on a village road cannot.
+"""
 POOL = 20
 """So many nights in which something comes are looked at for each night of the search."""
 
@@ -75,7 +79,8 @@ class Preposition:
     Attributes:
         winner, own, seat: placements; trials: everything played in the search, best first.
         limit: mean over the fresh nights that no placement beats, for boats; NaN otherwise.
-        staffed: mean over the fresh nights with every candidate post staffed.
+        staffed: mean over the fresh nights with every candidate post staffed; NaN for kinds whose
+            units cannot stand in for each other.
         location: of winner, own and seat; median_min: mean minutes from the nearest post that no
             placement beats (p-median bound); NaN without calls.
         lost, lost_own: roads whose loss hurts winner and own most.
@@ -135,7 +140,9 @@ def find_preposition(
     more = one_more(setting, winner.placement, left, judge, how) if question.one_more else ()
     again, at = (measure, range(fresh), workers), winner.placement
     by_level = levels(setting, at, certified.seed, again) if question.levels else ()
-    every_post = relaxed(setting, certified.seed, measure, (range(fresh), workers))
+    alike = setting.kind.name in ALIKE
+    nights = (range(fresh), workers)
+    every_post = relaxed(setting, certified.seed, measure, nights) if alike else np.full(1, np.nan)
     named = {"winner": winner.placement, "own": setting.own(), "seat": seat(setting)}
     return Preposition(
         setting=setting,
@@ -147,7 +154,7 @@ def find_preposition(
         trials=tuple(search.trials),
         verdict=verdict,
         limit=_limit(certified, labels["winner"], fresh, measure),
-        staffed=float(np.nan_to_num(every_post).mean()),
+        staffed=float(np.nan_to_num(every_post).mean()) if alike else float("nan"),
         location={name: _by_location(setting, demand, at, busy) for name, at in named.items()},
         median_min=_median_min(setting, demand),
         lost=lost_roads(setting, demand, winner.placement),
