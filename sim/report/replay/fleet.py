@@ -44,7 +44,8 @@ class VehicleReader:
         """All records (t, kind, place, value) of the vehicle, in order."""
         for row, (t, kind, place, value) in enumerate(records):
             if kind == Kind.VEHICLE:
-                if value == VehicleStatus.BLOCKED:
+                again = t == self._since and self._status == value  # it tried once more, in vain
+                if value == VehicleStatus.BLOCKED and not again:
                     self._was_stopped(t, place, _next_drive(records, row))
                 self._new_status(t, value, place)
             elif kind == Kind.KM:
@@ -130,7 +131,7 @@ def _next_drive(records: list[Record], stopped: int) -> Record | None:
     for t, kind, place, value in records[stopped + 1 :]:
         if kind == Kind.KM:
             return (depart, kind, place, value)
-        if kind == Kind.VEHICLE and value == VehicleStatus.BLOCKED:
+        if kind == Kind.VEHICLE and value == VehicleStatus.BLOCKED and t > records[stopped][0]:
             return None
         if kind == Kind.VEHICLE and value in SENT:
             depart = t
