@@ -17,7 +17,8 @@ class MeasureInfo:
     """What is known about a measure without any run.
 
     Attributes:
-        unit: unit of its values: persons, share, min, km, person_h, count, m.
+        unit: unit of its values: persons, share, min, km, person_h, trips, waves, calls (for help),
+            count, m.
         kind: ``time`` may be +∞ (not reached); ``share`` lies between 0 and 1.
         better: which way is better for people; None where more is neither good nor bad.
     """
@@ -62,15 +63,15 @@ MEASURES: dict[str, MeasureInfo] = {
     "registered_t90_min": MeasureInfo("min", "time", "lower"),
     "wait_for_bus_mean_min": MeasureInfo("min", better="lower"),
     "bus_seat_use": MeasureInfo("share", "share"),
-    "bus_waves": MeasureInfo("count"),
+    "bus_waves": MeasureInfo("waves"),
     "bus_km": MeasureInfo("km"),
-    "boat_trips": MeasureInfo("count", better="lower"),
+    "boat_trips": MeasureInfo("trips", better="lower"),
     "shelter_overflow": MeasureInfo("persons", better="lower"),
     "supplies_short_person_h": MeasureInfo("person_h", better="lower"),
     "first_team_on_site_p90_min": MeasureInfo("min", "time", "lower"),
     "full_response_p90_min": MeasureInfo("min", "time", "lower"),
-    "incidents": MeasureInfo("count", better="lower"),
-    "incidents_unserved": MeasureInfo("count", better="lower"),
+    "incidents": MeasureInfo("calls", better="lower"),
+    "incidents_unserved": MeasureInfo("calls", better="lower"),
     "died_waiting": MeasureInfo("persons", better="lower"),
     "report_within_1h_share": MeasureInfo("share", "share", "higher"),
     # The lines against a fire belong to the scenario, so plans do not differ in it.

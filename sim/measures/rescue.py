@@ -13,13 +13,13 @@ from sim.log import Kind, TeamStatus
 from sim.measures.crowd import minutes
 from sim.measures.facts import Facts
 from sim.measures.waits import stranded_person_h
-from sim.states import Flag, State
+from sim.states import Flag, Mode, State
 
 Int64 = NDArray[np.int64]
 
 
 def rescue_measures(facts: Facts) -> dict[str, float]:
-    """被动救援率, boat trips, incidents and how many were not (fully) answered by the horizon,
+    """被动救援率, trips by boat, incidents and how many were not (fully) answered by the horizon,
     and for how long people waited who were cut off.
 
     被动救援率 counts those who could have been warned; see ``_struck_unwarned``.
@@ -34,7 +34,7 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
     """
     incidents, calls = facts.of(Kind.INCIDENT), Responses(facts)
     found = {
-        "boat_trips": float(len(facts.of(Kind.BOAT_TRIP))),
+        "boat_trips": float(_boat_trips(facts)),
         "incidents": float(len(incidents) + len(calls.reported)),
         "incidents_unserved": float(_unserved_places(facts) + calls.unserved),
         "stranded_person_h": stranded_person_h(facts),
@@ -52,6 +52,26 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
     if len(calls.reported):
         done = np.minimum(calls.wait_ms(Stage.FULL), calls.wait_ms(Stage.ENDED))
         found["full_response_p90_min"] = _p90_min(done)
+    return found
+
+
+def _boat_trips(facts: Facts) -> int:
+    """Trips of boats: the log keeps those of teams over land under the same kind.
+
+    Without water there are no boats. With it, a trip was made by a boat unless everybody whom it
+    set down was brought out by the team itself (out of rubble).
+    """
+    if not any(layer.scale.is_water for layer in facts.view.layers):
+        return 0
+    out, flags = facts.of(Kind.OUT), facts.of(Kind.FLAG)
+    by_team = out["who"][out["value"] == Mode.TEAM]
+    landed = flags[(flags["value"] == Flag.RESCUED) & ~np.isin(flags["who"], by_team)]
+    return int(np.isin(_moments(facts.of(Kind.BOAT_TRIP)), _moments(landed)).sum())
+
+
+def _moments(rows: NDArray[np.void]) -> Int64:
+    """Place and moment of records in one number."""
+    found: Int64 = (rows["place"].astype(np.int64) << 32) | rows["t"]
     return found
 
 

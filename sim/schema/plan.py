@@ -98,7 +98,11 @@ class When(Frozen):
         "guarantee", description="村自行下令的水位 | level at which a village acts alone"
     )
     shift_min: float = Field(
-        0, ge=-2880, le=2880, description="整体提前/推后 分钟 | shift every order (what-if)"
+        0,
+        ge=-2880,
+        le=2880,
+        description="整体提前/推后，负数=提前 分钟 "
+        "| shift every order (what-if), negative is earlier, min",
     )
 
 
@@ -208,7 +212,9 @@ class Rescue(Frozen):
         description="前置：队伍→集合点；call_on 为 incident 时一直在那里，否则到时开过去 "
         "| team id to where it waits",
     )
-    rule: Literal["nearest", "largest"] = Field("nearest", description="派艇规则 | dispatch rule")
+    rule: Literal["nearest", "largest"] = Field(
+        "nearest", description="派队（艇）规则 | dispatch rule"
+    )
     dispatch: Literal["nearest", "urgent", "preempt", "own_district", "cover", "batch"] = Field(
         "nearest",
         description="险情派队：就近/急者先可改派/在场也可抽调/本乡镇优先/留守覆盖/成批匹配 "

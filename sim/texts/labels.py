@@ -163,6 +163,8 @@ UNITS: dict[str, Label] = {
     "permille": ("‰", "‰"),
     "km": ("公里", "km"),
     "trips": ("趟", "trips"),
+    "waves": ("趟", ""),
+    "calls": ("起", ""),
     "count": ("个", ""),
 }
 

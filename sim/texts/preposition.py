@@ -10,7 +10,7 @@ PLACED: dict[str, Label] = {
     "units.boats": ("冲锋舟队伍", "boat teams"),
     "units.teams": ("专业队伍", "teams"),
     "units.coaches": ("大巴中巴", "coaches and minibuses"),
-    "units.supplies": ("物资库库存", "stores’ stocks"),
+    "units.supplies": ("物资库库存", "stocks of the stores"),
     "how": (
         "做法：{units} {n} 支（辆），候选待命点 {posts} 处；选址模型提方案，"
         "在同样的 {nights} 场灾情里演 {runs} 次挑出最好的，"

@@ -13,7 +13,7 @@ from pydantic import Field
 from dashboard.app_pages.plans_map import merged
 from dashboard.plan_fields import SMALL, Entry, basics, entries, sections
 from dashboard.plan_files import PlanOnDisk, plan_paths, read_plan
-from dashboard.plan_form import rows_of
+from dashboard.plan_form import name_of, rows_of
 from dashboard.plan_form_spread import SHAPES, as_mapping, as_written, other_shape
 from dashboard.plan_form_tables import edited
 from dashboard.plan_map import both_ways, map_spec, outward, sketch
@@ -21,7 +21,7 @@ from dashboard.plan_names import REFERS, KnownNames
 from sim.io.scenario_folder import ScenarioFolder, load_scenario
 from sim.schema.base import Frozen, Share
 from sim.schema.distributions import DurationMin, constant
-from sim.schema.plan import PlanSpec, Stop
+from sim.schema.plan import PlanSpec, Stop, When
 from sim.schema.scenario import ClockTime
 from sim.texts.plan_help import HELP, NEW_ITEMS, ONE_OF, ONLY_WITH
 
@@ -45,6 +45,13 @@ class Novelty(Frozen):
     stops: tuple[Stop, ...] = ()
     numbers: tuple[float, ...] = ()
     anything: dict[str, object] | None = None  # a table as long as texts stand in it
+
+
+def test_the_shift_of_all_orders_says_which_sign_is_earlier() -> None:
+    """In the name of the entry itself, in both languages: nobody has to find the help."""
+    entry = next(one for one in entries(When) if one.name == "shift_min")
+    assert "负数=提前" in name_of(entry, "zh") and not name_of(entry, "zh").endswith("分钟")
+    assert "negative is earlier" in name_of(entry, "en")
 
 
 KINDS = [

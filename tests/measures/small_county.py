@@ -17,7 +17,7 @@ from sim.clock import MS_PER_MIN, NEVER
 from sim.hazards import Layer
 from sim.log import RECORD, Kind, RunLog
 from sim.member_view import first_times, party_times
-from sim.roads.levels import WATER
+from sim.roads.levels import WATER, LevelScale
 from sim.roads.minutes import MinutesMatrix
 from sim.roads.network import Network
 from sim.states import Way
@@ -46,6 +46,7 @@ class County:
     seats: tuple[int, int, int] = (10, 6, 4)
     on_roads: bool = True
     special: Sequence[bool] = field(default_factory=list)
+    scale: LevelScale = WATER
 
     def world(self) -> Any:
         """The stand-in for a World, with the one member's view behind ``statics``."""
@@ -96,7 +97,7 @@ class County:
         for place, begin, end, depth in self.depths:
             place_row[place] = wet.index(place)
             levels[wet.index(place), begin // STEP_MIN : end // STEP_MIN] = depth
-        scale = WATER.with_limits(HARM_MM, HARM_MM)
+        scale = self.scale.with_limits(HARM_MM, HARM_MM)
         none = np.zeros(0, np.int32)
         dry = np.zeros((0, n_steps), np.int32)
         water = Layer(scale, none, dry, place_row, levels)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from one_night import NIGHT, by_coach, ready, sheltered, told
-from small_county import A2, E1, H1, S1, V1, V2, Z1, County, Record, log_of
+from small_county import A2, E1, H1, HARM_MM, S1, V1, V2, Z1, County, Record, log_of
 
 from sim.log import Kind
 from sim.measures.measure import measure_run
+from sim.roads.levels import WATER
 from sim.states import Flag, Mode, State, Way
 
 SPEC = SimpleNamespace(supplies=None, response_targets=())
@@ -60,6 +62,17 @@ def test_every_measure_of_one_night() -> None:
             "zone:Z1:t90_margin_min": -130,
         }
     )  # fmt: skip
+
+
+def test_a_trip_over_land_is_no_trip_of_a_boat() -> None:
+    """Who was dug out, or fetched where there is no water, came with the team, not in a boat."""
+    dug = [(*r[:4], Mode.TEAM) if r[1] == Kind.OUT and r[4] == Mode.BOAT else r for r in NIGHT]
+    found = measured(dug)
+    assert found["moved_by_team"] == 5 and found["boat_trips"] == 0
+    fetched = [r for r in NIGHT if r[0] <= 280]  # still under way when the night ends
+    assert measured(fetched)["boat_trips"] == 1
+    dry = County(scale=replace(WATER, is_water=False, door=HARM_MM))
+    assert measured(fetched, dry)["boat_trips"] == 0
 
 
 def test_a_quiet_night_has_no_times() -> None:
