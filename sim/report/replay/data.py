@@ -19,7 +19,7 @@ from sim.report.replay.fleet import vehicle_tracks
 from sim.report.replay.force_layers import crew_layer, incident_layer, truck_layer
 from sim.report.replay.ground import Ground
 from sim.report.replay.incidents import markers, packed_markers
-from sim.report.replay.people import people
+from sim.report.replay.people import people, with_occurrence
 from sim.report.replay.story import Stories, marks
 from sim.report.replay.tracks import Track, packed_rounds, packed_tracks
 from sim.report.replay.traffic import RoadUse, road_queues
@@ -94,7 +94,7 @@ def night_data(ground: Ground, night: Night) -> dict[str, Any]:
         "people": people(world, log),
         "ways": courses.packed(),
         "layers": table,
-        "counts": layers.groups(layers.PEOPLE),
+        "counts": with_occurrence(layers.groups(layers.PEOPLE), log),
         "stories": Stories(facts, lang).all(),
         "marks": marks(facts, lang),
     }

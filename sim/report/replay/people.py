@@ -6,7 +6,14 @@ from typing import Any
 
 from sim.log import Kind, RunLog
 from sim.report.replay.pack import narrowest, pack
+from sim.states import State
 from sim.world import World
+
+
+def with_occurrence(groups: list[dict[str, Any]], log: RunLog) -> list[dict[str, Any]]:
+    """Groups of states, each with ``occurs``: whether anybody is in one of them at any moment."""
+    seen = {int(State.AT_HOME), *log.of(Kind.STATE)["value"].tolist()}
+    return [{**group, "occurs": not seen.isdisjoint(group["codes"])} for group in groups]
 
 
 def people(world: World, log: RunLog) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 from replay_kit import Replayed, grouped, segment_at
 
 from sim.log import Kind
-from sim.report.replay.layers import PEOPLE, VEHICLES
+from sim.report.replay.layers import PEOPLE, VEHICLES, groups
 from sim.report.replay.pack import unpack
+from sim.report.replay.people import with_occurrence
 from sim.states import State
 
 
@@ -19,6 +21,16 @@ def test_every_state_and_status_is_counted_once() -> None:
     assert sorted(states) == sorted(int(state) for state in State)
     statuses = [int(status) for _, _, codes in VEHICLES for status in codes]
     assert sorted(statuses) == list(range(12))
+
+
+def test_only_states_that_occur_are_listed(yunling_night: Replayed) -> None:
+    """A group is listed when any record of the night, or the start, has somebody in it."""
+    seen = {State.AT_HOME, *yunling_night.log.of(Kind.STATE)["value"].tolist()}
+    listed = {group["key"]: group["occurs"] for group in yunling_night.night["counts"]}
+    assert listed == {key: bool(seen & set(codes)) for key, _, codes in PEOPLE}
+    quiet = replace(yunling_night.log, records=yunling_night.log.records[:0])
+    none = with_occurrence(groups(PEOPLE), quiet)
+    assert [group["key"] for group in none if group["occurs"]] == ["people.home"]
 
 
 def test_people_equal_the_log_at_five_times(yunling_night: Replayed) -> None:

@@ -10,6 +10,10 @@
       this.box = Y.element("div", "counts");
       const { counts } = panels[0].night.data;
       this.people = this._group(scene, scene.say("people"), counts, "people");
+      // no boats in the list of a night in which nobody was in one, in any of the maps
+      this.people.forEach(([row], r) => {
+        row.hidden = !panels.some((p) => p.night.data.counts[r].occurs);
+      });
       this.fleets = panels[0].movers.map((layer) => {
         const none = { key: "none", label: layer.spec.none, colour: "#ffffff" };
         return this._group(scene, scene.word(layer.spec.label), [...layer.spec.groups, none], layer.spec.id);
