@@ -50,6 +50,14 @@ def plan_text(value: Mapping[str, Yaml], original: str = "") -> str:
     return HEAD + "".join(_plain(name, value[name]) for name in value)
 
 
+def with_section(text: str, name: str, value: Yaml) -> str:
+    """A file with another content in one of its sections; the rest stays to the byte."""
+    head, sections = _cut(text)
+    return head + "".join(
+        _written(key, value, part) if key == name else part for key, part in sections
+    )
+
+
 def _order(value: Mapping[str, Yaml], written: Sequence[str]) -> list[str]:
     """Sections as they stand; a new one goes behind the section that the schema puts before it."""
     names = [name for name in written if name in value]

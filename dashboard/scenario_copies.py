@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from dashboard.ids import TakenError, is_taken, must_be_id
+from dashboard.plan_yaml import with_section
 from dashboard.settings import FREE, is_shipped
 from sim.experiment.store import replace_file
 from sim.io.scenario_folder import SCENARIO
+from sim.io.yaml_strict import Yaml, read_yaml
+from sim.texts.dashboard import ui
+from sim.texts.report import Lang
 
 LEFT_BEHIND = ("*.py", "runs", "making", "__pycache__", ".*", "~$*")
 """Results, and what makes a shipped scenario, are not part of a copy."""
@@ -44,6 +49,16 @@ def stage(source: Path, place: Path) -> Path:
     return target
 
 
+def name_of_copy(name: Mapping[str, Yaml]) -> dict[str, Yaml]:
+    """A name in one or both languages as that of a copy: …（副本）, … (copy)."""
+    languages: tuple[Lang, ...] = ("zh", "en")
+    return {
+        lang: ui("plans.copied_name", lang, name=str(name[lang]))
+        for lang in languages
+        if name.get(lang)
+    }
+
+
 def copy_scenario(home: Path, scenario: Path, name: str) -> Path:
     """An own copy of a scenario below ``scenarios/`` of a working folder; whole, or not there.
 
@@ -59,6 +74,7 @@ def copy_scenario(home: Path, scenario: Path, name: str) -> Path:
     with tempfile.TemporaryDirectory(dir=scenarios, prefix=".copy") as part:
         fresh = stage(scenario, Path(part))
         _say_that_it_is_free(fresh / SCENARIO)
+        _name_the_copy(fresh / SCENARIO)
         return fresh.rename(scenarios / name)
 
 
@@ -67,3 +83,11 @@ def _say_that_it_is_free(file: Path) -> None:
     first, _, rest = text.partition("\n")
     if FREE not in first:
         replace_file(file, COPIED + (rest if "make.py" in first else text))
+
+
+def _name_the_copy(file: Path) -> None:
+    """Two scenarios of one name cannot be told apart in the lists."""
+    text = file.read_text(encoding="utf-8-sig")
+    name = (read_yaml(text.encode(), SCENARIO).value or {}).get("name")
+    if isinstance(name, dict) and name.get("zh"):
+        replace_file(file, with_section(text, "name", name_of_copy(name)))

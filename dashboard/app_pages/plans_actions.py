@@ -18,7 +18,7 @@ from dashboard.plan_files import (
     save_plan,
 )
 from dashboard.plan_session import Place, forget_draft, jump, on_disk, open_draft, taken_folders
-from dashboard.scenario_copies import copy_scenario
+from dashboard.scenario_copies import copy_scenario, name_of_copy
 from sim.experiment.compare import what_differs
 from sim.experiment.lock import FolderBusyError
 from sim.io.yaml_strict import Yaml
@@ -198,9 +198,12 @@ def _make_copy(
 
 
 def _renamed(draft: Draft, name: str) -> dict[str, Yaml]:
+    """The draft under another name; the other language follows where the name is but that of a
+    copy."""
     old = draft.value.get("name")
-    same = isinstance(old, dict) and old.get("zh") == name
-    return {**draft.value, "name": old if same else {"zh": name}}
+    known = [old, name_of_copy(old)] if isinstance(old, dict) else []
+    same = next((one for one in known if one.get("zh") == name), None)
+    return {**draft.value, "name": same or {"zh": name}}
 
 
 def conflict(frame: Frame, draft: Draft) -> None:

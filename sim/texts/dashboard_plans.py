@@ -34,7 +34,7 @@ PLANS: dict[str, tuple[str, str]] = {
         "新方案带上屏幕上的全部内容；原方案保持上次保存的样子。",
         "The new plan takes all that is on screen; the old one stays as it was saved.",
     ),
-    "plans.copied_name": ("{name}（改）", "{name} (changed)"),
+    "plans.copied_name": ("{name}（副本）", "{name} (copy)"),
     "plans.id_empty": ("请写编号。", "Please write an id."),
     "plans.id_bad": (
         "编号 {name} 不能用：只用汉字、字母、数字、_、-、中间的点，不以符号开头，最多 60 字。",

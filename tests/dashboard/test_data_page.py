@@ -315,7 +315,11 @@ def test_an_own_copy_is_whole_and_no_name_is_taken_twice(
 ) -> None:
     """The copy reads like the original, is the planner's own, and is never written over."""
     copy = copy_scenario(tmp_path, tiny.path, "我的乡")
-    assert load_scenario(copy).tables == tiny.tables
+    made, first = load_scenario(copy), tiny.spec.name
+    assert made.tables == tiny.tables
+    assert made.spec.model_copy(update={"name": first}) == tiny.spec
+    assert made.spec.name.zh == f"{first.zh}（副本）"
+    assert made.spec.name.text("en") == f"{first.text('en')} (copy)"
     assert is_own(copy) and not is_own(SHIPPED[0] / "yunling")
     for name, error in (("我的乡", TakenError), ("../x", ValueError)):
         with pytest.raises(error):

@@ -357,6 +357,17 @@ def test_a_copy_takes_the_changes_with_it(edit: Open, desk: Path) -> None:
     assert list(folder_of(Settings(desk, None)).glob("*.json")) == []
 
 
+def test_the_suggested_name_is_that_of_a_copy_in_both_languages(edit: Open, desk: Path) -> None:
+    """A planner who leaves the name as it is offered can tell the two plans apart."""
+    page = edit()
+    old = read(plan_file(desk)).name
+    offered = page.text_input(key="copy-name-late").value
+    assert offered == f"{old.zh}（副本）"
+    copy(page, "late", offered, "late_2")
+    made = read(plan_file(desk, "late_2")).name
+    assert (made.zh, made.en) == (offered, f"{old.en} (copy)")
+
+
 def test_hostile_ids_are_refused(edit: Open, desk: Path) -> None:
     """No id leads out of the folder, begins a formula or names a device; nothing is written."""
     before = sorted(desk.rglob("*.yaml"))
