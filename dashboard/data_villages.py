@@ -10,12 +10,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import parts
+from dashboard.choice import chosen
 from dashboard.data_crs import ask_crs
 from dashboard.data_draft import Draft
 from dashboard.data_result import show_saved
 from dashboard.frame import Frame
 from dashboard.ids import TakenError
 from dashboard.last_door import show_problems
+from dashboard.plan_session import scenarios
 from dashboard.scenario_copies import copy_scenario, is_own
 from dashboard.store import in_lang
 from dashboard.store_scenarios import read_scenario, scenario_names
@@ -58,22 +60,29 @@ def villages_part(frame: Frame, draft: Draft) -> None:
 
 
 def choose_scenario(frame: Frame, draft: Draft, part: str, words: str) -> Path | None:
-    """A scenario of the list, remembered in the draft; None when there is none."""
-    folders = {str(folder): folder for folder in frame.settings.scenario_folders()}
+    """A scenario of the list; None when there is none.
+
+    It begins with the one of the plan page. The draft remembers another one, and any for which
+    villages have been typed.
+    """
+    by_name = scenarios(frame)
+    folders = {str(folder): folder for folder in by_name.values()}
     if not folders:
         st.info(frame.say("runs.no_scenario"))
         return None
     names = scenario_names(tuple(folders.values()))
     kept = draft.values().get(f"{part}_source", "")
     keys = list(folders)
+    first = str(by_name[chosen("scenario", list(by_name), next(iter(by_name)))])
     picked = st.selectbox(
         words,
         keys,
-        keys.index(kept) if kept in folders else 0,
+        keys.index(kept if kept in folders else first),
         format_func=lambda one: f"{in_lang(names[folders[one]], frame.lang)} · {Path(one).name}",
         key=f"{part}-source-{draft.token}",
     )
-    draft.keep(**{f"{part}_source": picked})
+    stays = picked != first or bool(draft.values().get("villages"))
+    draft.keep(**{f"{part}_source": picked if stays else ""})
     return folders[picked]
 
 

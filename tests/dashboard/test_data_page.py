@@ -343,6 +343,23 @@ def test_each_part_opens(open_page: Open, part: str) -> None:
         assert not page.exception and [error.value for error in page.error] == []
 
 
+@pytest.mark.parametrize("part", ["villages", "area"])
+def test_a_part_begins_with_the_scenario_of_the_plan_page(open_page: Open, part: str) -> None:
+    """Until another one is picked here, which then stays when the plan page goes on."""
+    shown = {}
+    for name in ("yunling_fire", "yunling_quake"):
+        page = open_page("data", part=part, scenario=name)
+        box = next(one for one in page.selectbox if str(one.key).startswith(f"{part}-source"))
+        shown[name] = Path(str(box.value)).name
+    assert shown == {name: name for name in shown}
+    other = next(one for one in box.options if one.endswith("yunling_park"))
+    box.select(other).run()
+    load = page.query_params["load"]
+    page = open_page("data", part=part, scenario="yunling_fire", load=load)
+    box = next(one for one in page.selectbox if str(one.key).startswith(f"{part}-source"))
+    assert Path(str(box.value)).name == "yunling_park"
+
+
 def test_what_was_sent_is_there_after_a_reload(home: Path, open_page: Open) -> None:
     """The address names the draft: its files stand on the page, under their names as text."""
     draft = Draft.at(home, "")
