@@ -87,7 +87,8 @@ def _response(tid: str, names: tuple[str, str], measure: str, at_most: float) ->
 
 
 RESPONSES: list[Spec] = [
-    _response("boat-60", ("九成求救点60分钟内有队伍到", "a team at nine in ten within 60 min"),
+    _response("boat-60", ("九成求救和险情60分钟内有艇或队伍到",
+                          "a boat or team at nine in ten calls and emergencies within 60 min"),
               "first_team_on_site_p90_min", 60),
     _response("stranded-2000", ("被困等待不超过2000人时", "2,000 person-hours cut off at most"),
               "stranded_person_h", 2000),
