@@ -130,15 +130,18 @@ def missing(book: Book, lang: Lang) -> str | None:
 
 
 def lacking_lines(book: Book, plan: str, lang: Lang) -> list[str]:
-    """Vehicles by the physical limit; boats or teams and people as far as the run shows."""
+    """Coaches by the physical limit; ambulances, boats or teams and people as far as the run
+    shows."""
     return [
-        _vehicles(book, plan, lang),
+        _coaches(book, plan, lang),
+        *_ambulances(book, plan, lang),
         _help(book, plan, lang),
         _people(book, plan, lang),
     ]
 
 
-def _vehicles(book: Book, plan: str, lang: Lang) -> str:
+def _coaches(book: Book, plan: str, lang: Lang) -> str:
+    """The physical limit knows the seats of coaches and minibuses only."""
     targets = [t for t in book.score(plan).targets if t.vehicles_short is not None]
     if not targets:
         return book_text("lack.vehicles_unknown", lang)
@@ -147,6 +150,15 @@ def _vehicles(book: Book, plan: str, lang: Lang) -> str:
         return book_text("lack.vehicles_enough", lang)
     name = worst.text["en"] if lang == "en" and worst.text.get("en") else worst.text["zh"]
     return book_text("lack.vehicles", lang, target=name, n=worst.vehicles_short)
+
+
+def _ambulances(book: Book, plan: str, lang: Lang) -> list[str]:
+    """Said where any plan of the run brings somebody out by ambulance."""
+    moved = {one: book.score(one).measures.get("moved_by_ambulance") for one in book.plans}
+    mine = moved[plan]
+    if mine is None or not any(one and one.mean for one in moved.values()):
+        return []
+    return [book_text("lack.ambulances", lang, persons=amount(mine.mean, lang))]
 
 
 def _help(book: Book, plan: str, lang: Lang) -> str:

@@ -71,17 +71,23 @@ PAGE: dict[str, tuple[str, str]] = {
     ),
     # 缺多少车、船、人
     "lack.vehicles": (
-        "车：「{target}」至少还缺 {n} 辆（缺车的那些次的中位数，物理下限，实际只多不少）。",
-        "Vehicles: “{target}” lacks at least {n} (median of the nights that lack any; a physical "
-        "limit, so never fewer).",
+        "大巴中巴：「{target}」至少还缺 {n} 辆（缺车的那些次的中位数，物理下限，实际只多不少）。",
+        "Coaches and minibuses: “{target}” lacks at least {n} (median of the nights that lack any; "
+        "a physical limit, so never fewer).",
     ),
     "lack.vehicles_enough": (
-        "车：照物理下限算，座位够；慢在叫应、等车、路上，不在车数。",
-        "Vehicles: by the physical limit there are seats enough; time is lost elsewhere.",
+        "大巴中巴：照物理下限算，座位够；慢在叫应、等车、路上，不在车数。",
+        "Coaches and minibuses: by the physical limit there are seats enough; time is lost "
+        "elsewhere.",
     ),
     "lack.vehicles_unknown": (
-        "车：没有可以用来核算车数的时限目标，缺口未测算。",
-        "Vehicles: no target lets the fleet be checked; not worked out.",
+        "大巴中巴：没有可以用来核算车数的时限目标，缺口未测算。",
+        "Coaches and minibuses: no target lets the fleet be checked; not worked out.",
+    ),
+    "lack.ambulances": (
+        "救护车：平均每次送走 {persons} 人；不在上面大巴中巴的核算里，够不够未测算。",
+        "Ambulances: {persons} people per night; not part of the check above, and whether there "
+        "are enough has not been worked out.",
     ),
     "lack.boats": (
         "船：平均每次 {incidents} 起求救，{unserved} 起到结束没人处置，{stranded} 人被困；"

@@ -16,7 +16,7 @@ from sim.io.scenario_folder import load_scenario
 from sim.report.book import Book
 from sim.report.danger import danger_zones
 from sim.report.latest_file import FILE, latest_orders_of
-from sim.report.one_page import ORDER, headline, one_page
+from sim.report.one_page import ORDER, headline, lacking_lines, one_page
 from sim.texts.report import Lang
 
 
@@ -74,6 +74,17 @@ def test_not_simulated_is_said(whole_book: Book) -> None:
     assert "未模拟" in answers["outage"]
     assert "还没有推演" in answers["latest"]
     assert "没有推演" in answers["hour"]
+
+
+def test_seats_of_coaches_say_nothing_of_ambulances(whole_book: Book) -> None:
+    """The seats that suffice are named as those of coaches; ambulances stand apart, as people
+    they bring out, also under a plan that leaves them at home."""
+    assert whole_book.score("early").measures["moved_by_ambulance"].mean == 2
+    for plan, persons in (("early", 2), ("late", 0)):
+        coaches, ambulances, *_ = lacking_lines(whole_book, plan, "zh")
+        assert coaches.startswith("大巴中巴") and "座位够" in coaches
+        assert ambulances.startswith(f"救护车：平均每次送走 {persons} 人；")
+        assert "未测算" in ambulances
 
 
 def _latest(book: Book, **changes: Any) -> dict[str, Any]:
