@@ -189,7 +189,7 @@ def test_a_file_beyond_the_limit_never_arrives(page: Any, data_site: Any, raw: P
 
 
 def test_ten_villages_are_pasted_and_kept(page: Any, data_site: Any, watched: Any) -> None:
-    """Rows from the clipboard: checked at once, there after a reload, added to an own copy."""
+    """Rows from the clipboard: checked at once, there after a reload, added to a copy so named."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_part(page, data_site, "villages")
     grid = page.locator("[data-testid=stDataFrame] canvas").first
@@ -204,6 +204,10 @@ def test_ten_villages_are_pasted_and_kept(page: Any, data_site: Any, watched: An
     rows[6][5] = "31"
     paste(page, page.locator("[data-testid=stDataFrame] canvas").first, rows)
     page.wait_for_selector("text=10 行，301 人；没有错误")
+    name = page.get_by_label("存为", exact=True)
+    name.fill("tiny_2")
+    name.press("Enter")
+    page.wait_for_timeout(1500)
     page.get_by_role("button", name="加进情景").click()
     page.wait_for_selector("text=已存为情景“tiny_2”")
     with (data_site.home / "scenarios" / "tiny_2" / "settlements.csv").open(encoding="utf-8") as f:
