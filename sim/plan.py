@@ -12,16 +12,9 @@ from sim.clock import MS_PER_MIN, next_clock_time
 from sim.draws_tables import Compiled, compile_minutes
 from sim.roads.defaults import read_defaults
 from sim.roads.network import Network
-from sim.schema.plan import (
-    Authority,
-    Controls,
-    Manage,
-    Organise,
-    PlanSpec,
-    Selection,
-    Target,
-    Whom,
-)
+from sim.schema.plan import Controls, Manage, Organise, PlanSpec, Whom
+from sim.schema.plan_targets import Target
+from sim.schema.plan_when import Authority, Selection
 from sim.world import World
 
 Int64 = NDArray[np.int64]

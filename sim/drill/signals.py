@@ -9,7 +9,7 @@ from sim.clock import MS_PER_MIN
 from sim.drill.inject import DIRECTOR, Inject, Role
 from sim.drill.scene import Scene
 from sim.log import Kind
-from sim.schema.plan import NO_THRESHOLD, TriggerRule
+from sim.schema.plan_when import NO_THRESHOLD, TriggerRule
 from sim.schema.tables import GaugeRow
 from sim.texts.drill import DRILL_WORDS
 from sim.texts.drill_danger import WHEN, danger

@@ -8,7 +8,7 @@ from sim.clock import MS_PER_HOUR
 from sim.hazards.base import BoolArray, LevelArray
 from sim.hazards.forecasts import FULL_LEAD_H
 from sim.hazards.signals import Gusts
-from sim.schema.plan import WIND_LEADS_H
+from sim.schema.plan_when import WIND_LEADS_H
 
 
 def gusts_seen(

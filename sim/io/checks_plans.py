@@ -10,15 +10,9 @@ from sim.io.checks_traffic import check_controls
 from sim.io.folder_plans import PlanFile
 from sim.io.yaml_strict import Path
 from sim.schema.forces import amounts_of
-from sim.schema.plan import (
-    NOT_SIMULATED,
-    OPTIONAL,
-    SECTIONS,
-    PlanSpec,
-    Rescue,
-    Selection,
-    TriggerRule,
-)
+from sim.schema.plan import NOT_SIMULATED, OPTIONAL, SECTIONS, PlanSpec
+from sim.schema.plan_forces import Rescue
+from sim.schema.plan_when import Selection, TriggerRule
 from sim.schema.problems import Problem
 from sim.schema.tables import GaugeRow, PostRow, TeamRow, ZoneRow
 

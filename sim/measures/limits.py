@@ -24,7 +24,7 @@ from sim.measures.crowd import people_needed
 from sim.measures.facts import Facts
 from sim.measures.targets import judge, people_of, reference_of
 from sim.plan import Plan
-from sim.schema.plan import Target
+from sim.schema.plan_targets import Target
 from sim.states import Mode, Way
 
 Int64 = NDArray[np.int64]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sim.schema.plan import ResponseTarget
+from sim.schema.plan_targets import ResponseTarget
 
 
 def response_measures(

@@ -27,7 +27,7 @@ from sim.measures.crowd import minutes, time_of_share
 from sim.measures.facts import Facts
 from sim.measures.timing import since_reference
 from sim.plan import Plan
-from sim.schema.plan import Target
+from sim.schema.plan_targets import Target
 from sim.states import Way
 
 Int64 = NDArray[np.int64]

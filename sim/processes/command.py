@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.clock import MS_PER_HOUR, NEVER, NO_LEVEL, next_clock_time
 from sim.engine import Engine
 from sim.log import Kind
-from sim.schema.plan import TriggerRule
+from sim.schema.plan_when import TriggerRule
 from sim.state import Process, Run
 
 Int64 = NDArray[np.int64]

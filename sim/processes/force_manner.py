@@ -16,7 +16,7 @@ from sim.forces.relocation import Among, ComplianceTable, Dmexclp, PriorityList,
 from sim.forces.rules import Batch, CoverKept, Nearest, OwnDistrict, Rule, Takes, Urgent
 from sim.forces.travel import Travel
 from sim.roads.passability import VehicleClass
-from sim.schema.plan import Rescue
+from sim.schema.plan_forces import Rescue
 from sim.state import Run
 from sim.world import World, households_off_lists
 

@@ -11,7 +11,7 @@ from sim.forces.teams import brings, unit_of, vehicles_of
 from sim.forces.units import UnitSpec
 from sim.processes.moves import class_of
 from sim.schema.forces import EmergencyRow, amounts_of
-from sim.schema.plan import Rescue as RescueSpec
+from sim.schema.plan_forces import Rescue as RescueSpec
 from sim.schema.tables import SettlementRow
 from sim.state import Run
 from sim.world import Team, World

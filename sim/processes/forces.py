@@ -32,7 +32,7 @@ from sim.processes.requests import Requests
 from sim.processes.road_blocks import RoadBlocks
 from sim.roads.router import Drive
 from sim.roads.routing import Trip
-from sim.schema.plan import Rescue as RescueSpec
+from sim.schema.plan_forces import Rescue as RescueSpec
 
 CARRIERS = ("ambulance", HELICOPTER.name)
 """Vehicles that take patients to hospital."""

@@ -9,8 +9,8 @@ import simpy
 from sim.clock import minutes
 from sim.roads.defaults import read_defaults
 from sim.schema.forces import Tier
-from sim.schema.plan import Request
-from sim.schema.plan import Rescue as RescueSpec
+from sim.schema.plan_forces import Request
+from sim.schema.plan_forces import Rescue as RescueSpec
 from sim.state import Run
 from sim.world import Team
 

@@ -20,7 +20,7 @@ from sim.processes.stranded import Site, Stranded
 from sim.roads.passability import vehicle_classes
 from sim.roads.router import Drive
 from sim.roads.routing import Trip
-from sim.schema.plan import Rescue as RescueSpec
+from sim.schema.plan_forces import Rescue as RescueSpec
 from sim.state import Process
 from sim.states import Flag, Mode, State
 from sim.world import Team

@@ -18,7 +18,7 @@ from sim.engine import Engine
 from sim.log import Kind
 from sim.processes.supply_setting import parents, stock_of
 from sim.processes.supply_trucks import SupplyTrucks
-from sim.schema.plan import Supplies as SuppliesSpec
+from sim.schema.plan_forces import Supplies as SuppliesSpec
 from sim.state import Process
 from sim.states import State
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.io.supply_standards import MILLI, supplied, supply_standards
 from sim.processes.stock import Needs, Stock
-from sim.schema.plan import Supplies as SuppliesSpec
+from sim.schema.plan_forces import Supplies as SuppliesSpec
 from sim.schema.tables import StoreRow
 from sim.world import World
 

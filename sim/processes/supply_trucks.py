@@ -26,7 +26,7 @@ from sim.processes.supply_setting import trucks_of
 from sim.roads.passability import vehicle_classes
 from sim.roads.router import Drive
 from sim.roads.routing import Trip
-from sim.schema.plan import Supplies as SuppliesSpec
+from sim.schema.plan_forces import Supplies as SuppliesSpec
 from sim.state import Process
 
 Int64 = NDArray[np.int64]

@@ -5,105 +5,16 @@ A section left out means "not done". All plans of a comparison own the same reso
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from sim.schema.base import Frozen, Id, Name
 from sim.schema.distributions import DurationMin, constant
-from sim.schema.forces import Tier
+from sim.schema.plan_forces import Rescue, Supplies
+from sim.schema.plan_targets import ResponseTarget, Target
+from sim.schema.plan_when import Authority, Selection, When
 from sim.schema.scenario import ClockTime
-
-Level = Literal["county", "township", "village"]
-
-
-class Authority(Frozen):
-    """Who may give the order."""
-
-    orders_by: Level = Field("county", description="谁下令 | who orders")
-    village_alone: bool = Field(
-        False, description="失联时村可自行下令 | a village may order by itself on what it sees"
-    )
-
-
-class Selection(Frozen):
-    """Some zones: all, or those named, of a township, or with a tag."""
-
-    zones: tuple[str, ...] = Field((), description="片区编号；空=不限 | zone ids")
-    townships: tuple[str, ...] = Field((), description="乡镇；空=不限 | townships")
-    tags: tuple[str, ...] = Field((), description="标签；空=不限 | tags")
-
-
-NO_THRESHOLD = ("clock", "onset_forecast", "alarm")
-WITH_LEAD = ("onset_forecast", "forecast_level", "forecast_wind")
-WIND_LEADS_H = (3, 6, 12, 24, 48)
-"""Hours ahead for which gusts are forecast: those of the typhoon bulletins."""
-
-
-class TriggerRule(Selection):
-    """When something is seen or forecast, do something in some zones."""
-
-    signal: Literal[
-        "observed_level",
-        "forecast_level",
-        "onset_forecast",
-        "rain_1h",
-        "rain_3h",
-        "rain_24h",
-        "observed_wind",
-        "forecast_wind",
-        "alarm",
-        "clock",
-    ] = Field(description="信号 | signal")
-    reaches: Literal["warning", "guarantee"] | float | None = Field(
-        None, description="达到 警戒/保证/数值（水位 m、雨量 mm、阵风 m/s） | threshold"
-    )
-    lead_h: float | None = Field(
-        None, ge=0, le=72, description="预见期 h（预计到来前几小时） | forecast lead, hours"
-    )
-    watcher: str = Field(
-        "", description="报警的监测编号；空=任何一处 | whose alarm; empty: any watcher's"
-    )
-    at: ClockTime | None = Field(None, description="时刻（signal: clock） | clock time")
-    action: Literal["prepare", "move"] = Field(description="准备转移/立即转移 | order given")
-
-    @model_validator(mode="after")
-    def _complete(self) -> TriggerRule:
-        if (self.signal == "clock") != (self.at is not None):
-            raise ValueError("'at' goes with signal: clock, and only with it")
-        if (self.signal in NO_THRESHOLD) == (self.reaches is not None):
-            raise ValueError("'reaches' goes with levels, rain and wind, and only with them")
-        if (self.signal in WITH_LEAD) != (self.lead_h is not None):
-            raise ValueError("'lead_h' goes with forecasts, and only with them")
-        if self.signal.endswith("wind") and isinstance(self.reaches, str):
-            raise ValueError("'reaches' of wind is a gust in m/s")
-        if self.signal == "forecast_wind" and self.lead_h not in WIND_LEADS_H:
-            raise ValueError(f"'lead_h' of forecast_wind must be one of {WIND_LEADS_H}")
-        if self.watcher and self.signal != "alarm":
-            raise ValueError("'watcher' goes with signal: alarm, and only with it")
-        return self
-
-
-class When(Frozen):
-    """何时转: triggers, and the minutes between a trigger and the signed order."""
-
-    rules: tuple[TriggerRule, ...] = Field(min_length=1, max_length=200)
-    pickup_min: DurationMin = Field(constant(0), description="值班员报告 | duty officer notices")
-    consult_min: DurationMin = Field(constant(0), description="会商 | consultation")
-    sign_min: DurationMin = Field(constant(0), description="签发传达 | order signed and sent")
-    village_decide_min: DurationMin = Field(
-        constant(10), description="村里自行决定 | a village decides by itself"
-    )
-    village_reaches: Literal["warning", "guarantee"] | float = Field(
-        "guarantee", description="村自行下令的水位 | level at which a village acts alone"
-    )
-    shift_min: float = Field(
-        0,
-        ge=-2880,
-        le=2880,
-        description="整体提前/推后，负数=提前 分钟 "
-        "| shift every order (what-if), negative is earlier, min",
-    )
 
 
 class Whom(Frozen):
@@ -181,109 +92,6 @@ class Fleet(Frozen):
     feeders: bool = Field(True, description="中巴接驳 | feeder minibuses")
 
 
-class Held(Frozen):
-    """值守表的一行: the posts to be held when exactly so many teams are free."""
-
-    posts: tuple[Id, ...] = Field(min_length=1, description="守哪些点 | posts to be held")
-
-
-class Request(Frozen):
-    """When a tier of force is asked for, and how long approval takes."""
-
-    on: Literal["start", "prepare", "move", "incident"] = Field(
-        "incident", description="何时请调 | asked for at"
-    )
-    approve_min: float | None = Field(
-        None, ge=0, le=2880, description="审批 分钟；空=缺省 | approval; empty: shipped default"
-    )
-
-
-class Rescue(Frozen):
-    """Boats for those cut off, and teams that answer emergencies."""
-
-    call_on: Literal["incident", "prepare", "move"] = Field(
-        "incident", description="何时集结 | when teams muster"
-    )
-    stand_down_h: float | None = Field(
-        None, gt=0, le=336, description="没有险情几小时后撤收；空=守到底 | idle so long: home, h"
-    )
-    staged: dict[str, str] = Field(
-        {},
-        description="前置：队伍→集合点；call_on 为 incident 时一直在那里，否则到时开过去 "
-        "| team id to where it waits",
-    )
-    rule: Literal["nearest", "largest"] = Field(
-        "nearest", description="派队（艇）规则 | dispatch rule"
-    )
-    dispatch: Literal["nearest", "urgent", "preempt", "own_district", "cover", "batch"] = Field(
-        "nearest",
-        description="险情派队：就近/急者先可改派/在场也可抽调/本乡镇优先/留守覆盖/成批匹配 "
-        "| which team answers",
-    )
-    batch_min: float = Field(5, gt=0, le=120, description="成批：每几分钟派一次 | a batch lasts")
-    relocation: Literal["home", "list", "dmexclp", "table"] = Field(
-        "home", description="移防：回原点/岗位次序/覆盖增益最大/值守表 | where free teams wait"
-    )
-    posts: tuple[str, ...] = Field(
-        (), description="移防岗位（按次序）；空=驻地和前置点 | posts, in order; empty: own posts"
-    )
-    table: tuple[Held, ...] = Field((), description="值守表 | posts for so many free teams")
-    relocate_skill: str = Field("", description="只移防有此能力的；空=全部 | only teams with it")
-    cover_min: float = Field(30, gt=0, le=600, description="几分钟内到算覆盖 | covered within, min")
-    busy_share: float = Field(0.3, ge=0, lt=1, description="力量平均忙的占比 | share of time busy")
-    aid_min: float = Field(
-        0, ge=0, le=1440, description="跨乡镇支援审批 分钟 | approval to help another township, min"
-    )
-    requests: dict[Tier, Request] = Field(
-        {}, description="各类力量何时请调；缺省：有险情才请 | when other forces are asked for"
-    )
-    daily_duty_share: Annotated[float, Field(ge=0, le=1)] = Field(
-        0.5, description="留作日常急救的救护车占比 | ambulances kept for everyday calls"
-    )
-
-
-class Supplies(Frozen):
-    """物资: who sends what to the shelters, and when."""
-
-    staged: dict[str, str] = Field(
-        {}, description="前置：物资库→把库存先运到哪里 | store id to where its stock waits"
-    )
-    rule: Literal["push", "pull", "threshold"] = Field(
-        "threshold", description="下令即送/短缺才要/低于存量即要 | push, pull, or below a stock"
-    )
-    threshold_h: float = Field(
-        12, ge=0, le=168, description="存量低于几小时用量即申请 | asks below so many hours, h"
-    )
-    cover_h: float = Field(24, gt=0, le=336, description="一次送够几小时 | a delivery lasts, h")
-    store_threshold_h: float = Field(
-        24, ge=0, le=336, description="乡镇库低于几小时用量即向县库要 | a lower store asks below, h"
-    )
-    store_cover_h: float = Field(
-        48, gt=0, le=720, description="乡镇库补到够几小时 | a lower store is filled for, h"
-    )
-    push_share: Annotated[float, Field(gt=0, le=1)] = Field(
-        0.5, description="下令即送、先送一批：按容量的占比 | unasked: for this share of the places"
-    )
-    approve_min: DurationMin = Field(constant(30), description="审批 | approval")
-    pick_min: DurationMin = Field(constant(30), description="拣货，每车 | picking, per load")
-    load_min: DurationMin = Field(constant(20), description="装车 | loading, per load")
-    hand_over_min: DurationMin = Field(constant(15), description="卸车交接 | hand-over")
-    trucks: int = Field(
-        1, ge=1, le=200, description="每库货车 辆；物资库表里写了的除外 | trucks of a store"
-    )
-    bays: int = Field(1, ge=1, le=100, description="每库装车位 | loading bays per store")
-    truck_persons: int = Field(
-        300, ge=1, le=100_000, description="一车够多少人 | persons whose share fills a truck"
-    )
-    truck_size: Literal["light", "heavy"] = Field(
-        "light", description="轻型货车（村道能走，尺寸按中巴）/重型货车 | as a minibus, or a lorry"
-    )
-    ahead: Literal["no", "prepare", "move"] = Field(
-        "no", description="先送一批：不送/准备转移时/立即转移时 | a first delivery unasked"
-    )
-    stops: int = Field(4, ge=1, le=20, description="一车最多送几处 | places that a truck serves")
-
-
 class Closure(Selection):
     """What changes on roads on the day: closed to the public, both lanes one way, or directed."""
 
@@ -326,55 +134,6 @@ class Controls(Frozen):
 
     closures: tuple[Closure, ...] = ()
     routes: tuple[Route, ...] = Field((), description="指定撤离路线 | given ways out")
-
-
-class Deadline(Frozen):
-    """By when: exactly one of the three."""
-
-    after_order_min: float | None = Field(None, ge=0, le=20160, description="下令后 | after order")
-    before_hazard_h: float | None = Field(
-        None, ge=0, le=72, description="断路前 h | before the zone is cut off"
-    )
-    clock: ClockTime | None = Field(None, description="时刻 | clock time")
-
-    @model_validator(mode="after")
-    def _one(self) -> Deadline:
-        given = (self.after_order_min, self.before_hazard_h, self.clock)
-        if sum(item is not None for item in given) != 1:
-            raise ValueError("give exactly one of after_order_min, before_hazard_h, clock")
-        return self
-
-
-class Target(Selection):
-    """时限目标: a share of people reaches a milestone by a deadline, with a probability."""
-
-    id: Id
-    name: Name
-    milestone: Literal["told", "ready", "out", "registered"] = Field(description="环节 | milestone")
-    share: Annotated[float, Field(gt=0, le=1)] = Field(1.0, description="人数占比 | of people")
-    of: Literal["all", "coach"] = Field("all", description="哪些人 | of whom")
-    deadline: Deadline
-    probability: Annotated[float, Field(gt=0, lt=1)] = Field(0.9, description="要求把握 | required")
-
-
-class ResponseTarget(Frozen):
-    """响应目标: a number of the run stays at or below a limit, with a probability."""
-
-    id: Id
-    name: Name
-    measure: Literal[
-        "first_team_on_site_p90_min",
-        "full_response_p90_min",
-        "incidents_unserved",
-        "stranded_person_h",
-        "exposure_person_h",
-        "supplies_short_person_h",
-        "shelter_overflow",
-        "harmed",
-        "burnt_permille",
-    ] = Field(description="指标 | measure")
-    at_most: float = Field(ge=0, le=1e9, description="不超过，按指标的单位 | in its unit, at most")
-    probability: Annotated[float, Field(gt=0, lt=1)] = Field(0.9, description="要求把握 | required")
 
 
 class PlanSpec(Frozen):

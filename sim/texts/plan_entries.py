@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from sim.schema.plan import ResponseTarget
+from sim.schema.plan_targets import ResponseTarget
 from sim.texts.labels import MEASURES, Label
 
 VALUES: dict[str, Label] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, get_args
 
-from sim.schema.plan import NO_THRESHOLD, WITH_LEAD, TriggerRule
+from sim.schema.plan_when import NO_THRESHOLD, WITH_LEAD, TriggerRule
 from sim.texts.labels import Label
 
 SIGNALS = get_args(TriggerRule.model_fields["signal"].annotation)

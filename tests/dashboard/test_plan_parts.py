@@ -21,7 +21,8 @@ from dashboard.plan_names import REFERS, KnownNames
 from sim.io.scenario_folder import ScenarioFolder, load_scenario
 from sim.schema.base import Frozen, Share
 from sim.schema.distributions import DurationMin, constant
-from sim.schema.plan import PlanSpec, Stop, When
+from sim.schema.plan import PlanSpec, Stop
+from sim.schema.plan_when import When
 from sim.schema.scenario import ClockTime
 from sim.texts.plan_help import HELP, NEW_ITEMS, ONE_OF, ONLY_WITH
 

@@ -10,7 +10,7 @@ import pytest
 from sim.clock import MS_PER_MIN
 from sim.drill.scene import Scene
 from sim.drill.signals import _expected, _said_once
-from sim.schema.plan import TriggerRule
+from sim.schema.plan_when import TriggerRule
 
 
 def _scene(*rules: dict[str, Any]) -> Scene:

@@ -10,7 +10,7 @@ from kit import Row
 
 from sim.clock import MS_PER_MIN
 from sim.plan import compile_plan, select_zones
-from sim.schema.plan import Selection
+from sim.schema.plan_when import Selection
 from sim.world import World
 
 

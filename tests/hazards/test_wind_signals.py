@@ -16,7 +16,7 @@ from sim.hazards.signals import Alarm
 from sim.hazards.wind_signals import gusts_seen, strongest_ahead
 from sim.io.scenario_folder import load_scenario
 from sim.processes.command import trigger_times
-from sim.schema.plan import TriggerRule
+from sim.schema.plan_when import TriggerRule
 from sim.world_build import build_world
 
 STEP_MS = 10 * MS_PER_MIN

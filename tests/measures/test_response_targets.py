@@ -15,7 +15,7 @@ from sim.measures.measure import measure_run
 from sim.measures.response_targets import response_measures
 from sim.measures.result_table import ResultTable
 from sim.measures.scorecard import plan_json, score_plan
-from sim.schema.plan import ResponseTarget
+from sim.schema.plan_targets import ResponseTarget
 
 
 def one(measure: str, at_most: float) -> ResponseTarget:

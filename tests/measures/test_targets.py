@@ -14,7 +14,7 @@ from small_county import Z1, Z2, County, log_of
 from sim.log import Kind
 from sim.measures.facts import Facts
 from sim.measures.targets import judge, target_measures
-from sim.schema.plan import Deadline, Target
+from sim.schema.plan_targets import Deadline, Target
 
 BOTH = np.array([Z1, Z2])
 

@@ -10,7 +10,7 @@ from sim.drill.script import Timed, script
 from sim.drill.spread import Quantiles, Spread
 from sim.report.lists.night import Night, make_table, word
 from sim.report.table import Both, Cell, Table, both
-from sim.schema.plan import Target
+from sim.schema.plan_targets import Target
 from sim.texts.drill import DRILL_WORDS, MARK, TIMED
 from sim.texts.labels import FOOTER, both_filled
 from sim.texts.list_notes import WORDS
