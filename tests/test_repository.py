@@ -122,7 +122,7 @@ def test_readme_has_two_commands_and_ci_runs_them() -> None:
     """The README sets everything up with two commands, and .ci/run runs exactly these."""
     commands = set_up_commands()
     assert len(commands) == 2
-    assert commands[0].endswith("yuyan run scenarios/yunling -n 10")
+    assert commands[0].endswith("yuyan run scenarios/yunling -n 5")
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert all(command in script for command in commands)
 
