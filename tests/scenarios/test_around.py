@@ -6,11 +6,11 @@ import re
 import shutil
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
+from around_kit import SCENARIOS, members, world
 
 from sim.clock import MS_PER_HOUR, NEVER
 from sim.hazards import Member
@@ -25,26 +25,12 @@ from sim.world import World
 from sim.world_build import build_world
 from sim.world_checks import check_world
 
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
 NAMES = ("yunling_fire", "yunling_park", "yunling_polder")
 ON_REPORT = {
     "yunling_fire": ("b_on_report", "a_wait_and_see"),
     "yunling_park": ("a_all_out", "b_stay_in"),
     "yunling_polder": ("b_on_leak", "a_on_breach"),
 }
-
-
-@cache
-def world(name: str) -> World:
-    """A shipped world."""
-    return build_world(load_scenario(SCENARIOS / name))
-
-
-def members(name: str, false_alarm: bool) -> list[Member]:
-    """The members of a scenario in which the danger comes, or does not."""
-    hazard = world(name).hazard
-    found = [hazard.member(k) for k in range(len(hazard.weights))]
-    return [m for m in found if ("false alarm" in m.label) == false_alarm]
 
 
 def first_harm_h(name: str, member: Member) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

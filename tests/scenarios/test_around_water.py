@@ -4,39 +4,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
+from around_kit import SCENARIOS, members, world
 
 from sim.clock import MS_PER_HOUR, MS_PER_MIN, NEVER
 from sim.hazards import Member
-from sim.io.scenario_folder import load_scenario
 from sim.log import Kind
 from sim.measures.conservation import check_log
 from sim.plan import compile_plan
 from sim.run import run_once
-from sim.world import World
-from sim.world_build import build_world
 from sim.world_checks import check_world
 
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
 NAMES = ("yunling_flash", "yunling_streets", "yunling_gully")
 HARM_MM = 500
-
-
-@cache
-def world(name: str) -> World:
-    """A shipped world."""
-    return build_world(load_scenario(SCENARIOS / name))
-
-
-def members(name: str, false_alarm: bool) -> list[Member]:
-    """The members of a scenario in which the danger comes, or does not."""
-    hazard = world(name).hazard
-    found = [hazard.member(k) for k in range(len(hazard.weights))]
-    return [m for m in found if ("false alarm" in m.label) == false_alarm]
 
 
 def harm_h(name: str, member: Member) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -20,19 +21,19 @@ from sim.schema.forces import amounts_of
 from sim.world import Team, World
 
 
-class _PlacedTeams:
+class _PlacedTeams(ABC):
     """What boat teams and teams with skills have in common: both wait where ``rescue.staged``
     says, and one more is a further row of the table of teams."""
 
     tables: tuple[str, ...] = ("stations", "depots", "assembly_points")
 
+    @abstractmethod
     def _unit(self, team: Team) -> tuple[str, int]:
         """Type and capacity of a team of this kind; an empty type: not of this kind."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _brought(self, facts: Facts) -> np.ndarray:
         """What every team brought or did, by row of the team."""
-        raise NotImplementedError
 
     def units(self, world: World, plan: Plan) -> tuple[Unit, ...]:
         """Teams of this kind; none without a rescue section."""
