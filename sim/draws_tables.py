@@ -32,6 +32,8 @@ SHARE_UNIT = 1_000_000_000
 """Shares are whole billionths."""
 NUMBER_UNIT = 1_000_000
 """Other numbers are whole millionths unless the caller says otherwise."""
+LEAST_MEDIAN_MIN = 0.1
+"""A lognormal duration has a median above zero."""
 FACTOR_UNIT = 1 << 32
 """Factors are Q32 fixed point."""
 _LARGEST = (1 << 42) - 1  # a rise times a 20-bit place, or a value times a factor, fits in 63 bits
@@ -183,6 +185,13 @@ class Compiled:
 def compile_minutes(spec: d.AnyDistribution | float) -> Compiled:
     """A duration in minutes, drawn in whole milliseconds, never negative."""
     return _compiled(spec, MS_PER_MIN, 0.0, d.LARGEST)
+
+
+def median_minutes(median: float, p90: float | None) -> Compiled:
+    """A duration by its median and P90 in minutes; constant without a P90."""
+    if p90 is None:
+        return compile_minutes(median)
+    return compile_minutes(d.Lognormal(median=max(median, LEAST_MEDIAN_MIN), p90=p90))
 
 
 def compile_share(spec: d.AnyDistribution | float) -> Compiled:

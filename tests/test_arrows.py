@@ -34,7 +34,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("state", ("sim.state",)),
-    ("plan", ("sim.plan", "sim.planning", "sim.member_view", "sim.strikes")),
+    ("plan", ("sim.plan", "sim.planning", "sim.member_view", "sim.strikes", "sim.readings")),
     ("world", ("sim.world", "sim.world_*", "sim.places")),
     ("forces", ("sim.forces",)),
     ("hazards", ("sim.hazards",)),

@@ -8,7 +8,7 @@ members the drains keep up with the rain.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,7 +34,7 @@ from sim.hazards.rainfall import Rainfall, rain_quantities
 from sim.hazards.river_checks import FILE, SECTION, within
 from sim.hazards.storm import Grid, Rain
 from sim.hazards.underpass import Hollow, fill_mm, wedge
-from sim.hazards.watching import reported_ms, watchers_of
+from sim.hazards.watching import reported_ms, watchers_of, with_alarms
 from sim.schema.hazard_urban import HollowSpec, UrbanWaterSpec
 from sim.schema.problems import InputError, Problem
 
@@ -100,45 +100,42 @@ class UrbanWaterlogging:
         return gather(town.ground, town.rows, self.n_steps, level)
 
     def _signals(self, k: int, rain: Rain, depth: IntArray) -> Signals:
-        quiet = quiet_signals(self._geometry, self.step_ms, self._onset(k, depth))
+        events, town, start = self._events(k, depth), self._town, self._setting.clock_start
+        own = Draws(self._spec.ensemble.seed, k)
+        begins = min((event.begins_ms for event in events), default=NEVER)
+        known = begins
+        if town.watchers:
+            reports = (reported_ms(town.watchers, event, own, start) for event in events)
+            known = min(reports, default=NEVER)
+        times = np.arange(self.n_steps, dtype=np.int64) * self.step_ms
+        onset = np.where(times >= known, begins, NEVER)
+        quiet = quiet_signals(self._geometry, self.step_ms, onset)
         gauges = self._geometry.rain_gauges
         seen = (rain, self._grid)
-        return Signals(
-            step_ms=self.step_ms,
-            levels_mm=quiet.levels_mm,
-            lead_steps=(),
-            level_forecasts_mm=quiet.level_forecasts_mm,
+        signals = replace(
+            quiet,
             rain_01mm=rain.steps_01mm[:-1, : self.n_steps].astype(np.int32),
             rain_hours=fc.RAIN_WINDOWS_H,
             rain_forecasts_01mm=fc.rain_forecasts(
                 self._spec.forecasts, self._draws, k, gauges, seen
             ),
-            onset_forecast_ms=quiet.onset_forecast_ms,
         )
+        return with_alarms(signals, town.watchers, events, own, self._setting)
 
-    def _onset(self, k: int, depth: IntArray) -> IntArray:
-        """The moment of the first dangerous hollow, from its report on; NEVER before it."""
-        times = np.arange(self.n_steps, dtype=np.int64) * self.step_ms
-        none = np.full(self.n_steps, NEVER, np.int64)
+    def _events(self, k: int, depth: IntArray) -> list[Event]:
+        """Every hollow that becomes dangerous, from that step on."""
         if self._draws.false_alarm[k]:
-            return none
+            return []
         deep = depth >= round(self._spec.danger_m * 1000)
-        if not deep.any():
-            return none
-        first = np.where(deep.any(axis=1), deep.argmax(axis=1), self.n_steps)
-        begins = int(first.min()) * self.step_ms
-        known = begins
-        if self._town.watchers:
-            own = Draws(self._spec.ensemble.seed, k)
-            known = NEVER
-            for i in np.flatnonzero(first < self.n_steps).tolist():
-                at = int(first[i]) * self.step_ms
-                event = Event(
-                    self._spec.hollows[i].id, float(self._town.x[i]), float(self._town.y[i]), at
-                )
-                start = self._setting.clock_start
-                known = min(known, reported_ms(self._town.watchers, event, own, start))
-        return np.where(times >= known, begins, none)
+        return [
+            Event(
+                self._spec.hollows[i].id,
+                float(self._town.x[i]),
+                float(self._town.y[i]),
+                int(deep[i].argmax()) * self.step_ms,
+            )
+            for i in np.flatnonzero(deep.any(axis=1)).tolist()
+        ]
 
 
 def hollow_of(spec: HollowSpec, drain_factor: int) -> Hollow:

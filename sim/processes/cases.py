@@ -13,16 +13,12 @@ import numpy as np
 
 from sim.clock import NEVER
 from sim.draws import sample_one, share_q32
-from sim.draws_tables import Compiled, compile_minutes
+from sim.draws_tables import median_minutes
 from sim.forces.incidents import Call, Need
 from sim.log import Kind
 from sim.processes.survival import endures_ms
-from sim.schema.distribution_kinds import Lognormal
 from sim.schema.forces import EmergencyRow
 from sim.state import Run
-
-LEAST_MEDIAN_MIN = 0.1
-"""A lognormal delay has a median above zero."""
 
 NeedOf = Callable[[EmergencyRow, bool], Need]
 """What a kind asks for: as it is, or (False) the minimum only."""
@@ -65,8 +61,8 @@ class Cases:
         self.run, self._need_of = run, need_of
         self.kinds = run.world.emergencies
         self.all: list[Case] = []
-        self._late = [_minutes(kind.report_min, kind.report_p90_min) for kind in self.kinds]
-        self._work = [_minutes(kind.work_min, kind.work_p90_min) for kind in self.kinds]
+        self._late = [median_minutes(kind.report_min, kind.report_p90_min) for kind in self.kinds]
+        self._work = [median_minutes(kind.work_min, kind.work_p90_min) for kind in self.kinds]
 
     def report_ms(self, kind: int, key: int, occurrence: int) -> int:
         """From the event to the report."""
@@ -133,10 +129,3 @@ class Cases:
         dx, dy = places.x[others] - places.x[place], places.y[others] - places.y[place]
         away = np.nan_to_num(np.round(dx * dx + dy * dy), nan=0.0)
         return int(places.node[others[np.argmin(away)]])
-
-
-def _minutes(median: float, p90: float | None) -> Compiled:
-    """A duration: constant without a P90."""
-    if p90 is None:
-        return compile_minutes(median)
-    return compile_minutes(Lognormal(median=max(median, LEAST_MEDIAN_MIN), p90=p90))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.clock import MS_PER_HOUR, NEVER, NO_LEVEL, next_clock_time
 from sim.engine import Engine
 from sim.log import Kind
+from sim.readings import GaugeLine
 from sim.schema.plan_when import TriggerRule
 from sim.state import Process, Run
 
@@ -125,7 +126,7 @@ def _villages_watch(engine: Engine) -> None:
     reaches = run.plan.spec.when.village_reaches
     rule = TriggerRule(signal="observed_level", reaches=reaches, action="move")
     zones = np.arange(len(run.world.zones.rows))
-    times, values = trigger_times(run, rule, zones)
+    times, values = trigger_times(run, rule, zones, by_eye=True)
     for zone in np.flatnonzero(times < NEVER).tolist():
         run.at(
             max(0, int(times[zone]) + run.plan.shift_ms),
@@ -150,8 +151,13 @@ def _decide_alone(engine: Engine, zone: int, value: int) -> Process:
     give_order(engine, zone, "move", LEVELS.index("village"), -1)
 
 
-def trigger_times(run: Run, rule: TriggerRule, zones: Int64) -> tuple[Int64, Int64]:
-    """When a rule fires for each of its zones (ms, NEVER if it does not), and the value seen."""
+def trigger_times(
+    run: Run, rule: TriggerRule, zones: Int64, by_eye: bool = False
+) -> tuple[Int64, Int64]:
+    """When a rule fires for each of its zones (ms, NEVER if it does not), and the value seen.
+
+    ``by_eye``: somebody stands at the water, so that the troubles of its gauge do not count.
+    """
     times = np.full(len(zones), NEVER, dtype=np.int64)
     values = np.zeros(len(zones), dtype=np.int64)
     if rule.signal == "clock":
@@ -172,7 +178,7 @@ def trigger_times(run: Run, rule: TriggerRule, zones: Int64) -> tuple[Int64, Int
         if gauge < 0:
             continue
         if gauge not in known:
-            known[gauge] = _crossing(run, rule, gauge)
+            known[gauge] = _crossing(run, rule, gauge, by_eye)
         times[i], values[i] = known[gauge]
     return times, values
 
@@ -219,19 +225,26 @@ def _first_reached(run: Run, series: NDArray[np.int32], threshold: int) -> tuple
     return k * run.world.hazard.step_ms, int(series[k])
 
 
-def _crossing(run: Run, rule: TriggerRule, gauge: int) -> tuple[int, int]:
-    """First step at which the signal of one gauge is at or above the rule's threshold."""
+def _crossing(run: Run, rule: TriggerRule, gauge: int, by_eye: bool) -> tuple[int, int]:
+    """When one gauge is known to be at or above the rule's threshold, and the value then.
+
+    Forecasts come from elsewhere; what a gauge observes arrives as well as the gauge reports.
+    """
     signals, step = run.view.member.signals, run.world.hazard.step_ms
     threshold = _threshold(run, rule, gauge)
     if threshold == NO_LEVEL:
         return NEVER, 0
-    if rule.signal == "observed_level":
-        series = signals.observed(gauge)
-    elif rule.signal == "forecast_level":
-        series = signals.forecast_peak(gauge, round((rule.lead_h or 0.0) * MS_PER_HOUR / step))
-    else:
-        series = signals.rain(gauge, int(rule.signal.removeprefix("rain_").removesuffix("h")))
-    return _first_reached(run, series, threshold)
+    if rule.signal == "forecast_level":
+        ahead = round((rule.lead_h or 0.0) * MS_PER_HOUR / step)
+        return _first_reached(run, signals.forecast_peak(gauge, ahead), threshold)
+    rain = rule.signal.startswith("rain")
+    row = (run.world.rain_gauges if rain else run.world.level_gauges)[gauge]
+    hours = int(rule.signal.removeprefix("rain_").removesuffix("h")) if rain else 0
+    series = signals.rain(gauge, hours) if rain else signals.observed(gauge)
+    if by_eye or not row.troubled:
+        return _first_reached(run, series, threshold)
+    line = GaugeLine(row, run.draws, step, run.world.horizon_ms)
+    return line.told(series, line.lost_ms(signals, gauge)).first_at(threshold)
 
 
 def _threshold(run: Run, rule: TriggerRule, gauge: int) -> int:

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from sim.schema.base import Coordinate, Count, Elevation, Id, Row, Share
 from sim.schema.forces import Amounts, EmergencyRow, IncidentLogRow, Tier
+from sim.schema.gauge_trouble import GaugeTrouble
 from sim.schema.roads import ROAD_TABLES
 
 OptionalElevation = Annotated[
@@ -143,8 +144,8 @@ class PostRow(Row):
     callers: int = Field(1, ge=1, le=200, description="同时拨打的人数 | people calling at once")
 
 
-class GaugeRow(PlaceRow):
-    """A water-level gauge 水位站 or rain gauge 雨量站."""
+class PerfectGaugeRow(PlaceRow):
+    """Where a gauge stands and which of its values count."""
 
     kind: Literal["level", "rain"] = Field("level", description="level 水位 / rain 雨量")
     river: str = Field("", description="河流编号 | river id")
@@ -154,6 +155,10 @@ class GaugeRow(PlaceRow):
     guarantee_level_m: float | None = Field(
         None, ge=-500, le=9000, description="保证水位 m；雨量站填 1h 雨量 mm | guarantee level"
     )
+
+
+class GaugeRow(GaugeTrouble, PerfectGaugeRow):
+    """A water-level gauge 水位站 or rain gauge 雨量站, and how well it reports."""
 
 
 class AssemblyPointRow(PlaceRow):
@@ -174,6 +179,12 @@ class ShelterRow(PlaceRow):
     capacity: Count = Field(description="可安置 人 | places")
     desks: int = Field(1, ge=1, le=100, description="登记台 | registration desks")
     bays: int = Field(4, ge=1, le=100, description="下客车位 | vehicles unloading at once")
+    power_reserve_h: float | None = Field(
+        None, ge=0, le=720, description="停电后能撑 小时；空=缺省 | copes without mains power, h"
+    )
+    water_reserve_h: float | None = Field(
+        None, ge=0, le=720, description="停水后能撑 小时；空=缺省 | copes without mains water, h"
+    )
 
 
 class ExitRow(PlaceRow):
@@ -271,7 +282,7 @@ class ItemRow(Row):
     """Stock of one item in one store."""
 
     id: Id = Field(description="编号 | id")
-    store: str = Field(description="物资库编号 | store id")
+    store: str = Field(description="物资库（或安置点）编号 | id of the store, or of the shelter")
     name: str = Field(min_length=1, description="物资 | item")
     stock: Count = Field(description="库存 | stock")
     unit: str = Field("", description="单位 | unit")

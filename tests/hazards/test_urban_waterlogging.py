@@ -10,6 +10,7 @@ import pytest
 
 from sim.clock import MS_PER_MIN, NEVER
 from sim.hazards.base import NO_WATER_MM
+from sim.hazards.signals import Alarm
 from sim.hazards.urban_waterlogging import hollow_of
 from sim.schema.hazard_urban import HollowSpec, UrbanWaterSpec
 from sim.schema.problems import InputError
@@ -109,6 +110,22 @@ def test_known_when_a_camera_sees_it(town: Make) -> None:
     assert (at_once[:18] == NEVER).all() and (at_once[18:] == 90 * MS_PER_MIN).all()
     assert (seen[:20] == NEVER).all() and (seen[20:] == 90 * MS_PER_MIN).all()
     assert (blind == NEVER).all()
+
+
+def test_false_reports_of_water_are_believed_until_looked_into(town: Make) -> None:
+    """A sensor that cries wolf: alarms in a night on which nothing fills, each believed for half an
+    hour; the true report of a camera beside it is an alarm too."""
+    wolf = {"id": "w", "at": [X0, Y0], "radius_m": 50, "delay_min": 5, "share": 0,
+            "false_per_day": 24, "checked_after_min": 30}  # fmt: skip
+    camera = {"id": "cam", "at": [X0, Y0], "radius_m": 50, "delay_min": 10}
+    dry = {"members": 1, "false_alarm_members": 1}
+    signals = town(section(watchers=[wolf, camera], ensemble=dry)).member(0).signals
+    assert signals.alarms and {alarm.watcher for alarm in signals.alarms} == {"w"}
+    first = signals.alarms[0].at_ms
+    believed = -(-first // signals.step_ms)
+    assert signals.onset_forecast_ms[believed] == first + 30 * MS_PER_MIN
+    wet = town(section(watchers=[wolf, camera])).member(0).signals
+    assert Alarm("cam", 100 * MS_PER_MIN) in wet.alarms
 
 
 def test_false_alarm(town: Make) -> None:
