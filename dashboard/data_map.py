@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from sim.io.crs import to_lonlat, to_work
 from sim.io.new_hazard import NewHazard
 from sim.io.polygons import PolygonLayer
-from sim.io.raster import DepthLayer
+from sim.io.quantity import DEPTHS
+from sim.io.raster import RasterLayer
 from sim.io.scenario_folder import ScenarioFolder
 from sim.report.replay.road_lines import no_lines, road_lines, road_ranks
 from sim.roads.network import Network
@@ -113,14 +114,14 @@ def _water(
     }
 
 
-def _layer(folder: ScenarioFolder) -> DepthLayer | PolygonLayer | None:
+def _layer(folder: ScenarioFolder) -> RasterLayer | PolygonLayer | None:
     """The recorded maximum or areas of the scenario."""
     spec, crs = folder.spec.hazard, folder.spec.crs.hazard or ""
     if not isinstance(spec, RecordedDepthSpec):
         return None
     data = spec.data
     if data.form == "maximum":
-        return DepthLayer(folder.path, data.file, data.unit, True, crs)
+        return RasterLayer(folder.path, data.file, DEPTHS[data.unit], True, crs)
     if data.form == "polygons":
         return PolygonLayer(folder.path, data.file, stated_crs=crs)
     return None

@@ -32,6 +32,7 @@ from sim.hazards.landslide import build_landslide
 from sim.hazards.no_hazard import build_no_hazard
 from sim.hazards.recorded import build_recorded_depth
 from sim.hazards.recorded_fire import build_recorded_fire
+from sim.hazards.recorded_plume import build_recorded_plume
 from sim.hazards.river_flood import build_river_flood
 from sim.hazards.typhoon import build_typhoon
 from sim.hazards.urban_waterlogging import build_urban_waterlogging
@@ -61,6 +62,7 @@ KINDS: dict[str, Callable[[Any, Geometry, Setting], Hazard]] = {
     "forest_fire": build_forest_fire,
     "recorded_fire": build_recorded_fire,
     "hazardous_release": build_hazardous_release,
+    "recorded_plume": build_recorded_plume,
     "landslide": build_landslide,
     "urban_waterlogging": build_urban_waterlogging,
     "earthquake": build_earthquake,

@@ -28,22 +28,18 @@ from sim.hazards.field import (
     quiet_signals,
     steps_of,
 )
-from sim.hazards.plume import Air, Release, concentration_ug_m3, indoors_ug_m3, over_time_ug_m3
+from sim.hazards.gas_scale import MOST, UG_PER_LEVEL, scale_of
+from sim.hazards.plume import Air, Release, concentration_ug_m3, indoors, over_time_ug_m3
 from sim.hazards.river_checks import FILE, SECTION, within
 from sim.hazards.watching import reported_ms, watchers_of, with_alarms
-from sim.roads.levels import ClassRule, LevelScale
-from sim.schema.hazard_gas import GasLimits, HazardousReleaseSpec
+from sim.schema.hazard_gas import HazardousReleaseSpec
 from sim.schema.problems import InputError, Problem
 
 MILLIONTH = 1_000_000
-PER_MG = 100
-UG_PER_LEVEL = 10
-MOST = 2_000_000_000
 SEEN_SHARE = 100
 """Points that never see a hundredth of the harmful concentration are out of reach."""
 FARTHEST_M = 50_000.0
 """No plume is reckoned farther; a source without a place or road so near stands elsewhere."""
-_CLASSES = ("car", "minibus", "coach", "truck", "ambulance", "high_clearance", "on_foot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +51,6 @@ class Leak:
     begins_ms: int
     ends_ms: int
     reported_ms: int
-
-
-def scale_of(limits: GasLimits) -> LevelScale:
-    """The scale of a substance: harmful from its first limit on, deadly and shut from the second.
-
-    Everybody is turned back from a road with a deadly concentration, whatever he drives.
-    """
-    harm, deadly = round(limits.harm_mg_m3 * PER_MG), round(limits.deadly_mg_m3 * PER_MG)
-    return LevelScale(
-        "gas",
-        per_unit=PER_MG,
-        shown=(max(harm // 10, 1), max(harm // 3, 2), harm, deadly),
-        harm=harm,
-        door=deadly,
-        rules={name: ClassRule(deadly) for name in _CLASSES},
-        clings=True,
-    )
 
 
 class HazardousRelease:
@@ -162,7 +141,7 @@ class HazardousRelease:
             lasts = (leak.begins_ms, leak.ends_ms)
             outside = over_time_ug_m3(leak.release, leak.airs, points, times, lasts)
             if len(wanted) and wanted[-1] < ground.n_places:
-                out = indoors_ug_m3(outside, spec.air_changes_per_h, self.step_ms)
+                out = indoors(outside, spec.air_changes_per_h, self.step_ms)
             else:
                 deadly = self._scale.door_level * UG_PER_LEVEL
                 kept = shut[wanted][:, None] & isolated

@@ -170,8 +170,8 @@ def reach_m(release: Release, air: Air, limit_ug_m3: int, farthest_m: int = 50_0
     return int(above[-1]) + 1 if len(above) else 0
 
 
-def indoors_ug_m3(outdoor: IntArray, changes_per_h: float, step_ms: int) -> IntArray:
-    """Concentration inside a closed house, int64 like ``outdoor`` [..., steps], at step ends.
+def indoors(outdoor: IntArray, changes_per_h: float, step_ms: int) -> IntArray:
+    """Level inside a closed house at step ends, int64 [..., steps] in the unit of ``outdoor``.
 
     Air changes at a constant rate, so indoors follows dCi/dt = n (Co − Ci); each step is solved
     exactly, so a shorter step changes nothing while the outside stays.

@@ -27,6 +27,7 @@ from sim.hazards.ensemble import EnsembleDraws, look_up
 from sim.hazards.recorded_setup import Recorded, set_up_recorded
 from sim.hazards.river_checks import SECTION, forecast_quantities, within
 from sim.hazards.storm import Grid
+from sim.io.quantity import DEPTHS
 from sim.schema.hazard import OnsetForecast, RecordedDepthSpec
 from sim.schema.problems import InputError, Problem
 
@@ -95,7 +96,7 @@ class RecordedDepth:
         speed = look_up(self._spec.speed_factor, MILLIONTH, int(self._speed[k]))
         scale = look_up(self._spec.depth_factor, MILLIONTH, int(self._depth[k]))
         process = (times - self.start_ms(k)) * speed // MILLIONTH
-        depth = self._recorded.recording.depth_mm(rows, process)
+        depth = self._recorded.recording.level(rows, process)
         scaled = (depth * scale + MILLIONTH // 2) // MILLIONTH
         return np.where(process >= 0, scaled, 0)
 
@@ -190,4 +191,6 @@ def build_recorded_depth(
     ]
     if problems:
         raise InputError(problems)
-    return RecordedDepth(spec, set_up_recorded(spec, geometry, setting), geometry, setting)
+    quantity = DEPTHS[spec.data.unit]
+    recorded = set_up_recorded(spec.data, quantity, geometry, setting, decks_dry=True)
+    return RecordedDepth(spec, recorded, geometry, setting)

@@ -15,18 +15,13 @@ from sim.hazards.recording import Frames, PlaceTable, Recording, Spells, Spread,
 from sim.hazards.river_checks import FILE, some
 from sim.hazards.valley import roads_of
 from sim.io.layers import points_out
-from sim.io.place_depths import read_place_depths
-from sim.io.polygons import FOR_EVER, PolygonLayer, flooded_areas
-from sim.io.raster import DepthLayer, Points, band_times, depth_at
-from sim.schema.hazard import (
-    DepthBands,
-    DepthPolygons,
-    DepthSeries,
-    MaximumDepth,
-    PlaceDepths,
-    RecordedDepthSpec,
-)
+from sim.io.place_series import Column, read_place_series
+from sim.io.polygons import FOR_EVER, PolygonLayer, timed_areas
+from sim.io.quantity import Quantity
+from sim.io.raster import Points, RasterLayer, band_times, raster_at
+from sim.schema.hazard import MaximumDepth
 from sim.schema.problems import InputError, Problem
+from sim.schema.recorded_files import BandsFile, SeriesFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +30,7 @@ class Recorded:
 
     Points are the places, then the used road samples, then the gauges. ``owner`` is the road of
     each used sample, ``road_of_edge`` the road of each directed edge, ``start_ms`` the moment at
-    which the water comes in when nothing shifts it.
+    which it begins when nothing shifts it.
     """
 
     recording: Recording
@@ -52,38 +47,44 @@ class _Scene:
     points: Points
     geometry: Geometry
     setting: Setting
-    owner: IntArray
+    quantity: Quantity
 
 
-def set_up_recorded(spec: RecordedDepthSpec, geometry: Geometry, setting: Setting) -> Recorded:
+def set_up_recorded(
+    data: Any, quantity: Quantity, geometry: Geometry, setting: Setting, *, decks_dry: bool
+) -> Recorded:
     """Read the recorded files at the points of the geometry.
+
+    ``data`` is one of the forms of ``sim.schema.hazard``; ``decks_dry``: what is recorded lies
+    under ordinary bridges and not on them.
 
     Raises:
         InputError: with the problems of the first file that cannot be used.
     """
-    start_ms = next_clock_time(setting.clock_start, spec.data.starts_at)
+    start_ms = next_clock_time(setting.clock_start, data.starts_at)
     road_of_edge, owner, used = roads_of(geometry)
-    keep = _touched(geometry)[used]
-    owner, used = owner[keep], used[keep]
+    if decks_dry:
+        keep = _touched(geometry)[used]
+        owner, used = owner[keep], used[keep]
     gauges = geometry.gauges
     points = Points(
         np.concatenate([geometry.place_x, geometry.sample_x[used], gauges.x]),
         np.concatenate([geometry.place_y, geometry.sample_y[used], gauges.y]),
         geometry.crs,
     )
-    scene = _Scene(points, geometry, setting, owner)
-    recording, notes = _READERS[spec.data.form](spec.data, scene)
+    scene = _Scene(points, geometry, setting, quantity)
+    recording, notes = _READERS[data.form](data, scene)
     if not len(recording.wet):
         raise InputError([*notes, Problem("hazard.never_wet", FILE, None, "hazard.data.form")])
-    notes.append(_reached(recording.wet, geometry.n_places, len(owner), spec.data))
+    notes.append(_reached(recording.wet, geometry.n_places, len(owner), data))
     return Recorded(recording, owner, road_of_edge, start_ms, tuple(notes))
 
 
 def _reached(wet: IntArray, n_places: int, n_samples: int, data: Any) -> Problem:
-    """How many places and road points are ever wet; all others lie outside and are dry."""
+    """How many places and road points are ever reached; all others lie outside or are not."""
     places = f"{int((wet < n_places).sum())} / {n_places}"
     roads = int(((wet >= n_places) & (wet < n_places + n_samples)).sum())
-    file = data.layers[0].file if isinstance(data, DepthSeries) else data.file
+    file = data.layers[0].file if isinstance(data, SeriesFiles) else data.file
     return _says("hazard.reach_says", file, places, f"{roads} / {n_samples}")
 
 
@@ -108,8 +109,8 @@ def _touched(geometry: Geometry) -> BoolArray:
 
 def _maximum(data: MaximumDepth, scene: _Scene) -> tuple[Recording, list[Problem]]:
     stated = scene.setting.crs
-    layer = DepthLayer(scene.setting.folder, data.file, data.unit, data.nodata_is_dry, stated)
-    depth, notes = depth_at(layer, scene.points)
+    layer = RasterLayer(scene.setting.folder, data.file, scene.quantity, data.nodata_is_dry, stated)
+    depth, notes = raster_at(layer, scene.points)
     line = np.array(data.spread_from, dtype=np.float64)
     work = scene.geometry.crs
     try:
@@ -131,13 +132,13 @@ def _maximum(data: MaximumDepth, scene: _Scene) -> tuple[Recording, list[Problem
     ), notes
 
 
-def _series(data: DepthSeries, scene: _Scene) -> tuple[Recording, list[Problem]]:
+def _series(data: SeriesFiles, scene: _Scene) -> tuple[Recording, list[Problem]]:
     frames, notes = [], []
     for item in data.layers:
-        layer = DepthLayer(
-            scene.setting.folder, item.file, data.unit, data.nodata_is_dry, scene.setting.crs
+        layer = RasterLayer(
+            scene.setting.folder, item.file, scene.quantity, data.nodata_is_dry, scene.setting.crs
         )
-        depth, found = depth_at(layer, scene.points)
+        depth, found = raster_at(layer, scene.points)
         frames.append(depth)
         notes += found
     minutes, file = [item.at_min for item in data.layers], data.layers[0].file
@@ -148,12 +149,12 @@ def _series(data: DepthSeries, scene: _Scene) -> tuple[Recording, list[Problem]]
     return Frames(times, np.column_stack(frames)), notes
 
 
-def _bands(data: DepthBands, scene: _Scene) -> tuple[Recording, list[Problem]]:
+def _bands(data: BandsFile, scene: _Scene) -> tuple[Recording, list[Problem]]:
     """A file with a band per time; it says how fine it is in space and time."""
-    layer = DepthLayer(
+    layer = RasterLayer(
         folder=scene.setting.folder,
         file=data.file,
-        unit=data.unit,
+        quantity=scene.quantity,
         nodata_is_dry=data.nodata_is_dry,
         stated_crs=scene.setting.crs,
         variable=data.variable,
@@ -167,7 +168,7 @@ def _bands(data: DepthBands, scene: _Scene) -> tuple[Recording, list[Problem]]:
     frames: list[LevelArray] = []
     notes: list[Problem] = []
     for band in range(says.count):
-        depth, found = depth_at(replace(layer, band=band + 1), scene.points)
+        depth, found = raster_at(replace(layer, band=band + 1), scene.points)
         frames.append(depth)
         notes = found or notes
     notes += _gaps(data.file, minutes)
@@ -192,29 +193,31 @@ def _gaps(file: str, minutes: Sequence[int]) -> list[Problem]:
     return [Problem("hazard.time_gap", file, None, None, some(gaps), usual, "warning")]
 
 
-def _polygons(data: DepthPolygons, scene: _Scene) -> tuple[Recording, list[Problem]]:
+def _polygons(data: Any, scene: _Scene) -> tuple[Recording, list[Problem]]:
     layer = PolygonLayer(
         folder=scene.setting.folder,
         file=data.file,
-        depth_field=data.depth_field,
+        value_field=data.value_field,
         from_field=data.from_field,
         to_field=data.to_field,
         stated_crs=scene.setting.crs,
+        quantity=scene.quantity,
     )
-    areas, notes = flooded_areas(layer, scene.points)
+    areas, notes = timed_areas(layer, scene.points)
     last = areas.to_ms[areas.to_ms < FOR_EVER].max(initial=areas.from_ms.max())
     span = f"{areas.from_ms.min() / MS_PER_MIN:g}…{last / MS_PER_MIN:g}"
-    notes.append(_says("hazard.polygons_says", data.file, f"{len(areas.depth_mm)}", span))
+    notes.append(_says("hazard.polygons_says", data.file, f"{len(areas.level)}", span))
     order = np.lexsort((areas.area, areas.point))
     area = areas.area[order]
     return Spells(
-        areas.point[order], areas.depth_mm[area], areas.from_ms[area], areas.to_ms[area]
+        areas.point[order], areas.level[area], areas.from_ms[area], areas.to_ms[area]
     ), notes
 
 
-def _places(data: PlaceDepths, scene: _Scene) -> tuple[Recording, list[Problem]]:
+def _places(data: Any, scene: _Scene) -> tuple[Recording, list[Problem]]:
     geometry = scene.geometry
-    series, notes = read_place_depths(scene.setting.folder, data.file, geometry.place_ids)
+    column = Column(data.value_field, scene.quantity)
+    series, notes = read_place_series(scene.setting.folder, data.file, geometry.place_ids, column)
     listed = np.array(sorted(series), np.int64)
     gaps = [b - a for one in series.values() for a, b in pairwise(one.at_ms)]
     steps = [f"{gap / MS_PER_MIN:g}" for gap in (min(gaps), max(gaps))] if gaps else ["0"]
@@ -234,7 +237,7 @@ def _places(data: PlaceDepths, scene: _Scene) -> tuple[Recording, list[Problem]]
     return PlaceTable(
         of_point,
         tuple(np.array(series[row].at_ms, np.int64) for row in listed.tolist()),
-        tuple(np.array(series[row].depth_mm, np.int64) for row in listed.tolist()),
+        tuple(np.array(series[row].level, np.int64) for row in listed.tolist()),
     ), notes
 
 

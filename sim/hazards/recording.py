@@ -1,6 +1,6 @@
-"""Recorded water as a function of time at points: a spreading maximum, or frames with times.
+"""A recorded depth or concentration at points over time: a spreading maximum, or frames with times.
 
-Time is process time: milliseconds since the water comes in. A member moves, stretches and scales
+Time is process time: milliseconds since it begins. A member moves, stretches and scales
 it; the recording itself knows nothing of members.
 """
 
@@ -16,15 +16,15 @@ from sim.hazards.base import FloatArray, IntArray
 
 
 class Recording(Protocol):
-    """Depth at points over process time."""
+    """Level at points over process time: mm of water, or what the recorded quantity is kept in."""
 
     @property
     def wet(self) -> IntArray:
-        """Rows of the points that are ever wet, ascending."""
+        """Rows of the points that are ever reached, ascending."""
         ...
 
-    def depth_mm(self, rows: IntArray, at_ms: IntArray) -> IntArray:
-        """Depth int64 [n_rows, n_times] at process times; 0 before the water comes."""
+    def level(self, rows: IntArray, at_ms: IntArray) -> IntArray:
+        """Level int64 [n_rows, n_times] at process times; 0 before it comes."""
         ...
 
 
@@ -46,11 +46,11 @@ class Spread:
 
     @property
     def wet(self) -> IntArray:
-        """Rows of the points that are ever wet, ascending."""
+        """Rows of the points that are ever reached, ascending."""
         return np.flatnonzero(self.maximum_mm > 0)
 
-    def depth_mm(self, rows: IntArray, at_ms: IntArray) -> IntArray:
-        """Depth int64 [n_rows, n_times] at process times."""
+    def level(self, rows: IntArray, at_ms: IntArray) -> IntArray:
+        """Level int64 [n_rows, n_times] at process times."""
         since = at_ms[None, :] - self.arrival_ms[rows][:, None]
         grown = np.clip(since, 0, self.rise_ms)
         top = self.maximum_mm[rows][:, None]
@@ -80,52 +80,52 @@ def arrivals(
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """Depths int32 [n_points, n_frames] at the frame times; straight lines between them.
+    """Levels int32 [n_points, n_frames] at the frame times; straight lines between them.
 
-    Before the first frame there is no water; after the last one its depth stays.
+    Before the first frame there is nothing; after the last one its level stays.
     """
 
     frame_ms: IntArray
-    frame_mm: IntArray
+    frame: IntArray
 
     @property
     def wet(self) -> IntArray:
-        """Rows of the points that are ever wet, ascending."""
-        return np.flatnonzero((self.frame_mm > 0).any(axis=1))
+        """Rows of the points that are ever reached, ascending."""
+        return np.flatnonzero((self.frame > 0).any(axis=1))
 
-    def depth_mm(self, rows: IntArray, at_ms: IntArray) -> IntArray:
-        """Depth int64 [n_rows, n_times] at process times."""
+    def level(self, rows: IntArray, at_ms: IntArray) -> IntArray:
+        """Level int64 [n_rows, n_times] at process times."""
         last = len(self.frame_ms) - 1
         after = np.clip(np.searchsorted(self.frame_ms, at_ms, side="right"), 1, max(last, 1))
         after = np.minimum(after, last)
         before = np.maximum(after - 1, 0)
         span = np.maximum(self.frame_ms[after] - self.frame_ms[before], 1)
         part = np.clip(at_ms - self.frame_ms[before], 0, span)
-        low = self.frame_mm[rows][:, before].astype(np.int64)
-        high = self.frame_mm[rows][:, after].astype(np.int64)
+        low = self.frame[rows][:, before].astype(np.int64)
+        high = self.frame[rows][:, after].astype(np.int64)
         depth = low + ((high - low) * part + span // 2) // span
         return np.where(at_ms < self.frame_ms[0], 0, depth)
 
 
 @dataclass(frozen=True, slots=True)
 class Spells:
-    """Spells of water: a point is as deep as the deepest spell that holds at the time.
+    """Spells: a point has the highest level of the spells that hold at the time.
 
-    ``point`` ascends; all arrays are int64 [n_spells]; ``to_ms`` is NEVER where the water stays.
+    ``point`` ascends; all arrays are int64 [n_spells]; ``to_ms`` is NEVER where it stays.
     """
 
     point: IntArray
-    depth: IntArray
+    height: IntArray
     from_ms: IntArray
     to_ms: IntArray
 
     @property
     def wet(self) -> IntArray:
-        """Rows of the points that are ever wet, ascending."""
-        return np.unique(self.point[self.depth > 0])
+        """Rows of the points that are ever reached, ascending."""
+        return np.unique(self.point[self.height > 0])
 
-    def depth_mm(self, rows: IntArray, at_ms: IntArray) -> IntArray:
-        """Depth int64 [n_rows, n_times] at process times."""
+    def level(self, rows: IntArray, at_ms: IntArray) -> IntArray:
+        """Level int64 [n_rows, n_times] at process times."""
         result = np.zeros((len(rows), len(at_ms)), np.int64)
         place = np.searchsorted(rows, self.point)
         known = place < len(rows)
@@ -133,32 +133,32 @@ class Spells:
         for i in np.flatnonzero(known).tolist():
             holds = (at_ms >= self.from_ms[i]) & (at_ms < self.to_ms[i])
             line = result[place[i]]
-            line[holds] = np.maximum(line[holds], self.depth[i])
+            line[holds] = np.maximum(line[holds], self.height[i])
         return result
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceTable:
-    """Depth series of listed places; each point follows one of them (-1: none known, dry).
+    """Series of listed places; each point follows one of them (-1: none known, nothing).
 
-    ``at_ms`` and ``depth`` hold one array per listed place. Before its first line a place is dry.
+    ``at_ms`` and ``height`` hold one array per listed place, nothing before its first line.
     """
 
     of_point: IntArray
     at_ms: tuple[IntArray, ...]
-    depth: tuple[IntArray, ...]
+    height: tuple[IntArray, ...]
 
     @property
     def wet(self) -> IntArray:
-        """Rows of the points that are ever wet, ascending."""
-        ever = np.array([bool((depth > 0).any()) for depth in self.depth])
+        """Rows of the points that are ever reached, ascending."""
+        ever = np.array([bool((height > 0).any()) for height in self.height])
         return np.flatnonzero((self.of_point >= 0) & ever[self.of_point])
 
-    def depth_mm(self, rows: IntArray, at_ms: IntArray) -> IntArray:
-        """Depth int64 [n_rows, n_times] at process times."""
+    def level(self, rows: IntArray, at_ms: IntArray) -> IntArray:
+        """Level int64 [n_rows, n_times] at process times."""
         used, line = np.unique(self.of_point[rows], return_inverse=True)
         lines = np.zeros((len(used), len(at_ms)))
         for i, series in enumerate(used.tolist()):
             if series >= 0:
-                lines[i] = np.interp(at_ms, self.at_ms[series], self.depth[series], left=0.0)
+                lines[i] = np.interp(at_ms, self.at_ms[series], self.height[series], left=0.0)
         return np.asarray(np.rint(lines), np.int64)[line.reshape(-1)]

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from sim.io.layers import FloatArray
 from sim.io.new_points import stated_crs
-from sim.io.polygons import PolygonLayer, flooded_areas
-from sim.io.raster import DepthLayer, Points, depth_at
+from sim.io.polygons import PolygonLayer, timed_areas
+from sim.io.raster import Points, RasterLayer, raster_at
 from sim.schema.problems import InputError, Problem
 from sim.texts.new_scenario import Assumption
 
@@ -46,7 +46,7 @@ class NewHazard:
 
     section: dict[str, Any]
     crs: str
-    layer: DepthLayer | PolygonLayer | None
+    layer: RasterLayer | PolygonLayer | None
     assumptions: tuple[Assumption, ...]
 
     def depth_mm(self, x: FloatArray, y: FloatArray, work: str) -> NDArray[np.int32]:
@@ -60,14 +60,14 @@ class NewHazard:
             return depth
         points = Points(x, y, work)
         try:
-            if isinstance(self.layer, DepthLayer):
-                return depth_at(self.layer, points)[0]
-            areas = flooded_areas(self.layer, points)[0]
+            if isinstance(self.layer, RasterLayer):
+                return raster_at(self.layer, points)[0]
+            areas = timed_areas(self.layer, points)[0]
         except InputError as error:
             if all(problem.code in ELSEWHERE for problem in error.problems):
                 return depth
             raise
-        np.maximum.at(depth, areas.point, areas.depth_mm[areas.area].astype(np.int32))
+        np.maximum.at(depth, areas.point, areas.level[areas.area].astype(np.int32))
         return depth
 
 
@@ -101,7 +101,7 @@ def new_hazard(
         said = (Assumption("polygons", {}), _doubt())
         return NewHazard(_section(data), name, PolygonLayer(folder, file, stated_crs=name), said)
     name = stated_crs(crs, "hazard", source.name, _own_crs(source))
-    layer = DepthLayer(folder, file, "m", True, name)
+    layer = RasterLayer(folder, file, stated_crs=name)
     points = list(water[1]) or _deepest(source)
     data = {
         "form": "maximum", "file": file, "unit": "m", "spread_from": points,

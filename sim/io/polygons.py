@@ -1,4 +1,5 @@
-"""Flooded areas with depth and times out of a polygon layer (GeoJSON, GeoPackage, Shapefile)."""
+"""Areas with a depth or concentration and times out of a polygon layer (GeoJSON, GeoPackage,
+Shapefile)."""
 
 from __future__ import annotations
 
@@ -12,11 +13,11 @@ import shapely
 from numpy.typing import NDArray
 
 from sim.io.layers import FloatArray, layer_crs, layer_path, points_out
-from sim.io.raster import DEEPEST_MM, Points
+from sim.io.quantity import DEPTHS, Quantity
+from sim.io.raster import Points
 from sim.schema.problems import InputError, Problem
 
 MS_PER_MIN = 60_000
-MM_PER_M = 1000
 LATEST_MIN = 100_000
 FOR_EVER = 2**53
 
@@ -27,29 +28,30 @@ class PolygonLayer:
 
     folder: Path
     file: str
-    depth_field: str = "depth_m"
+    value_field: str = "depth_m"
     from_field: str = "from_min"
     to_field: str = "to_min"
     stated_crs: str = ""
+    quantity: Quantity = DEPTHS["m"]
 
 
 @dataclass(frozen=True, slots=True)
-class FloodedAreas:
-    """Which points lie in which polygon, and when and how deep each polygon is flooded.
+class TimedAreas:
+    """Which points lie in which polygon, and when and how high the level of each polygon is.
 
     Attributes:
         point, area: int64 [n_pairs], a point and a polygon that covers it.
-        depth_mm, from_ms, to_ms: int64 [n_areas]; ``to_ms`` is 2^53 where the water stays.
+        level, from_ms, to_ms: int64 [n_areas]; ``to_ms`` is 2^53 where it stays.
     """
 
     point: NDArray[np.int64]
     area: NDArray[np.int64]
-    depth_mm: NDArray[np.int64]
+    level: NDArray[np.int64]
     from_ms: NDArray[np.int64]
     to_ms: NDArray[np.int64]
 
 
-def flooded_areas(layer: PolygonLayer, points: Points) -> tuple[FloodedAreas, list[Problem]]:
+def timed_areas(layer: PolygonLayer, points: Points) -> tuple[TimedAreas, list[Problem]]:
     """The polygons over the points, and the warnings.
 
     Raises:
@@ -67,7 +69,7 @@ def flooded_areas(layer: PolygonLayer, points: Points) -> tuple[FloodedAreas, li
     crs, notes = layer_crs(meta["crs"], layer.stated_crs, layer.file)
     fields = dict(zip(meta["fields"].tolist(), columns, strict=True))
     problems: list[Problem] = []
-    depth, begin, end = _spells(layer, fields, len(wkb), problems)
+    value, begin, end = _spells(layer, fields, len(wkb), problems)
     shapes = _shapes(layer, wkb, problems, notes)
     if problems:
         raise InputError([*notes, *problems])
@@ -80,10 +82,10 @@ def flooded_areas(layer: PolygonLayer, points: Points) -> tuple[FloodedAreas, li
     if not len(point):
         raise InputError([*notes, Problem("hazard.areas_elsewhere", layer.file)])
     ends = np.where(np.isinf(end), FOR_EVER / MS_PER_MIN, end)
-    areas = FloodedAreas(
+    areas = TimedAreas(
         point.astype(np.int64),
         area.astype(np.int64),
-        np.rint(depth * MM_PER_M).astype(np.int64),
+        np.rint(value * layer.quantity.per_unit).astype(np.int64),
         np.rint(begin * MS_PER_MIN).astype(np.int64),
         np.rint(ends * MS_PER_MIN).astype(np.int64),
     )
@@ -93,8 +95,8 @@ def flooded_areas(layer: PolygonLayer, points: Points) -> tuple[FloodedAreas, li
 def _spells(
     layer: PolygonLayer, fields: dict[str, NDArray[Any]], n: int, problems: list[Problem]
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Depth (m), begin and end (min; infinite where the water stays) of every polygon."""
-    depth = _column(layer, fields, (layer.depth_field, DEEPEST_MM // MM_PER_M), problems)
+    """Value, begin and end (min; infinite where it stays) of every polygon."""
+    value = _column(layer, fields, (layer.value_field, layer.quantity.most), problems)
     begin = _column(layer, fields, (layer.from_field, LATEST_MIN), problems)
     end = np.full(n, np.inf)
     if layer.to_field in fields:
@@ -105,13 +107,13 @@ def _spells(
             problems.append(
                 Problem("hazard.area_times", layer.file, i + 1, layer.to_field, end[i], allowed)
             )
-    return depth, begin, end
+    return value, begin, end
 
 
 def _column(
     layer: PolygonLayer,
     fields: dict[str, NDArray[Any]],
-    wanted: tuple[str, int],
+    wanted: tuple[str, float],
     problems: list[Problem],
     if_missing: float = math.nan,
 ) -> FloatArray:

@@ -1,7 +1,7 @@
-"""Water depth at points out of a raster, without reading the raster whole.
+"""Depths or concentrations at points out of a raster, without reading the raster whole.
 
 Only the windows that hold a point are read, so that a national raster of many gigabytes costs as
-much memory as one window. The depth of a point is that of the cell it lies in.
+much memory as one window. The value of a point is that of the cell it lies in.
 """
 
 from __future__ import annotations
@@ -17,13 +17,11 @@ from numpy.typing import NDArray
 
 from sim.io.crs import SHIFTED
 from sim.io.layers import FloatArray, layer_crs, layer_path, points_in
+from sim.io.quantity import DEPTHS, Quantity
 from sim.schema.problems import InputError, Problem, Severity
 
 WINDOW_CELLS = 512
-MM_PER_UNIT = {"m": 1000, "cm": 10, "mm": 1}
 M_PER_DEGREE = 111_320.0
-DEEPEST_MM = 100_000
-"""No flood over land is deeper than this; beyond stands a slip of units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +34,15 @@ class Points:
 
 
 @dataclass(frozen=True, slots=True)
-class DepthLayer:
-    """How a depth raster is to be read: file, unit, meaning of no data, stated system.
+class RasterLayer:
+    """How a raster is to be read: file, what its numbers are, meaning of no data, stated system.
 
     ``band`` counts from 1; ``variable`` names the variable of a NetCDF file that has several.
     """
 
     folder: Path
     file: str
-    unit: str = "m"
+    quantity: Quantity = DEPTHS["m"]
     nodata_is_dry: bool = True
     stated_crs: str = ""
     band: int = 1
@@ -64,11 +62,11 @@ class BandTimes:
     minutes: tuple[int, ...] | None
 
 
-def depth_at(layer: DepthLayer, points: Points) -> tuple[NDArray[np.int32], list[Problem]]:
-    """Depth in mm at every point (int32, 0 where dry or outside), and the warnings.
+def raster_at(layer: RasterLayer, points: Points) -> tuple[NDArray[np.int32], list[Problem]]:
+    """Whole numbers at every point (int32: mm of depth; 0 where dry or outside), and the warnings.
 
     Raises:
-        InputError: rasterio is missing, the file cannot be read, no point lies on it, or depths
+        InputError: rasterio is missing, the file cannot be read, no point lies on it, or values
             are negative, implausible or (where no data does not mean dry) unknown.
     """
     rasterio = _rasterio(layer.file)
@@ -76,7 +74,7 @@ def depth_at(layer: DepthLayer, points: Points) -> tuple[NDArray[np.int32], list
         return _sampled(layer, points, dataset, rasterio)
 
 
-def band_times(layer: DepthLayer) -> BandTimes:
+def band_times(layer: RasterLayer) -> BandTimes:
     """What a raster says of its bands.
 
     Raises:
@@ -110,7 +108,7 @@ _MINUTES = {
 """Minutes of a unit of a NetCDF time axis ("hours since …")."""
 
 
-def _opened(layer: DepthLayer, rasterio: Any) -> Any:
+def _opened(layer: RasterLayer, rasterio: Any) -> Any:
     path: Path | str = layer_path(layer.folder, layer.file)
     if layer.variable:
         path = f'NETCDF:"{path}":{layer.variable}'
@@ -140,7 +138,7 @@ def _rasterio(file: str) -> Any:
 
 
 def _sampled(
-    layer: DepthLayer, points: Points, dataset: Any, rasterio: Any
+    layer: RasterLayer, points: Points, dataset: Any, rasterio: Any
 ) -> tuple[NDArray[np.int32], list[Problem]]:
     if dataset.transform.is_identity:
         raise InputError([_problem(layer, "hazard.raster_not_placed")])
@@ -165,10 +163,10 @@ def _sampled(
             values[at] = data[row[at] - window.row_off, column[at] - window.col_off]
     except rasterio.errors.RasterioIOError as error:
         raise InputError([_problem(layer, "hazard.raster_unreadable", str(error))]) from error
-    depth, problems = _checked(layer, values, inside)
+    level, problems = _checked(layer, values, inside)
     if problems:
         raise InputError([*notes, *problems])
-    return depth, notes
+    return level, notes
 
 
 def _cells(dataset: Any, x: FloatArray, y: FloatArray) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -200,22 +198,24 @@ def _windows(
 
 
 def _checked(
-    layer: DepthLayer, values: FloatArray, inside: NDArray[np.bool_]
+    layer: RasterLayer, values: FloatArray, inside: NDArray[np.bool_]
 ) -> tuple[NDArray[np.int32], list[Problem]]:
-    """Whole millimetres, and what cannot be a depth."""
-    problems = []
+    """Whole numbers, and what cannot be such a quantity."""
+    problems, quantity = [], layer.quantity
     unknown = ~np.isfinite(values) & inside
     if unknown.any() and not layer.nodata_is_dry:
         problems.append(_problem(layer, "hazard.raster_nodata", int(unknown.sum()), 0))
-    mm = np.where(np.isfinite(values), values, 0.0) * MM_PER_UNIT[layer.unit]
-    if (mm < 0).any():
-        problems.append(_problem(layer, "hazard.depth_negative", float(np.nanmin(values)), "≥ 0"))
-    if (mm > DEEPEST_MM).any():
-        allowed = f"≤ {DEEPEST_MM // MM_PER_UNIT[layer.unit]} {layer.unit}"
-        problems.append(
-            _problem(layer, "hazard.depth_implausible", float(np.nanmax(values)), allowed)
+    level = np.where(np.isfinite(values), values, 0.0) * quantity.per_unit
+    if (level < 0).any():
+        code = f"hazard.{quantity.name}_negative"
+        problems.append(_problem(layer, code, float(np.nanmin(values)), "≥ 0"))
+    if (level > quantity.highest).any():
+        code, allowed = (
+            f"hazard.{quantity.name}_implausible",
+            f"≤ {quantity.most:g} {quantity.unit}",
         )
-    return np.rint(np.clip(mm, 0, DEEPEST_MM)).astype(np.int32), problems
+        problems.append(_problem(layer, code, float(np.nanmax(values)), allowed))
+    return np.rint(np.clip(level, 0, quantity.highest)).astype(np.int32), problems
 
 
 def _extent(dataset: Any) -> str:
@@ -224,7 +224,7 @@ def _extent(dataset: Any) -> str:
 
 
 def _problem(
-    layer: DepthLayer,
+    layer: RasterLayer,
     code: str,
     found: object = None,
     allowed: object = None,

@@ -7,26 +7,19 @@ is named; a planner replaces them by the values of his rivers.
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from sim.clock import next_clock_time
 from sim.schema.base import Coordinate, Elevation, Frozen, Id, Name, Share
 from sim.schema.distributions import DurationMin, Number, constant
+from sim.schema.recorded_files import BandsFile, PlacesFile, PolygonsFile, SeriesFiles
+from sim.schema.recorded_files import Clock as Clock
 
 Bank = tuple[Coordinate, Coordinate, Elevation]
 Point = tuple[Coordinate, Coordinate]
 
 
-def _clock(text: str) -> str:
-    next_clock_time(datetime(2000, 1, 1), text)
-    return text
-
-
-Clock = Annotated[str, Field(pattern=r"^(\+\d+ )?\d{1,2}:\d{2}$"), AfterValidator(_clock)]
-"""A clock time as text: ``"20:30"``, or ``"+1 03:00"`` for the following day."""
 PeakMinute = Annotated[int, Field(ge=-1440, le=20_160)]
 LeadHour = Annotated[int, Field(ge=1, le=120)]
 
@@ -200,7 +193,7 @@ class MaximumDepth(Frozen):
     form: Literal["maximum"]
     file: str = Field(description="最大水深栅格 | raster of the maximum depth")
     unit: Literal["m", "cm", "mm"] = Field("m", description="水深单位 | unit of the depth")
-    nodata_is_dry: bool = Field(True, description="无数据视为无水 | no data means dry")
+    nodata_is_dry: bool = Field(True, description="无数据视为没有 | no data means none")
     spread_from: tuple[Point, ...] = Field(
         min_length=1, description="进水点或线 [x, y] | point or line where the water comes in"
     )
@@ -213,73 +206,35 @@ class MaximumDepth(Frozen):
     fall_half_min: float = Field(720, gt=0, description="退到一半 分钟 | down to half the depth")
 
 
-class SeriesLayer(Frozen):
-    """One raster of a series."""
-
-    file: str = Field(description="水深栅格 | raster of the depth")
-    at_min: int = Field(ge=0, le=100_000, description="距起算时刻 分钟 | minutes from starts_at")
-
-
-class DepthSeries(Frozen):
+class DepthSeries(SeriesFiles):
     """Depth rasters at given times; between them the depth is interpolated."""
 
-    form: Literal["series"]
-    layers: tuple[SeriesLayer, ...] = Field(min_length=1, max_length=500)
     unit: Literal["m", "cm", "mm"] = Field("m", description="水深单位 | unit of the depth")
-    nodata_is_dry: bool = Field(True, description="无数据视为无水 | no data means dry")
-    starts_at: Clock = Field(description="起算时刻 | clock time of minute 0")
-
-    @model_validator(mode="after")
-    def _ascending(self) -> DepthSeries:
-        times = [layer.at_min for layer in self.layers]
-        if times != sorted(set(times)):
-            raise ValueError("layers must ascend in at_min without repeats")
-        return self
 
 
-class DepthBands(Frozen):
-    """One file with a depth raster per time: bands of a GeoTIFF, or a NetCDF variable."""
+class DepthBands(BandsFile):
+    """Depth in one file with a band per time."""
 
-    form: Literal["bands"]
-    file: str = Field(description="水深过程栅格 .tif 或 .nc | raster with a band per time")
-    variable: str = Field("", description="NetCDF 变量名；只有一个时可空 | variable of a NetCDF")
     unit: Literal["m", "cm", "mm"] = Field("m", description="水深单位 | unit of the depth")
-    nodata_is_dry: bool = Field(True, description="无数据视为无水 | no data means dry")
-    first_min: int = Field(
-        0, ge=0, le=100_000, description="第一层距起算时刻 分钟 | first band, min from starts_at"
-    )
-    every_min: int = Field(
-        0,
-        ge=0,
-        le=10_000,
-        description="每层间隔 分钟；0=用 NetCDF 的时间 | 0: the file's own times",
-    )
-    starts_at: Clock = Field(description="起算时刻 | clock time of minute 0")
 
 
-class DepthPolygons(Frozen):
+class DepthPolygons(PolygonsFile):
     """Polygons with a depth and the minutes between which they are flooded."""
 
-    form: Literal["polygons"]
-    file: str = Field(description="淹没范围 | .geojson, .gpkg or .shp")
+    unit: ClassVar[str] = "m"
     depth_field: str = Field("depth_m", description="水深字段 m | column of the depth, m")
-    from_field: str = Field("from_min", description="开始字段 | column: flooded from, min")
-    to_field: str = Field("to_min", description="结束字段，可缺 | column: flooded until, optional")
-    starts_at: Clock = Field(description="起算时刻 | clock time of minute 0")
+
+    @property
+    def value_field(self) -> str:
+        """The column of the values."""
+        return self.depth_field
 
 
-class PlaceDepths(Frozen):
+class PlaceDepths(PlacesFile):
     """A table of depths at places: columns place, minute, depth_m."""
 
-    form: Literal["places"]
-    file: str = Field(description="村点水深过程 CSV | table: place, minute, depth_m")
-    edge_reach_m: float = Field(
-        300,
-        ge=0,
-        le=5000,
-        description="道路取此距离内最近点 m | roads take the nearest place within",
-    )
-    starts_at: Clock = Field(description="起算时刻 | clock time of minute 0")
+    unit: ClassVar[str] = "m"
+    value_field: ClassVar[str] = "depth_m"
 
 
 Recording = Annotated[

@@ -10,6 +10,7 @@ from sim.schema.hazard_gas import HazardousReleaseSpec
 from sim.schema.hazard_landslide import LandslideSpec
 from sim.schema.hazard_quake import EarthquakeSpec
 from sim.schema.hazard_recorded_fire import RecordedFireSpec
+from sim.schema.hazard_recorded_plume import RecordedPlumeSpec
 from sim.schema.hazard_typhoon import TyphoonSpec
 from sim.schema.hazard_urban import UrbanWaterSpec
 
@@ -22,6 +23,7 @@ SingleHazard = (
     | ForestFireSpec
     | RecordedFireSpec
     | HazardousReleaseSpec
+    | RecordedPlumeSpec
     | LandslideSpec
     | UrbanWaterSpec
     | EarthquakeSpec

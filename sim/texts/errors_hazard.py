@@ -37,8 +37,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the warning level is not above the level before the flood: {found}, allowed {allowed}",
     ),
     "hazard.never_wet": (
-        "记录的水到不了任何村点和道路；请核对坐标系和单位",
-        "the recorded water reaches no place and no road; check coordinate system and unit",
+        "文件里记录的灾害到不了任何村点和道路；请核对坐标系和单位",
+        "what is recorded reaches no place and no road; check coordinate system and unit",
     ),
     "hazard.outline": (
         "不是一个有效的面（边界自交或面积为零）",
@@ -96,16 +96,16 @@ ERRORS: dict[str, tuple[str, str]] = {
         "front of {allowed} m/h, not observed",
     ),
     "hazard.polygons_says": (
-        "{found} 个面，时间范围 {allowed} 分钟；同一处取最深的面",
-        "{found} polygons, between {allowed} min; the deepest counts where they overlap",
+        "{found} 个面，时间范围 {allowed} 分钟；同一处取数值最大的面",
+        "{found} polygons, between {allowed} min; the highest counts where they overlap",
     ),
     "hazard.places_says": (
         "有过程的村点 {found}，时间间隔 {allowed} 分钟，其间按直线插值",
         "places with a series {found}, every {allowed} min; straight lines between",
     ),
     "hazard.reach_says": (
-        "会有水的：村点和设施 {found}、道路采样点 {allowed}；其余在图外或无水，按无水处理",
-        "wet at some time: places {found}, road points {allowed}; the rest is off the map or dry",
+        "会受影响的：村点和设施 {found}、道路采样点 {allowed}；其余在图外或数值为零，按没有处理",
+        "reached at some time: places {found}, road points {allowed}; the rest is outside or none",
     ),
     "hazard.table_says": (
         "读入 {found} 个隐患点，其中 {allowed} 个碰不到任何村点和道路",
@@ -158,6 +158,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "hazard.depth_implausible": (
         "水深 {found} 不合理，应 {allowed}；请核对单位",
         "depth {found} is not plausible, allowed {allowed}; check the unit",
+    ),
+    "hazard.gas_negative": (
+        "浓度为负：{found}，应 {allowed}",
+        "negative concentration {found}, allowed {allowed}",
+    ),
+    "hazard.gas_implausible": (
+        "浓度 {found} 不合理，应 {allowed}；请核对单位",
+        "concentration {found} is not plausible, allowed {allowed}; check the unit",
     ),
     "hazard.crs_unknown": (
         "不认识的坐标系[：{found}]",

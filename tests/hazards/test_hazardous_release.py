@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.clock import MS_PER_MIN, NEVER
-from sim.hazards.plume import indoors_ug_m3
+from sim.hazards.plume import indoors
 from sim.schema.problems import InputError
 
 Make = Callable[..., Any]
@@ -67,7 +67,7 @@ def test_house_lags_and_keeps(plain: Any, build: Make) -> None:
     top = road.max()
     assert inside.max() == pytest.approx(top * (1 - np.exp(-0.5)), rel=2e-3)
     assert inside[30] > 0 == road[30]
-    assert inside[30] == indoors_ug_m3(road[None, :].astype(np.int64), 0.5, 300_000)[0, 30]
+    assert inside[30] == indoors(road[None, :].astype(np.int64), 0.5, 300_000)[0, 30]
     assert member.place_row[1] == -1
 
 

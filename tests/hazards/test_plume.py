@@ -11,7 +11,7 @@ from sim.hazards.plume import (
     concentration_ug_m3,
     heavy_widths,
     in_protective_zone,
-    indoors_ug_m3,
+    indoors,
     over_time_ug_m3,
     reach_m,
     widths,
@@ -75,7 +75,7 @@ def test_half_the_step_changes_no_hour_of_exposure() -> None:
         out = over_time_ug_m3(
             CHLORINE, (WEST,), (np.array([1500.0]), np.array([20.0])), at, (0, 60 * MIN)
         )
-        inside = indoors_ug_m3(out, 0.5, step)
+        inside = indoors(out, 0.5, step)
         doses.append((out.sum() * step, inside.sum() * step))
     assert doses[1] == pytest.approx(doses[0], rel=0.02)
 
@@ -91,7 +91,7 @@ def test_reach_falls_with_the_limit_and_grows_with_stable_air() -> None:
 def test_closed_house_lags_and_then_holds_the_gas() -> None:
     """One air change in an hour: after an hour inside 63.2 % of outside, an hour later 23.3 %."""
     outside = np.concatenate([np.full(60, 10**6), np.zeros(60, np.int64)])[None, :]
-    inside = indoors_ug_m3(outside, 1.0, MIN)[0]
+    inside = indoors(outside, 1.0, MIN)[0]
     assert inside[59] == pytest.approx(632_121, abs=2)
     assert inside[119] == pytest.approx(632_121 * np.exp(-1), abs=2)
 

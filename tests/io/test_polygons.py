@@ -12,7 +12,7 @@ import pytest
 import shapely
 
 from sim.io.crs import to_work, wgs_to_gcj
-from sim.io.polygons import FOR_EVER, PolygonLayer, flooded_areas
+from sim.io.polygons import FOR_EVER, PolygonLayer, timed_areas
 from sim.io.raster import Points
 from sim.schema.problems import InputError
 
@@ -41,7 +41,7 @@ def points(*lonlat: tuple[float, float]) -> Points:
 
 def codes(layer: PolygonLayer) -> list[tuple[str, int | None, str | None]]:
     with pytest.raises(InputError) as caught:
-        flooded_areas(layer, points((119.0, 28.0)))
+        timed_areas(layer, points((119.0, 28.0)))
     return [(p.code, p.row, p.field) for p in caught.value.problems]
 
 
@@ -55,10 +55,10 @@ def test_points_find_their_polygons(tmp_path: Path) -> None:
         ],
     )
     where = points((119.0, 28.0), (119.014, 28.0), (118.0, 28.0))
-    areas, notes = flooded_areas(PolygonLayer(tmp_path, name), where)
+    areas, notes = timed_areas(PolygonLayer(tmp_path, name), where)
     pairs = sorted(zip(areas.point.tolist(), areas.area.tolist(), strict=True))
     assert pairs == [(0, 0), (0, 1), (1, 1)] and not notes
-    assert areas.depth_mm.tolist() == [500, 1250]
+    assert areas.level.tolist() == [500, 1250]
     assert areas.from_ms.tolist() == [3_600_000, 5_400_000]
     assert areas.to_ms.tolist() == [7_200_000, FOR_EVER]
 
@@ -69,12 +69,10 @@ def test_a_stated_gcj_layer_is_shifted_back(tmp_path: Path) -> None:
     name = geojson(
         tmp_path / "a.geojson", [(square(east, north, 0.001), {"depth_m": 1, "from_min": 0})]
     )
-    areas, _ = flooded_areas(
-        PolygonLayer(tmp_path, name, stated_crs="GCJ-02"), points((119.0, 28.0))
-    )
+    areas, _ = timed_areas(PolygonLayer(tmp_path, name, stated_crs="GCJ-02"), points((119.0, 28.0)))
     assert areas.point.tolist() == [0]
     with pytest.raises(InputError) as caught:
-        flooded_areas(PolygonLayer(tmp_path, name), points((119.0, 28.0)))
+        timed_areas(PolygonLayer(tmp_path, name), points((119.0, 28.0)))
     assert caught.value.problems[-1].code == "hazard.areas_elsewhere"
 
 
@@ -91,8 +89,8 @@ def test_packages_and_shapefiles(tmp_path: Path, ending: str, driver: str) -> No
         crs=WORK,
         driver=driver,
     )
-    areas, _ = flooded_areas(PolygonLayer(tmp_path, f"a.{ending}"), points((119.0, 28.0)))
-    assert (areas.depth_mm[0], areas.from_ms[0], areas.to_ms[0]) == (800, 1_800_000, FOR_EVER)
+    areas, _ = timed_areas(PolygonLayer(tmp_path, f"a.{ending}"), points((119.0, 28.0)))
+    assert (areas.level[0], areas.from_ms[0], areas.to_ms[0]) == (800, 1_800_000, FOR_EVER)
 
 
 def test_everything_wrong_at_once(tmp_path: Path) -> None:
@@ -129,5 +127,5 @@ def test_bow_tie_is_mended_with_a_note(tmp_path: Path) -> None:
     """A polygon that crosses itself is mended and the planner is told."""
     tie = [[[118.9, 27.9], [119.1, 28.1], [119.1, 27.9], [118.9, 28.1], [118.9, 27.9]]]
     name = geojson(tmp_path / "a.geojson", [(tie, {"depth_m": 1, "from_min": 0})])
-    areas, notes = flooded_areas(PolygonLayer(tmp_path, name), points((119.08, 28.0)))
+    areas, notes = timed_areas(PolygonLayer(tmp_path, name), points((119.08, 28.0)))
     assert areas.point.tolist() == [0] and [n.code for n in notes] == ["hazard.shape_mended"]

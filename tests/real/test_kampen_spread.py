@@ -18,7 +18,7 @@ from sim.clock import MS_PER_HOUR
 from sim.hazards.base import FloatArray, IntArray
 from sim.hazards.recording import Spread, arrivals
 from sim.io.new_hazard import RISE_MIN, SPEED_M_PER_H, new_hazard
-from sim.io.raster import DepthLayer, Points, depth_at
+from sim.io.raster import Points, RasterLayer, raster_at
 
 pytestmark = pytest.mark.real
 RD = "EPSG:28992"
@@ -49,7 +49,7 @@ def kampen(shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Kampen
     with (data / "population_250m.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     x, y, people = (np.array([float(row[k]) for row in rows]) for k in ("x", "y", "population"))
-    depth, _ = depth_at(DepthLayer(data, raster.name, stated_crs=RD), Points(x, y, RD))
+    depth, _ = raster_at(RasterLayer(data, raster.name, stated_crs=RD), Points(x, y, RD))
     front = arrivals((x, y), (source[:, 0], source[:, 1]), SPEED_M_PER_H)
     return Kampen(people, depth.astype(np.int64), front, x, y, source)
 
@@ -57,7 +57,7 @@ def kampen(shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Kampen
 def reached(kampen: Kampen, hour: float, depth_mm: int) -> float:
     """People whose cell stands in so much water some hours after the first comes in."""
     at = np.array([round(hour * MS_PER_HOUR)])
-    depth = kampen.flood().depth_mm(np.arange(len(kampen.people)), at)[:, 0]
+    depth = kampen.flood().level(np.arange(len(kampen.people)), at)[:, 0]
     return float(kampen.people[depth >= depth_mm].sum())
 
 
@@ -91,5 +91,5 @@ def test_half_a_metre_comes_within_hours_and_the_end_is_the_raster(kampen: Kampe
     course = [reached(kampen, hour, 500) for hour in (1, 2, 3, 4, 10)]
     assert course == sorted(course) and course[0] < 0.05 * course[-1]
     assert course[1:] == pytest.approx([2_754, 12_505, 28_150, 31_469], rel=0.05)
-    end = kampen.flood().depth_mm(np.arange(len(kampen.people)), np.array([10 * MS_PER_HOUR]))
+    end = kampen.flood().level(np.arange(len(kampen.people)), np.array([10 * MS_PER_HOUR]))
     assert (end[:, 0] == kampen.depth_mm).all()

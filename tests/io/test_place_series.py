@@ -6,23 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from sim.io.place_depths import read_place_depths
+from sim.io.place_series import read_place_series
 from sim.schema.problems import InputError
 
 
 def test_place_table(tmp_path: Path) -> None:
     """Lines in any order become ascending series by place."""
     (tmp_path / "d.csv").write_text("place,minute,depth_m\nB,60,0.5\nA,0,0\nB,30,0.25\n")
-    series, notes = read_place_depths(tmp_path, "d.csv", ("A", "B"))
-    assert series[1].at_ms == (1_800_000, 3_600_000) and series[1].depth_mm == (250, 500)
-    assert series[0].depth_mm == (0,) and not notes
+    series, notes = read_place_series(tmp_path, "d.csv", ("A", "B"))
+    assert series[1].at_ms == (1_800_000, 3_600_000) and series[1].level == (250, 500)
+    assert series[0].level == (0,) and not notes
 
 
 def test_place_table_in_gbk_with_chinese_ids(tmp_path: Path) -> None:
     """A table saved by Chinese Excel is read, with a note."""
     (tmp_path / "d.csv").write_bytes("place,minute,depth_m\n石桥村,60,0.5\n".encode("gbk"))
-    series, notes = read_place_depths(tmp_path, "d.csv", ("石桥村",))
-    assert series[0].depth_mm == (500,) and [n.code for n in notes] == ["file.encoding"]
+    series, notes = read_place_series(tmp_path, "d.csv", ("石桥村",))
+    assert series[0].level == (500,) and [n.code for n in notes] == ["file.encoding"]
 
 
 def test_place_table_errors_by_row(tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_place_table_errors_by_row(tmp_path: Path) -> None:
         "place,minute,depth_m\nZ,1,1\nA,x,-1\nA,5,nan\nA,7,1\nA,7,2\nA\n"
     )
     with pytest.raises(InputError) as caught:
-        read_place_depths(tmp_path, "d.csv", ("A",))
+        read_place_series(tmp_path, "d.csv", ("A",))
     assert [(p.code, p.row, p.field) for p in caught.value.problems] == [
         ("hazard.place_unknown", 2, "place"),
         ("hazard.not_a_number", 3, "minute"),
@@ -55,7 +55,7 @@ def test_place_table_without_content(tmp_path: Path, text: str, code: str) -> No
     """A table without a column or without lines is refused."""
     (tmp_path / "d.csv").write_text(text)
     with pytest.raises(InputError) as caught:
-        read_place_depths(tmp_path, "d.csv", ("A",))
+        read_place_series(tmp_path, "d.csv", ("A",))
     assert caught.value.problems[-1].code == code
 
 
@@ -72,5 +72,5 @@ def test_a_line_that_is_torn(tmp_path: Path, text: str, problems: list[str]) -> 
     header = "" if text.startswith('"') else "place,minute,depth_m\n"
     (tmp_path / "d.csv").write_bytes((header + text).encode())
     with pytest.raises(InputError) as caught:
-        read_place_depths(tmp_path, "d.csv", ("A",))
+        read_place_series(tmp_path, "d.csv", ("A",))
     assert [p.code for p in caught.value.problems][: len(problems)] == problems

@@ -1,4 +1,5 @@
-"""Water depth at named places over time out of a table: ``place, minute, depth_m``."""
+"""A depth or concentration at named places over time out of a table: ``place, minute`` and a value
+like ``depth_m``."""
 
 from __future__ import annotations
 
@@ -9,27 +10,37 @@ from pathlib import Path
 
 from sim.io.csv_table import records
 from sim.io.layers import layer_path
-from sim.io.raster import DEEPEST_MM
+from sim.io.quantity import DEPTHS, Quantity
 from sim.io.text_files import decode
 from sim.schema.problems import InputError, Problem
 
-COLUMNS = ("place", "minute", "depth_m")
 LATEST_MIN = 100_000
 MOST_BYTES = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """The column of the values, and what they are."""
+
+    name: str = "depth_m"
+    quantity: Quantity = DEPTHS["m"]
+
+
+DEPTH = Column()
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceSeries:
-    """Depth of one place: minutes (ms, ascending) and depths (mm) at them."""
+    """Level of one place: minutes (ms, ascending) and whole numbers (mm of depth) at them."""
 
     at_ms: tuple[int, ...]
-    depth_mm: tuple[int, ...]
+    level: tuple[int, ...]
 
 
-def read_place_depths(
-    folder: Path, file: str, place_ids: tuple[str, ...]
+def read_place_series(
+    folder: Path, file: str, place_ids: tuple[str, ...], column: Column = DEPTH
 ) -> tuple[dict[int, PlaceSeries], list[Problem]]:
-    """Series by place row, and the warnings. A place with one line stays at that depth.
+    """Series by place row, and the warnings. A place with one line stays at that level.
 
     Raises:
         InputError: with every bad cell, unknown place and doubled minute of the file.
@@ -38,7 +49,8 @@ def read_place_depths(
     problems: list[Problem] = []
     lines = records(text, ",", file, problems)
     header = [cell.strip() for cell in next(lines, (1, list[str]()))[1]]
-    missing = [name for name in COLUMNS if name not in header]
+    names = ("place", "minute", column.name)
+    missing = [name for name in names if name not in header]
     if missing:
         raise InputError(
             [
@@ -50,13 +62,13 @@ def read_place_depths(
                 ),
             ]
         )
-    at = [header.index(name) for name in COLUMNS]
+    at = [header.index(name) for name in names]
     rows = {name: row for row, name in enumerate(place_ids)}
     values: dict[int, dict[int, int]] = defaultdict(dict)
     for number, cells in lines:
         if any(cell.strip() for cell in cells):
             line = [cells[i].strip() if i < len(cells) else "" for i in at]
-            problems += _take(line, (file, number), rows, values)
+            problems += _take(line, (file, number, column), rows, values)
     if not values and not problems:
         problems.append(Problem("hazard.layer_empty", file))
     if problems:
@@ -77,12 +89,12 @@ def _text(folder: Path, file: str) -> tuple[str, list[Problem]]:
 
 def _take(
     cells: list[str],
-    where: tuple[str, int],
+    where: tuple[str, int, Column],
     rows: dict[str, int],
     values: dict[int, dict[int, int]],
 ) -> list[Problem]:
     """Put one line into ``values``, or say what is wrong with it."""
-    file, line = where
+    file, line, column = where
     problems = []
     row = rows.get(cells[0])
     if row is None:
@@ -90,7 +102,7 @@ def _take(
     numbers = []
     for name, cell, highest in (
         ("minute", cells[1], LATEST_MIN),
-        ("depth_m", cells[2], DEEPEST_MM // 1000),
+        (column.name, cells[2], column.quantity.most),
     ):
         try:
             number = float(cell)
@@ -100,14 +112,14 @@ def _take(
         if math.isfinite(number) and 0 <= number <= highest:
             numbers.append(number)
         else:
-            allowed = f"0 … {highest}"
+            allowed = f"0 … {highest:.10g}"
             problems.append(Problem("hazard.out_of_range", file, line, name, cell, allowed))
     if problems or row is None:
         return problems
-    at_ms, depth_mm = round(numbers[0] * 60_000), round(numbers[1] * 1000)
+    at_ms = round(numbers[0] * 60_000)
     if at_ms in values[row]:
         return [Problem("hazard.minute_twice", file, line, "minute", cells[1])]
-    values[row][at_ms] = depth_mm
+    values[row][at_ms] = round(numbers[1] * column.quantity.per_unit)
     return []
 
 
