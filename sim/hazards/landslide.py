@@ -21,11 +21,12 @@ from sim.hazards.debris import BLOCKED, DEBRIS, NARROWED
 from sim.hazards.detection import Event, Watcher
 from sim.hazards.ensemble import EnsembleDraws, look_up
 from sim.hazards.field import Ensembled, Ground, gather, ground_of, placed, quiet_signals, steps_of
-from sim.hazards.rain_threshold import crossed_step, wet_factor
+from sim.hazards.rain_threshold import crossed_ms, wet_factor
+from sim.hazards.rainfall import Rainfall, rain_quantities
 from sim.hazards.river_checks import SECTION, forecast_quantities, within
 from sim.hazards.slope_reach import reach_of
 from sim.hazards.slope_table import with_table
-from sim.hazards.storm import TENTHS, Grid, Rain, member_rain, peak_times
+from sim.hazards.storm import TENTHS, Grid, Rain
 from sim.hazards.watching import reported_ms, watchers_of, with_alarms
 from sim.schema.hazard_landslide import LandslideSpec, Slope
 from sim.schema.problems import InputError, Problem
@@ -43,10 +44,10 @@ class Landslide:
         self._spec, self._geometry, self._setting = spec, geometry, setting
         self.step_ms, self.n_steps = steps_of(spec.step_min, setting)
         self._draws = EnsembleDraws(spec.ensemble)
-        self._peaks = peak_times(spec.storm, self._draws, setting.clock_start)
         before = BEFORE_H * MS_PER_HOUR // self.step_ms
         after = fc.steps_after_horizon(spec.forecasts, self.step_ms)
         self._grid = Grid(self.step_ms, before, before + self.n_steps + after)
+        self._rainfall = Rainfall(spec.storm, (geometry, setting), self._draws, self._grid)
         self._watchers: tuple[Watcher, ...] = watchers_of(spec.watchers, geometry, setting)
         self._ground: Ground = ground_of(geometry)
         courses = [
@@ -68,10 +69,7 @@ class Landslide:
 
     def member(self, k: int) -> Member:
         """Member ``k``: rain, failures, what lies on roads and houses, what was foreseen."""
-        gauges = self._geometry.rain_gauges
-        rain = member_rain(
-            self._spec.storm, self._draws, k, gauges, (int(self._peaks[k]), self._grid)
-        )
+        rain = self._rainfall.member_fine(k)
         would_fail = np.array([self._fails_ms(k, i, rain) for i in range(len(self._reach))])
         false_alarm = bool(self._draws.false_alarm[k])
         fails = np.full(len(would_fail), NEVER) if false_alarm else would_fail
@@ -81,14 +79,18 @@ class Landslide:
 
         def level(wanted: IntArray) -> IntArray:
             since, until = comes[wanted, None], lies_until[wanted, None]
-            here = (times + self.step_ms > since) & (times < until)
             at_place = (wanted < self._ground.n_places)[:, None]
+            # nobody is safe in a step in which his house is buried; a road is shut in a step if it
+            # is in the middle of it, or every step would shut it the sooner the longer it is
+            seen_at = times + np.where(at_place, self.step_ms - 1, self.step_ms // 2)
+            here = (seen_at >= since) & (np.where(at_place, times, seen_at) < until)
             still = np.where(times < since + BURIED_MS, BLOCKED, NARROWED)
             return np.where(here, np.where(at_place, still, BLOCKED), 0)
 
         levels = gather(self._ground, rows, self.n_steps, level)
         label = f"m{k:02d}" + (" false alarm" if false_alarm else "")
-        signals = self._signals(k, rain, would_fail, false_alarm)
+        by_steps = self._rainfall.by_steps(rain)
+        signals = self._signals(k, by_steps, would_fail, false_alarm)
         return Member(k, label, *levels, signals, scale=DEBRIS, blows=self._blows(fails))
 
     def _fails_ms(self, k: int, i: int, rain: Rain) -> int:
@@ -100,11 +102,12 @@ class Landslide:
         local = look_up(slope.local_factor, MILLIONTH, draws.free(k, f"hazard/local/{slope.id}"))
         wet = look_up(slope.antecedent_mm, TENTHS, draws.near_size(k, f"hazard/wet/{slope.id}"))
         factor = local / MILLIONTH * wet_factor(slope.threshold, wet / TENTHS)
-        step = crossed_step(slope.threshold, factor, rain.steps_01mm[self._gauge[i]], self.step_ms)
-        if step is None:
+        fine, fallen = self._rainfall.fine, rain.steps_01mm[self._gauge[i]]
+        crossed = crossed_ms(slope.threshold, factor, fallen, fine.step_ms)
+        if crossed is None:
             return NEVER
         after = look_up(slope.after_min, MS_PER_MIN, draws.free(k, f"hazard/after/{slope.id}"))
-        return int(self._grid.start_ms[step]) + self.step_ms + max(after, 0)
+        return int(fine.start_ms[0]) + crossed + max(after, 0)
 
     def _covered(self, fails_ms: IntArray) -> tuple[IntArray, IntArray]:
         """When debris comes to every point of the ground, and until when it lies there (roads)."""
@@ -212,8 +215,7 @@ def build_landslide(spec: LandslideSpec, geometry: Geometry, setting: Setting) -
     """
     own, spec = {slope.id for slope in spec.slopes}, with_table(spec, setting)
     problems = [*forecast_quantities(spec.forecasts)]
-    problems += [*within(f"{SECTION}.storm.total_24h_mm", spec.storm.total_24h_mm, 0, 2000)]
-    problems += [*within(f"{SECTION}.storm.peak_hour_mm", spec.storm.peak_hour_mm, 0, 500)]
+    problems += rain_quantities(spec.storm, "storm")
     for i, slope in enumerate(spec.slopes):
         at = f"{SECTION}.slopes.{i}"
         problems += [*within(f"{at}.local_factor", slope.local_factor, 0.01, 100)]

@@ -24,12 +24,13 @@ def wet_factor(curve: RainThreshold, antecedent_mm: float) -> float:
     return 1 - curve.wet_share * min(max(antecedent_mm / curve.wet_mm, 0.0), 1.0)
 
 
-def crossed_step(
+def crossed_ms(
     curve: RainThreshold, factor: float, rain_01mm: IntArray, step_ms: int
 ) -> int | None:
-    """First step at whose end the rain of any looked-at duration has been enough; None for none.
+    """When the rain of any looked-at duration has been enough, in ms from its beginning; or None.
 
-    ``rain_01mm`` is the rain of every step in 0.1 mm; ``factor`` scales the curve.
+    ``rain_01mm`` is the rain of every step in 0.1 mm, falling evenly within it; ``factor`` scales
+    the curve. The moment lies within a step: how the night is cut into steps must not decide it.
     """
     fallen = np.concatenate([[0], np.cumsum(rain_01mm, dtype=np.int64)])
     first: int | None = None
@@ -37,7 +38,11 @@ def crossed_step(
         window = max(hours * MS_PER_HOUR // step_ms, 1)
         enough = int(np.ceil(threshold_mm_h(curve, hours) * hours * factor * 10))
         before = np.concatenate([np.zeros(window, np.int64), fallen])[: len(fallen)]
-        reached = np.flatnonzero((fallen - before)[1:] >= enough)
-        if len(reached) and (first is None or reached[0] < first):
-            first = int(reached[0])
+        within = fallen - before
+        reached = np.flatnonzero(within[1:] >= enough)
+        if len(reached):
+            step = int(reached[0])
+            was, at_end = int(within[step]), int(within[step + 1])
+            moment = step * step_ms + -(-step_ms * (enough - was) // max(at_end - was, 1))
+            first = moment if first is None else min(first, moment)
     return first

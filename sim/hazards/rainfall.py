@@ -15,10 +15,21 @@ from sim.schema.hazard_basin import Hyetograph
 from sim.schema.problems import Problem
 
 MILLIONTH = 1_000_000
+FINE_MS = 5 * MS_PER_MIN
+"""Rain is drawn and read in amounts of five minutes, whatever the step of the hazard: the same
+night must not rain differently because it is looked at more often."""
+
+
+def fine_grid(grid: Grid) -> Grid:
+    """A grid over the same time in steps of five minutes; itself if its steps are no multiple."""
+    parts = grid.step_ms // FINE_MS if grid.step_ms % FINE_MS == 0 else 1
+    return Grid(grid.step_ms // parts, grid.before * parts, grid.n * parts)
 
 
 class Rainfall:
     """Rain of every member over a grid of steps; rows are the gauges, the last is for all others.
+
+    fine: the grid on which the rain is known, never coarser than the steps.
 
     Raises:
         InputError: the table cannot be used.
@@ -33,6 +44,7 @@ class Rainfall:
     ) -> None:
         geometry, setting = where
         self._rain, self._draws, self._grid = rain, draws, grid
+        self.fine = fine_grid(grid)
         self._gauges = geometry.rain_gauges
         self._table: Rows = {}
         if isinstance(rain, Hyetograph):
@@ -41,16 +53,26 @@ class Rainfall:
             self._peaks = peak_times(rain, draws, setting.clock_start)
 
     def member(self, k: int) -> Rain:
-        """Rain of member ``k``: a drawn storm, or the table with its factor and shift."""
+        """Rain of member ``k`` by steps."""
+        return self.by_steps(self.member_fine(k))
+
+    def by_steps(self, fine: Rain) -> Rain:
+        """The rain of a member added up to steps."""
+        rows = fine.steps_01mm
+        return Rain(fine.peak_ms, rows.reshape(len(rows), self._grid.n, -1).sum(axis=2))
+
+    def member_fine(self, k: int) -> Rain:
+        """Rain of member ``k`` on the fine grid: a drawn storm, or the table with its factor and
+        shift."""
         rain = self._rain
         if isinstance(rain, Storm):
-            at = (int(self._peaks[k]), self._grid)
+            at = (int(self._peaks[k]), self.fine)
             return member_rain(rain, self._draws, k, self._gauges, at)
         factor = look_up(rain.factor, MILLIONTH, self._draws.near_size(k, "hazard/rain/factor"))
         shift = look_up(rain.shift_min, MS_PER_MIN, self._draws.free(k, "hazard/rain/shift"))
         lines = [self._of(name) for name in (*self._gauges.ids, "")]
-        rows = [hyetograph(line, factor, shift, self._grid) for line in lines]
-        peak = int(self._grid.start_ms[int(np.argmax(rows[-1]))])
+        rows = [hyetograph(line, factor, shift, self.fine) for line in lines]
+        peak = int(self.fine.start_ms[int(np.argmax(rows[-1]))])
         return Rain(peak, np.array(rows))
 
     def _of(self, gauge: str) -> list[tuple[int, int]]:
@@ -74,16 +96,16 @@ def hyetograph(lines: list[tuple[int, int]], factor: int, shift_ms: int, grid: G
     return np.asarray(np.diff(running.astype(np.int64)))
 
 
-def rain_quantities(rain: Storm | Hyetograph) -> list[Problem]:
-    """What cannot be about the rain of a section."""
-    at = f"{SECTION}.rain"
+def rain_quantities(rain: Storm | Hyetograph, field: str = "rain") -> list[Problem]:
+    """What cannot be about the rain of a section, under the name that it has there."""
+    at = f"{SECTION}.{field}"
     if isinstance(rain, Hyetograph):
         return [
             *within(f"{at}.factor", rain.factor, 0, 10),
             *within(f"{at}.shift_min", rain.shift_min, -2880, 2880),
         ]
     return [
-        *within(f"{at}.total_24h_mm", rain.total_24h_mm, 1, 2000),
-        *within(f"{at}.peak_hour_mm", rain.peak_hour_mm, 0.1, 500),
+        *within(f"{at}.total_24h_mm", rain.total_24h_mm, 0, 2000),
+        *within(f"{at}.peak_hour_mm", rain.peak_hour_mm, 0, 500),
         *within(f"{at}.length_h", rain.length_h, 2, 72),
     ]

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from sim.schema.base import Frozen, Id, Name, Share
 from sim.schema.distributions import Number, constant
 from sim.schema.hazard import Ensemble, Forecasts, Point, Storm
+from sim.schema.hazard_basin import Hyetograph
 from sim.schema.hazard_detection import WatcherSpec
 from sim.schema.library import KindDefaults
 
@@ -119,7 +120,7 @@ class LandslideSpec(Frozen):
     kind: Literal["landslide"]
     step_min: Literal[5, 10, 15, 20, 30] = Field(10, description="时间步 分钟 | step")
     ensemble: Ensemble = Ensemble()
-    storm: Storm
+    storm: Storm | Hyetograph
     forecasts: Forecasts = Forecasts()
     slopes: tuple[Slope, ...] = Field((), max_length=2000)
     table: SlopeTable | None = Field(None, description="普查隐患点表；空=无 | survey table")

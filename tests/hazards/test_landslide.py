@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -106,6 +107,41 @@ def test_zero_rain_gives_zero_harm(build: Make, make_geometry: Make) -> None:
     for member in members(hazard):
         assert member.blows is not None and not len(member.blows.time_ms)
         assert not member.edge_levels.any() and not member.place_levels.any()
+
+
+@pytest.mark.parametrize("step_min", [5, 10, 30])
+def test_the_moment_of_failure_is_not_one_of_the_step(
+    build: Make, make_geometry: Make, tmp_path: Path, step_min: int
+) -> None:
+    """60 mm in the hour from minute 600 on, out of a table: Caine's 14.82 mm of an hour, 14.9 in
+    tenths, have fallen at minute 614.9; the house is hit 100 s later, whatever the step."""
+    (tmp_path / "rain.csv").write_text("minute,mm\n600,0\n660,60\n", encoding="utf-8")
+    made = section(storm={"file": "rain.csv"}, step_min=step_min, ensemble={"members": 1})
+    member = build(made, ground(make_geometry), folder=tmp_path).member(0)
+    assert member.blows is not None
+    assert member.blows.time_ms.tolist() == [round(614.9 * MS_PER_MIN) + 100_000]
+    assert member.signals.rain_01mm[0].sum() == 600
+
+
+def test_drawn_storms_fail_slopes_alike_at_every_step(build: Make, make_geometry: Make) -> None:
+    """With thresholds that only some members cross: the same ones at the same millisecond."""
+    where, found = ground(make_geometry), []
+    part = slope(local_factor={"dist": "uniform", "low": 2, "high": 9})
+    for step_min in (5, 10, 20):
+        made = section(step_min=step_min, slopes=[part], ensemble={"members": 12})
+        blows = [member.blows for member in members(build(made, where))]
+        found.append([one.time_ms.tolist() for one in blows if one is not None])
+    assert found[0] == found[1] == found[2]
+    assert 0 < sum(map(len, found[0])) < 12
+
+
+def test_a_road_is_shut_in_a_step_if_in_its_middle(build: Make, make_geometry: Make) -> None:
+    """Down at minute 306, cleared at 426: steps from 310 to 420 are shut, the house from 300."""
+    one = slope(recorded={"failed_min": 306}, cleared_h=2)
+    member = build(section(slopes=[one], ensemble={"members": 1}), ground(make_geometry)).member(0)
+    edge = member.edge_levels[member.edge_row[0]]
+    assert np.flatnonzero(edge).tolist() == list(range(31, 43))
+    assert member.place_levels[member.place_row[0]][30] == BLOCKED
 
 
 def watched(**changes: Any) -> list[dict[str, Any]]:

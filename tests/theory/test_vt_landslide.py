@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.hazards.rain_threshold import crossed_step, threshold_mm_h, wet_factor
+from sim.hazards.rain_threshold import crossed_ms, threshold_mm_h, wet_factor
 from sim.schema.hazard_landslide import RainThreshold
 
 CAINE = RainThreshold()
@@ -28,12 +28,14 @@ def test_vt18_thresholds(curve: RainThreshold, duration_h: float, expected: floa
 
 
 def test_steady_rain_fails_when_its_duration_says_so() -> None:
-    """6.1 mm/h is below Caine at 6 h (7.37) and above it at 12 h (5.62): after twelve hours."""
+    """6.1 mm/h is below Caine at 6 h (7.37) and above it at 12 h (5.62): 67.5 mm have fallen
+    after 11.06 h, within the twelfth hour and not at its end."""
     rain = np.full(24 * 6, 10)
     rain[::6] = 11
     assert rain[:6].sum() == 61
-    assert crossed_step(CAINE, 1.0, rain, STEP_MS) == pytest.approx(12 * 6, abs=6)
-    assert crossed_step(CAINE, 1.0, rain[: 10 * 6], STEP_MS) is None
+    crossed = crossed_ms(CAINE, 1.0, rain, STEP_MS)
+    assert crossed == pytest.approx(12 * 3_600_000 * 5.6235 / 6.1, abs=STEP_MS / 5)
+    assert crossed_ms(CAINE, 1.0, rain[: 10 * 6], STEP_MS) is None
 
 
 def test_soaked_ground_needs_less() -> None:
@@ -44,16 +46,16 @@ def test_soaked_ground_needs_less() -> None:
 @given(st.lists(st.integers(0, 120), min_size=1, max_size=200), st.integers(0, 80))
 def test_more_rain_is_never_later(rain: list[int], more: int) -> None:
     """Adding rain anywhere brings the failure forward or leaves it."""
-    before = crossed_step(CAINE, 1.0, np.array(rain), STEP_MS)
-    after = crossed_step(CAINE, 1.0, np.array(rain) + more, STEP_MS)
+    before = crossed_ms(CAINE, 1.0, np.array(rain), STEP_MS)
+    after = crossed_ms(CAINE, 1.0, np.array(rain) + more, STEP_MS)
     assert before is None or (after is not None and after <= before)
 
 
 @given(st.lists(st.integers(0, 120), min_size=1, max_size=100))
 def test_half_the_step_is_the_same_slope(rain: list[int]) -> None:
-    """The same rain in steps half as long fails within a step of the same moment."""
-    coarse = crossed_step(CAINE, 1.0, np.array(rain) * 2, STEP_MS)
-    fine = crossed_step(CAINE, 1.0, np.repeat(rain, 2), STEP_MS // 2)
-    assert (coarse is None) == (fine is None) or fine is None
-    if coarse is not None and fine is not None:
-        assert 0 <= (coarse + 1) - (fine + 1) / 2 <= 1
+    """The same rain in steps half as long fails at the same moment; a coarse step can only hide a
+    crossing that the rain takes back before its end, never invent one."""
+    coarse = crossed_ms(CAINE, 1.0, np.array(rain) * 2, STEP_MS)
+    fine = crossed_ms(CAINE, 1.0, np.repeat(rain, 2), STEP_MS // 2)
+    if coarse is not None:
+        assert fine is not None and coarse - 1 <= fine <= coarse
