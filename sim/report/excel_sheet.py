@@ -120,9 +120,8 @@ def _fill(sheet: Worksheet, table: Table, lang: Lang) -> None:
         _put_row(sheet, row, cells, table.columns, lang)
         if len(table.rows) <= NEAT_ROWS:
             _make_neat(sheet, row, table.columns, widths)
-    if table.total:
-        row = HEAD_ROW + 1 + len(table.rows)
-        _put_row(sheet, row, table.total, table.columns, lang)
+    for row, cells in enumerate(table.totals, start=HEAD_ROW + 1 + len(table.rows)):
+        _put_row(sheet, row, cells, table.columns, lang)
         for number in range(1, len(table.columns) + 1):
             sheet.cell(row, number).font = Font(bold=True)
             sheet.cell(row, number).border = _TOTAL
@@ -210,7 +209,7 @@ def _plain(text: str) -> str:
 def _widths(table: Table, lang: Lang) -> list[float]:
     """Width of every column by its texts; long ones wrap where rows are made higher for them."""
     found = [max(map(_length, _head_lines(head))) + 2.0 for head in table.heads(lang)]
-    shown = table.rows[:WIDTH_ROWS] + ((table.total,) if table.total else ())
+    shown = table.rows[:WIDTH_ROWS] + table.totals
     for cells in shown:
         for i, (value, column) in enumerate(zip(cells, table.columns, strict=True)):
             found[i] = max(found[i], _length(cell_text(value, column.form, lang)) + 2.5)

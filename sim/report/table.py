@@ -72,11 +72,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under columns, with a title, a note and, where it makes sense, a row of totals.
+    """Rows under columns, with a title, a note and, where it makes sense, rows of totals.
 
     Attributes:
         key: short name, also of its sheet ("tasks", "dispatch" …).
-        total: cells of the last row, as many as columns; empty without totals.
+        totals: the last rows, as many cells as columns: one, or one per item where the column
+            holds litres and beds.
         stamp: words that stand on every printed page (演练; 模拟数据 …).
     """
 
@@ -85,11 +86,11 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: Both = field(default_factory=no_text)
-    total: tuple[Cell, ...] = ()
+    totals: tuple[tuple[Cell, ...], ...] = ()
     stamp: Both = field(default_factory=no_text)
 
     def __post_init__(self) -> None:
-        for row in (*self.rows, *((self.total,) if self.total else ())):
+        for row in (*self.rows, *self.totals):
             if len(row) != len(self.columns):
                 raise ValueError(f"{self.key}: {len(row)} cells under {len(self.columns)} columns")
 
@@ -97,13 +98,13 @@ class Table:
         """The total of a column by its key; 0 for a table without rows.
 
         Raises:
-            ValueError: no such column, or one without a total.
+            ValueError: no such column, or one without a total, or with one per item.
         """
         at = [column.key for column in self.columns].index(key)
-        if not self.total:
+        if not self.totals:
             return 0.0
-        cell = self.total[at]
-        if not isinstance(cell, int | float):
+        cell = self.totals[0][at]
+        if len(self.totals) > 1 or not isinstance(cell, int | float):
             raise ValueError(f"{self.key}: {key} has no total")
         return float(cell)
 
@@ -113,7 +114,7 @@ class Table:
 
     def texts(self, lang: Lang) -> Iterator[list[str]]:
         """All rows, the totals last, as texts for paper and screen (nothing is escaped)."""
-        for row in (*self.rows, *((self.total,) if self.total else ())):
+        for row in (*self.rows, *self.totals):
             yield [
                 cell_text(cell, column.form, lang)
                 for cell, column in zip(row, self.columns, strict=True)

@@ -23,6 +23,14 @@ CHAPTERS: dict[str, tuple[str, str]] = {
     "ch.targets": ("时限目标", "Timing targets"),
     "ch.compare": ("方案比较", "Comparing the plans"),
     "ch.late": ("谁晚了，晚在哪一环", "Who is late, and where the time goes"),
+    "ch.forces": ("力量和物资", "Teams and supplies"),
+    "forces.how": (
+        "取自「{plan}」居中的一场（第 {number} 次）；注明“全部各次”的列除外。全表和逐库逐点的收支见"
+        " Excel 工作簿。",
+        "Of the median replication of “{plan}” (number {number}) unless a note says otherwise. The "
+        "workbook has every table whole, store by store.",
+    ),
+    "forces.cut": (" 另有 {n} 行见 Excel 工作簿。", " {n} more rows are in the workbook."),
     "ch.assumptions": ("假定和依据", "Assumptions and sources"),
     "ch.trust": ("可信到哪一步", "How far to trust it"),
     "ch.crosswalk": ("与灾情统计口径的对照", "Crosswalk to official counts"),

@@ -34,6 +34,17 @@ FORCES: dict[str, ColumnWords] = {
     ),
     "supply_place": text_column("地点", "place", ("物资库或安置点", "store or shelter")),
     "supply_level": text_column("级别", "level", ("县级库、乡镇库、安置点", "store or shelter")),
+    "stock_county": count_column(
+        "县级库存", "county stock", ("没有上级库的物资库", "stores that no other store fills")
+    ),
+    "stock_town": count_column(
+        "乡镇库存", "township stock", ("由上级库补货的物资库", "stores that another store fills")
+    ),
+    "persons_in_shelters": people_column(
+        "集中安置", "in shelters", ("结束时，不含入院", "at the end, without those in hospital")
+    ),
+    "need_goods": _goods("需要", "needed", ("人数×每人标准", "persons × standard per person")),
+    "gap_goods": _goods("还差", "missing", ("需要减送到，够则为 0", "0 where enough came")),
     "at_start": _goods("期初", "at the start", ("items.csv 的库存", "stock in items.csv")),
     "received_goods": _goods("收到", "received", ("货车送到并交接", "handed over by trucks")),
     "sent_goods": _goods("发出", "sent", ("货车装走", "left by truck")),

@@ -13,6 +13,7 @@ TITLES: dict[str, Label] = {
     "progress": ("整点进度表", "Progress by the hour"),
     "progress_townships": ("分乡镇整点进度表", "Progress by the hour and township"),
     "supplies": ("物资缺口表", "Supplies short"),
+    "supplies_townships": ("分乡镇物资缺口表", "Supplies short by township"),
     "supply_balance": ("物资收支表", "Supplies, store by store"),
     "deployment": ("力量部署表", "Where the teams stand"),
     "injects": ("演练导调单", "Inject list of a drill"),
@@ -31,9 +32,17 @@ TITLES: dict[str, Label] = {
 NOTES: dict[str, Label] = {
     "supply_balance": (
         "取自第 {number} 次推演：期初加收到，减发出和消耗，等于结存；发出而未收到的在途。"
-        "缺口人时是没有足够这种物资的人数乘时间。",
+        "缺口人时是没有足够这种物资的人数乘时间。各物资计量单位不同，末尾按物资分别合计。",
         "Of replication {number}: what was there and came, less what left and was used, is what is "
-        "left; what has left and not come is on trucks. Lacking: persons without enough, by time.",
+        "left; what has left and not come is on trucks. Lacking: persons without enough, by time. "
+        "Items have units of their own, so each has totals of its own.",
+    ),
+    "supplies_townships": (
+        "取自第 {number} 次推演：结束时各乡镇集中安置的人，按物资缺口表的标准、易耗品 {days} 天，"
+        "需要多少、当夜送到多少、还差多少。没有推演物资调运的方案，送到和还差写“—”。末尾按物资合计。",
+        "Of replication {number}: people in each township's shelters at the end, what they need by "
+        "the standards of the table of supplies short ({days} days of consumables), what was "
+        "handed over and what is missing; “—” where no supplies were played. Totals per item.",
     ),
     "deployment": (
         "取自第 {number} 次推演：每队的驻地、前置点、装备，何时接令、到位、首次派出。",
@@ -125,11 +134,14 @@ NOTES: dict[str, Label] = {
     ),
     "supplies": (
         "本表不含物资调运：只按集中安置人数乘每人标准与全县库存比较，易耗品按 {days} 天。"
+        "每行即该物资全县合计，库存与物资收支表期初一致；计量单位不同，各行不相加。"
         "集中安置 P50 {p50} 人、P90 {p90} 人（全部 {n} 次推演）。没有依据的标准写“数据不足”；"
         "标注“经验判断”的请换成本地标准。",
         "Supply runs are not in this table: persons in shelters × a standard per person against "
-        "the county's stock, consumables for {days} days. In shelters P50 {p50}, P90 {p90} persons "
-        "(all {n} replications). No known standard: “no data”; replace what is marked judgement.",
+        "the county's stock, consumables for {days} days. A row is an item's total, its stock that "
+        "of the table store by store; units differ, so rows are not added. In shelters "
+        "P50 {p50}, P90 {p90} persons (all {n} replications). No known standard: "
+        "“no data”; replace what is marked judgement.",
     ),
 }
 
@@ -165,6 +177,7 @@ WORDS: dict[str, Label] = {
     "scheduled": ("预案班次", "scheduled"),
     "not_run": ("预案班次，未开行", "scheduled, did not run"),
     "no_data": ("数据不足", "no data"),
+    "no_township": ("未写乡镇", "no township given"),
     "no_standard": ("无依据，未计算", "no standard known, not computed"),
     "special_other": ("特殊群体", "special group"),
     "not_moved": ("未转移", "not moved"),

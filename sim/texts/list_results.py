@@ -105,8 +105,20 @@ CHECKS: dict[str, Label] = {
         "reception: arrivals = shelters: received",
     ),
     "goods": (
-        "物资收支表 结存 + 消耗 + 在途 = 期初（各物品相加）",
-        "supplies: left + used + under way = at the start (all items)",
+        "物资收支表 {item}（{unit}）：结存 + 消耗 + 在途 = 期初",
+        "supplies, {item} ({unit}): left + used + under way = at the start",
+    ),
+    "goods_stock": (
+        "物资缺口表 {item}（{unit}）：现有库存 = 收支表 期初",
+        "supplies short, {item} ({unit}): in stock = at the start, store by store",
+    ),
+    "goods_lacked": (
+        "分乡镇物资缺口表 {item}（{unit}）：缺口人时 = 收支表 缺口人时",
+        "supplies by township, {item} ({unit}): lacking = lacking, store by store",
+    ),
+    "goods_people": (
+        "分乡镇物资缺口表 {item}（{unit}）：安置人数 = 接收总表 集中安置",
+        "supplies by township, {item} ({unit}): persons = in shelters",
     ),
     "special": (
         "一对一表 人数 = 任务分解表 特殊群体",

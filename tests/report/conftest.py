@@ -76,11 +76,12 @@ def whole_book(whole_run: RunFolder) -> Book:
 
 @pytest.fixture(scope="session")
 def bare_run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
-    """One plan without targets, no water anywhere, a single replication."""
+    """One plan without targets, no water anywhere, no teams, a single replication."""
 
     def change(files: dict[str, str]) -> None:
         del files["plans/early.yaml"]
         files["plans/late.yaml"] = files["plans/late.yaml"].split("targets:")[0]
+        files["teams.csv"] = files["teams.csv"].splitlines()[0] + "\n"
         files["hazard/depths.csv"] = "place,minute,depth_m\nV1,240,0\nV1,300,0.02\n"
 
     return play_tiny(tmp_path_factory.mktemp("bare"), n=1, change=change)

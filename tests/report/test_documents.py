@@ -121,11 +121,11 @@ def test_word_layout(files: tuple[Lang, str, str, Path]) -> None:
 
 
 def test_headings_are_numbered(whole_book: Book, tmp_path: Path) -> None:
-    """一、 …… 八、 in order; every table and figure has its own number."""
+    """一、 …… 九、 in order; every table and figure has its own number."""
     write_html(whole_book, tmp_path / "run.html", "zh")
     html = (tmp_path / "run.html").read_text(encoding="utf-8")
     heads = re.findall(r"<h2[^>]*>(.)、", html)
-    assert heads == list("一二三四五六七八")
+    assert heads == list("一二三四五六七八九")
     for kind in ("表", "图"):
         numbers = [int(n) for n in re.findall(rf'class="caption">{kind} (\d+)', html)]
         assert numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 3

@@ -25,12 +25,12 @@ from sim.report.lists.supplies import standards, supplies
 from sim.report.lists.tasks import tasks
 from sim.report.result_tables import plan_name, result_tables
 from sim.report.table import Cell, Share, Table
-from sim.schema.tables import ItemRow
+from sim.schema.tables import ItemRow, StoreRow
 
 NEEDS = {"none": 0, "wheelchair": 1, "ambulance": 2}
 KEYS = (
     "tasks", "dispatch", "shelters", "reception", "special", "progress", "progress_townships",
-    "supplies", "supply_balance", "deployment",
+    "supplies", "supplies_townships", "supply_balance", "deployment",
 )  # fmt: skip
 
 
@@ -71,8 +71,8 @@ def test_totals_reconcile_with_the_run(
     plan = night.plan.id
     table = whole_book.scored.tables[plan]
     proof = checks(night, table, list(lists.values()), plan_name(whole_book, plan))
-    assert len(proof.rows) == 5
-    assert [cell["zh"] for cell in column(proof, "agrees")] == ["是"] * 5  # type: ignore[index,call-overload]
+    assert len(proof.rows) == 5 + len(lists["supplies_townships"].totals) > 5
+    assert [cell["zh"] for cell in column(proof, "agrees")] == ["是"] * len(proof.rows)  # type: ignore[index,call-overload]
 
 
 def test_tasks_sum_to_people_at_risk(whole_book: Book, lists: dict[str, Table]) -> None:
@@ -156,24 +156,25 @@ def test_supplies_by_hand() -> None:
     """Persons in shelters × standard − stock, never below 0; no standard is no data, not 0."""
     sheltered = np.array([10.0, 20.0, 30.0])
     table = ResultTable("p", 3, {"sheltered": sheltered}, np.zeros(3, np.int64), ("",) * 3)
+    stores = [StoreRow(id="W", name="县库"), StoreRow(id="T", name="镇库", parent="W")]
     items = [
         ItemRow(id="1", store="W", name="棉被", stock=15, unit="床"),
-        ItemRow(id="2", store="W", name="棉被", stock=2, unit="床"),
+        ItemRow(id="2", store="T", name="棉被", stock=2, unit="床"),
         ItemRow(id="3", store="W", name="发电机", stock=1, unit="台"),
     ]
-    found = supplies(items, table, days=2)
+    found = supplies(items, stores, table, days=2)
     rows = {row[0]: row for row in found.rows}
-    assert rows["棉被"][2:8] == (17, 1.0, 20, 3, 30, 13)  # P50 20, P90 30 persons
-    assert rows["发电机"][4]["zh"] == "数据不足"  # type: ignore[index,call-overload]
+    assert rows["棉被"][2:10] == (15, 2, 17, 1.0, 20, 3, 30, 13)  # P50 20, P90 30 persons
+    assert rows["发电机"][6]["zh"] == "数据不足"  # type: ignore[index,call-overload]
     water = rows["饮用水"]
-    assert water[2] == 0 and water[3] == 2 * standards()["饮用水", "升"].per_person
+    assert water[4] == 0 and water[5] == 2 * standards()["饮用水", "升"].per_person
 
 
 def test_supplies_without_anybody_sheltered() -> None:
     """A run that cannot say how many are sheltered needs an unknown amount, not 0."""
     table = ResultTable("p", 1, {}, np.zeros(1, np.int64), ("",))
-    found = supplies((), table)
-    assert found.rows and {row[4] for row in found.rows} == {None}
+    found = supplies((), (), table)
+    assert found.rows and {row[6] for row in found.rows} == {None}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -11,6 +12,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sim.experiment.scored import run_json
+from sim.experiment.store import RunFolder
 from sim.report.book import Book
 from sim.report.excel import sheets, write_xlsx
 from sim.report.excel_sheet import HEAD_ROW
@@ -18,22 +20,32 @@ from sim.texts.list_results import RESULTS
 from sim.texts.lists import COLUMNS
 
 Cells = dict[str, Any]
+Opened = dict[str, tuple[list[Cells], list[Cells]]]
 
 
 @pytest.fixture(scope="module")
-def opened(
-    whole_book: Book, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, tuple[list[Cells], Cells]]:
+def opened(whole_book: Book, tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    """The workbook of the run that was played whole."""
+    return read_back(whole_book, tmp_path_factory.mktemp("xlsx") / "run.xlsx")
+
+
+@pytest.fixture(scope="module")
+def supplied(supplied_run: RunFolder, tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    """The workbook of a run with two stores."""
+    book = Book.open(supplied_run.path)
+    return read_back(book, tmp_path_factory.mktemp("xlsx") / "supplied.xlsx")
+
+
+def read_back(book: Book, path: Path) -> Opened:
     """Rows and totals of every sheet by key of its table, read back from the file."""
-    path = tmp_path_factory.mktemp("xlsx") / "run.xlsx"
-    write_xlsx(whole_book, path, "zh")
-    book = openpyxl.load_workbook(BytesIO(path.read_bytes()))
-    found = {}
-    for table, sheet in zip(sheets(whole_book), book.worksheets, strict=True):
+    write_xlsx(book, path, "zh")
+    opened = openpyxl.load_workbook(BytesIO(path.read_bytes()))
+    found: Opened = {}
+    for table, sheet in zip(sheets(book), opened.worksheets, strict=True):
         rows = list(_rows(sheet, [column.key for column in table.columns]))
-        total = rows.pop() if table.total else {}
-        assert len(rows) == len(table.rows)
-        found.setdefault(table.key, (rows, total))
+        at = len(table.rows)
+        assert len(rows) == at + len(table.totals)
+        found.setdefault(table.key, (rows[:at], rows[at:]))
     return found
 
 
@@ -49,29 +61,62 @@ def same(cell: Any, number: float | None) -> bool:
     return bool(cell == pytest.approx(number, rel=1e-5))
 
 
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        ("opened", {"tasks", "dispatch", "shelters", "special", "supplies_townships"}),
+        ("supplied", {"supplies_townships", "supply_balance", "deployment"}),
+    ],
+)
 def test_every_total_is_the_sum_of_its_rows(
-    opened: dict[str, tuple[list[Cells], Cells]],
+    run: str, expected: set[str], request: pytest.FixtureRequest
 ) -> None:
-    """Of every sheet with totals, in the file as it is opened."""
-    with_totals = {key: (rows, total) for key, (rows, total) in opened.items() if total}
-    assert {"tasks", "dispatch", "shelters", "special"} <= set(with_totals)
-    for key, (rows, total) in with_totals.items():
-        sums = {name: value for name, value in total.items() if isinstance(value, int | float)}
-        assert sums
-        for name, value in sums.items():
-            each = [row[name] for row in rows if isinstance(row[name], int | float)]
-            assert sum(each) == value, (key, name)
+    """Of every sheet with totals, in the file as it is opened; of supplies, item by item."""
+    book: Opened = request.getfixturevalue(run)
+    with_totals = {key: of for key, of in book.items() if of[1]}
+    assert expected <= set(with_totals)
+    for key, (rows, totals) in with_totals.items():
+        for total in totals:
+            alike = [row for row in rows if item_of(row) == item_of(total)]
+            sums = {name: value for name, value in total.items() if isinstance(value, int | float)}
+            assert sums
+            for name, value in sums.items():
+                each = [row[name] for row in alike if isinstance(row[name], int | float)]
+                assert sum(each) == pytest.approx(value), (key, name)
 
 
-def test_totals_are_those_of_the_replication(
-    whole_book: Book, opened: dict[str, tuple[list[Cells], Cells]]
-) -> None:
+def item_of(row: Cells) -> tuple[Any, Any]:
+    """Item and unit of a row of goods; the same for all rows of other tables."""
+    return row.get("item"), row.get("item_unit")
+
+
+def test_supplies_agree_between_the_sheets(supplied: Opened) -> None:
+    """物资缺口表, 分乡镇物资缺口表, 物资收支表 and 安置点接收表 as opened, item by item."""
+    short = {item_of(row): row for row in supplied["supplies"][0]}
+    towns = {item_of(row): row for row in supplied["supplies_townships"][1]}
+    balance = {item_of(row): row for row in supplied["supply_balance"][1]}
+    at_shelters = [row for row in supplied["supply_balance"][0] if row["supply_level"] == "安置点"]
+    hospital = sum(row["arrived"] for row in supplied["reception"][0] if row["kind"] == "医院")
+    people = supplied["shelters"][1][0]["received"] - hospital
+    assert balance and people > 0
+    for kind, total in balance.items():
+        assert short[kind]["stock"] == total["at_start"]
+        assert short[kind]["stock_county"] + short[kind]["stock_town"] == short[kind]["stock"]
+        assert towns[kind]["lacked_person_h"] == pytest.approx(total["lacked_person_h"])
+        got = sum(row["received_goods"] for row in at_shelters if item_of(row) == kind)
+        assert towns[kind]["received_goods"] == pytest.approx(got)
+    for row in towns.values():
+        assert row["persons_in_shelters"] == people
+    assert all(row["agrees"] == "是" for row in supplied["checks"][0])
+
+
+def test_totals_are_those_of_the_replication(whole_book: Book, opened: Opened) -> None:
     """Trips and people of 派车单, 安置点接收表, 特殊群体一对一表 against the stored results."""
     plan = whole_book.best
     number = whole_book.replication(plan, "median")
     values = whole_book.scored.tables[plan].values
     run = {name: float(column[number]) for name, column in values.items()}
-    totals = {key: total for key, (_, total) in opened.items()}
+    totals = {key: sums[0] for key, (_, sums) in opened.items() if sums}
     assert totals["tasks"]["persons"] == run["people_at_risk"] > 0
     ridden = run["moved_by_bus"] + run["moved_by_ambulance"]
     assert totals["dispatch"]["delivered"] == ridden > 0
@@ -82,9 +127,7 @@ def test_totals_are_those_of_the_replication(
     assert totals["special"]["size"] == totals["tasks"]["special"] > 0
 
 
-def test_progress_ends_where_the_townships_end(
-    whole_book: Book, opened: dict[str, tuple[list[Cells], Cells]]
-) -> None:
+def test_progress_ends_where_the_townships_end(whole_book: Book, opened: Opened) -> None:
     """整点进度表: with every replication the same at the start, and townships sum to the county."""
     county, towns = opened["progress"][0], opened["progress_townships"][0]
     last = max(row["clock"] for row in towns)
@@ -95,9 +138,7 @@ def test_progress_ends_where_the_townships_end(
     assert people == whole_book.score(whole_book.best).measures["people_at_risk"].p50
 
 
-def test_targets_and_comparisons_equal_json(
-    whole_book: Book, opened: dict[str, tuple[list[Cells], Cells]]
-) -> None:
+def test_targets_and_comparisons_equal_json(whole_book: Book, opened: Opened) -> None:
     """时限目标 and 方案对比 as opened hold the numbers of ``--json``, row by row."""
     found = run_json(whole_book.scored)
     targets = [target for plan in found["plans"] for target in plan["targets"]]

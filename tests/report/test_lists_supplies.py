@@ -10,9 +10,12 @@ import pytest
 from sim.clock import MS_PER_HOUR
 from sim.experiment.store import RunFolder
 from sim.log import Kind
+from sim.report.blocks import Grid
 from sim.report.book import Book
+from sim.report.chapters.forces import forces_chapter
 from sim.report.lists.collect import checks, night_of, working_lists
 from sim.report.table import Table, both
+from sim.texts.report import Lang
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +51,10 @@ def test_supplies_reconcile(night: Any) -> None:
         assert start == stock[item]
         assert start == pytest.approx(left + used + sent - got)
     log = night.night.facts.log
+    at = [column.key for column in table.columns]
     for key, kind in (("used_goods", Kind.SUPPLY_USED), ("sent_goods", Kind.SUPPLY_SENT)):
-        assert table.total_of(key) == pytest.approx(log.of(kind)["value"].sum() / 1000)
+        total = sum(row[at.index(key)] for row in table.totals)
+        assert total == pytest.approx(log.of(kind)["value"].sum() / 1000)
     assert min(cells(table, "left_goods")) >= 0
 
 
@@ -76,3 +81,24 @@ def test_every_team_has_a_line(night: Any) -> None:
     sent = len(log.of(Kind.TEAM_SENT)) + len(log.of(Kind.TEAM_DISPATCH))
     assert table.total_of("times_sent") == sent
     assert table.total_of("people_fetched") == log.of(Kind.BOAT_TRIP)["value"].sum()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_word_has_the_teams_and_the_goods(night: Any, supplied_run: RunFolder, lang: Lang) -> None:
+    """力量部署表, both 物资缺口表 and the sums of 物资收支表 stand in the report as they do in the
+    lists, cell for cell of the columns shown."""
+    blocks = forces_chapter(Book.open(supplied_run.path), lang)
+    grids = {block.title: block for block in blocks if isinstance(block, Grid)}
+    for key in ("deployment", "supplies", "supplies_townships", "supply_balance"):
+        table = night.lists[key]
+        grid = grids[table.title[lang]]
+        heads = table.heads(lang)
+        at = [heads.index(head) for head in grid.heads]
+        rows = list(table.texts(lang))
+        wanted = rows[-len(table.totals) :] if key == "supply_balance" else rows
+        assert [list(row) for row in grid.rows] == [[row[k] for k in at] for row in wanted]
+
+
+def test_a_report_without_teams_and_goods_has_no_chapter_of_them(bare_run: RunFolder) -> None:
+    """A scenario with neither says nothing of them."""
+    assert forces_chapter(Book.open(bare_run.path), "zh") == []

@@ -26,13 +26,13 @@ def test_rows_must_fit_the_columns() -> None:
     with pytest.raises(ValueError, match="1 cells under 2 columns"):
         Table("t", no_text(), (NAME, PEOPLE), (("a",),))
     with pytest.raises(ValueError, match="3 cells under 2 columns"):
-        Table("t", no_text(), (NAME, PEOPLE), (("a", 1),), total=("a", 1, 2))
+        Table("t", no_text(), (NAME, PEOPLE), (("a", 1),), totals=(("a", 1, 2),))
 
 
 def test_texts_follow_the_language_and_end_with_the_totals() -> None:
     """Words in both languages are picked; names stay as they are; totals come last."""
     rows = ((both(("合计外", "apart")), 1204),)
-    table = Table("t", no_text(), (NAME, PEOPLE), rows, total=("=1+1", 1204))
+    table = Table("t", no_text(), (NAME, PEOPLE), rows, totals=(("=1+1", 1204),))
     assert list(table.texts("zh")) == [["合计外", "1,204"], ["=1+1", "1,204"]]
     assert next(iter(table.texts("en"))) == ["apart", "1,204"]
 

@@ -189,4 +189,4 @@ def test_given_schedule_beside_what_ran() -> None:
 def test_no_records_no_rows() -> None:
     """A night in which no vehicle moved has an empty sheet without totals."""
     table = dispatch(night([(0, Kind.KM, BUS, D, 0)], {}))
-    assert table.rows == () and table.total == ()
+    assert table.rows == () and table.totals == ()

@@ -7,6 +7,7 @@ from sim.report.book import Book
 from sim.report.chapters.answer import answer_chapter
 from sim.report.chapters.assumptions import assumptions_chapter
 from sim.report.chapters.compare import compare_chapter
+from sim.report.chapters.forces import forces_chapter
 from sim.report.chapters.late import late_chapter
 from sim.report.chapters.record import crosswalk_chapter, record_chapter
 from sim.report.chapters.targets import targets_chapter
@@ -20,6 +21,7 @@ CHAPTERS = (
     targets_chapter,
     compare_chapter,
     late_chapter,
+    forces_chapter,
     assumptions_chapter,
     trust_chapter,
     crosswalk_chapter,

@@ -1,4 +1,4 @@
-"""五、假定和依据: where every number comes from and how far it can be trusted."""
+"""假定和依据: where every number comes from and how far it can be trusted."""
 
 from __future__ import annotations
 

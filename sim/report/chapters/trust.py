@@ -1,4 +1,4 @@
-"""六、可信到哪一步: verified, benchmarked, history-matched, not validated, each with its case."""
+"""可信到哪一步: verified, benchmarked, history-matched, not validated, each with its case."""
 
 from __future__ import annotations
 

@@ -24,7 +24,9 @@ from sim.report.lists.progress import progress, progress_townships
 from sim.report.lists.reception import Received, reception, shelters
 from sim.report.lists.special import special
 from sim.report.lists.supplies import supplies
+from sim.report.lists.supplies_townships import supplies_townships
 from sim.report.lists.supply_balance import supply_balance
+from sim.report.lists.supply_checks import goods_checks
 from sim.report.lists.tasks import tasks
 from sim.report.table import Both, Cell, Table, both
 from sim.run import run_once
@@ -65,7 +67,7 @@ def working_lists(book: Book, night: Night) -> list[Table]:
     """The lists a township takes home, of one night; empty ones too."""
     plan = night.plan.id
     table, curves = book.scored.tables[plan], book.curves(plan)
-    items = night.world.folder.tables.get("items", ())
+    items, stores = (night.world.folder.tables.get(name, ()) for name in ("items", "stores"))
     people = night.world.people_at_risk
     return [
         tasks(night, table),
@@ -75,7 +77,8 @@ def working_lists(book: Book, night: Night) -> list[Table]:
         special(night),
         progress(curves, night.world.clock_start, people),
         progress_townships(night),
-        supplies(items, table),
+        supplies(items, stores, table),
+        supplies_townships(night),
         supply_balance(night),
         deployment(night),
     ]
@@ -115,14 +118,10 @@ def checks(night: Night, table: ResultTable, lists: Sequence[Table], plan: Both)
         ),
         "special": (by_key["special"].total_of("size"), by_key["tasks"].total_of("special")),
     }
-    goods = by_key["supply_balance"]
-    if goods.rows:
-        under_way = goods.total_of("sent_goods") - goods.total_of("received_goods")
-        kept = goods.total_of("left_goods") + goods.total_of("used_goods") + under_way
-        pairs["goods"] = (round(kept, 3), round(goods.total_of("at_start"), 3))
+    said = [(both(CHECKS[key]), *pair) for key, pair in pairs.items()]
+    said += goods_checks(by_key, float(in_shelters))
     rows: list[tuple[Cell, ...]] = [
-        (both(CHECKS[key]), mine, theirs, word("yes" if mine == theirs else "no"))
-        for key, (mine, theirs) in pairs.items()
+        (what, mine, theirs, word("yes" if mine == theirs else "no")) for what, mine, theirs in said
     ]
     names = (plan["zh"], plan["en"])
     return make_table("checks", CHECK_COLUMNS, rows, {"plan": names, "number": night.number})

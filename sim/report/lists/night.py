@@ -117,25 +117,31 @@ def make_table(
     rows: Sequence[tuple[Cell, ...]],
     values: Mapping[str, object],
     summed: Sequence[str] = (),
+    each: Sequence[str] = (),
 ) -> Table:
     """A list with its title, note and footer of the catalogue.
 
     Args:
         values: what the note says in numbers and words; a word in both languages is a pair.
         summed: columns whose sum stands in the last row; none without rows.
+        each: columns, not the first, that say what is summed: a row of totals for every kind of
+            them, for amounts of different things cannot be added.
     """
-    total: tuple[Cell, ...] = ()
-    if summed and rows:
-        sums = {name: _sum(rows, list(columns).index(name)) for name in summed}
-        total = (word("total"), *(sums.get(name) for name in columns[1:]))
-        total = tuple("" if cell is None else cell for cell in total)
+    at = [list(columns).index(name) for name in each]
+    kinds = dict.fromkeys(tuple(row[k] for k in at) for row in rows) if summed else ()
+    totals = []
+    for kind in kinds:
+        alike = [row for row in rows if tuple(row[k] for k in at) == kind]
+        cells: dict[str, Cell] = {name: _sum(alike, list(columns).index(name)) for name in summed}
+        cells |= dict(zip(each, kind, strict=True))
+        totals.append((word("total"), *(cells.get(name, "") for name in columns[1:])))
     return Table(
         key=key,
         title=both(TITLES[key]),
         columns=tuple(column(name) for name in columns),
         rows=tuple(rows),
         note=both(both_filled(NOTES[key], values)),
-        total=total,
+        totals=tuple(totals),
         stamp=both(FOOTER),
     )
 

@@ -131,9 +131,14 @@ class Received:
         """Persons of some rows."""
         return int(self._night.facts.size[self.party[rows]].sum())
 
+    def at_hospital(self) -> NDArray[np.bool_]:
+        """Which of the parties are in hospital; the others are in shelters."""
+        there: NDArray[np.bool_] = self._state[self.party] == State.IN_HOSPITAL
+        return there
+
     def in_hospital(self) -> int:
         """Persons in hospital, the others are in shelters."""
-        return self.persons(np.flatnonzero(self._state[self.party] == State.IN_HOSPITAL))
+        return self.persons(np.flatnonzero(self.at_hospital()))
 
     def hour_ms(self, row: int) -> int:
         """Begin of the clock hour of an arrival, ms from clock_start (may be below 0)."""

@@ -24,12 +24,12 @@ from sim.measures.result_table import ResultTable
 from sim.report.lists.night import make_table, word
 from sim.report.table import Both, Cell, Table, both
 from sim.schema.base import Row
-from sim.schema.tables import ItemRow
+from sim.schema.tables import ItemRow, StoreRow
 from sim.texts.labels import CONFIDENCE
 
 COLUMNS = (
-    "item", "item_unit", "stock", "per_person", "need_p50", "gap_p50", "need_p90", "gap_p90",
-    "source", "confidence",
+    "item", "item_unit", "stock_county", "stock_town", "stock", "per_person", "need_p50",
+    "gap_p50", "need_p90", "gap_p90", "source", "confidence",
 )  # fmt: skip
 DAYS = 3
 """Days that consumables must last (judgement: until supply runs are regular)."""
@@ -64,25 +64,34 @@ def standards() -> dict[tuple[str, str], Standard]:
     }
 
 
-def supplies(items: Iterable[Row], table: ResultTable, days: int = DAYS) -> Table:
+def items_wanted(items: Iterable[Row]) -> list[tuple[str, str]]:
+    """(item, unit) of all that is in stock anywhere, then of the standards that nobody stocks."""
+    stocked = list(dict.fromkeys((row.name, row.unit) for row in items if isinstance(row, ItemRow)))
+    named = {name for name, _ in stocked}
+    by_item = dict(reversed(standards()))
+    return stocked + [(item, unit) for item, unit in by_item.items() if item not in named][::-1]
+
+
+def supplies(
+    items: Iterable[Row], stores: Iterable[Row], table: ResultTable, days: int = DAYS
+) -> Table:
     """A row per item in stock anywhere, and per item of the standards that nobody stocks.
 
     Args:
-        items: rows of items.csv.
+        items, stores: rows of items.csv and stores.csv.
         table: results of a plan over all replications: persons in shelters at the end.
     """
     sheltered = table.of("sheltered")
     sheltered = sheltered[~np.isnan(sheltered)]
     known = sheltered.size > 0
     people = [math.ceil(quantile(sheltered, share)) if known else None for share in (0.5, 0.9)]
-    stock: dict[tuple[str, str], int] = defaultdict(int)
+    items = tuple(items)
+    in_town = {row.id for row in stores if isinstance(row, StoreRow) and row.parent}
+    stock: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for row in items:
         if isinstance(row, ItemRow):
-            stock[row.name, row.unit] += row.stock
-    named = {name for name, _ in stock}
-    by_item = dict(reversed(standards()))
-    wanted = [(item, unit) for item, unit in by_item.items() if item not in named][::-1]
-    rows = [_row(key, stock.get(key, 0), people, days) for key in [*stock, *wanted]]
+            stock[row.name, row.unit][row.store in in_town] += row.stock
+    rows = [_row(key, stock[key], people, days) for key in items_wanted(items)]
     values = {
         "days": days,
         "n": table.n,
@@ -92,13 +101,16 @@ def supplies(items: Iterable[Row], table: ResultTable, days: int = DAYS) -> Tabl
     return make_table("supplies", COLUMNS, rows, values)
 
 
-def _row(key: tuple[str, str], stock: int, people: list[int | None], days: int) -> tuple[Cell, ...]:
+def _row(
+    key: tuple[str, str], by_level: list[int], people: list[int | None], days: int
+) -> tuple[Cell, ...]:
+    stock = sum(by_level)
     standard = standards().get(key)
     if standard is None:
         missing = word("no_data")
-        return (*key, stock, *[missing] * 5, word("no_standard"), "")
+        return (*key, *by_level, stock, *[missing] * 5, word("no_standard"), "")
     each = standard.for_days(days)
-    cells: list[Cell] = [*key, stock, each]
+    cells: list[Cell] = [*key, *by_level, stock, each]
     for persons in people:
         need = None if persons is None else math.ceil(persons * each - 1e-9)
         cells += [need, None if need is None else max(0, need - stock)]
