@@ -131,6 +131,25 @@ class Desk:
             self._robbed.append(incident)
             self._settle(now)
 
+    def meets(self, unit: Unit, incident: Incident, now: int) -> bool:
+        """A unit that was stopped on its way stands before an incident: whether it stays to help.
+
+        Whoever is still on the way there and no longer needed is let go.
+        """
+        asked = any(unit.bits & bit for _, _, bit in incident.call.need.most)
+        if incident.shut or not (asked and (incident.lacks_full or not incident.anybody_there)):
+            return False
+        coming = [self.units[row] for row, there in incident.units.items() if not there]
+        self._send(incident, unit.row, Reason.IN_ITS_WAY, [(0, unit.row)], now)
+        for other in coming:
+            gives, most = other.spec.gives, incident.call.need.most
+            if all(incident.coming[k] - gives[k] >= amount for k, amount, _ in most):
+                self._take_off(other, now)
+                self._release(other, now)
+        self.open.look(incident)
+        self._settle(now)
+        return True
+
     def assign_post(self, unit: Unit, post: int, now: int) -> None:
         """From now on a unit waits at another post; when it is free it goes there at once."""
         unit.post = post

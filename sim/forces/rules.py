@@ -34,6 +34,7 @@ class Reason(IntEnum):
     PREEMPTED = 6  # was at work on something less urgent
     REGROUPED = 7  # stood by an incident that cannot begin yet
     MATCHED = 8  # best for all incidents of the batch together
+    IN_ITS_WAY = 9  # it stood before it on the way to another
 
 
 @plain_members

@@ -21,6 +21,7 @@ from sim.forces.units import Status, Unit
 from sim.log import Kind, TeamStatus
 from sim.processes.buried import Buried
 from sim.processes.cases import Case, Cases
+from sim.processes.clearing import Clearing
 from sim.processes.emergencies import Emergencies
 from sim.processes.force_manner import Manners
 from sim.processes.force_rest import Rest
@@ -63,6 +64,8 @@ class Forces:
         first = self.run.env.any_of([engine.stranded.first, self._called])
         self._requests = Requests(self.run, spec, first)
         self._readiness = Readiness(self.run, teams, self.desk.units)
+        blocks = RoadBlocks(engine, self.cases, self.report)
+        self._clearing = Clearing(self.desk, self.cases, blocks)
 
     def _manner(self, spec: RescueSpec) -> Manner:
         """As the plan says; the vehicle class of most teams counts for coverage."""
@@ -88,7 +91,7 @@ class Forces:
         Emergencies(self.engine, self.cases, self.report).begin()
         Buried(self.engine, self.cases, self.report).begin()
         bases = tuple(sorted({unit.spec.post for unit in self.desk.units}))
-        RoadBlocks(self.engine, self.cases, self.report).begin(bases)
+        self._clearing.blocks.begin(bases)
         self.roads_changed()
         if self.desk.rule.every_ms:
             self.match()
@@ -165,7 +168,8 @@ class Forces:
             return
         self._log_team(unit, TeamStatus.NO_WAY)
         self.desk.withdraw(unit, ended.node, run.now)
-        run.at(run.now + ASK_AGAIN_MS, self._free_again, unit)
+        if ended.status != Trip.BLOCKED or not self._clearing.of_its_way(unit, ended):
+            run.at(run.now + ASK_AGAIN_MS, self._free_again, unit)
 
     def work(self, incident: Incident, now: int) -> None:
         """See Field."""
@@ -189,7 +193,12 @@ class Forces:
             case.patient = False
             self._log_team(unit, TeamStatus.TO_HOSPITAL)
             return True
-        return self._rests(unit)
+        if self._rests(unit):
+            return True
+        waits = self._clearing.waits_for_news(unit, case)
+        if waits:
+            self.run.at(self.run.view.router.next_change(now), self._free_again, unit)
+        return waits
 
     def _free_again(self, unit: Unit) -> None:
         """A team that was away can be sent again, unless it is tired."""

@@ -114,8 +114,23 @@ def _cause(world: World, edges: IntArray, level: int) -> BlockCause:
     return BlockCause.BRIDGE if bool(roads.bridge[edges].any()) else BlockCause.EARTH
 
 
+@dataclass
+class Lying:
+    """A block in a run: its kind of emergency, and what has become of it.
+
+    number: of its incident, -1 while nobody has told it. node: where a crew met it, -1 for nobody.
+    """
+
+    block: Block
+    kind: int
+    key: int
+    number: int = -1
+    node: int = -1
+    cleared: bool = False
+
+
 class RoadBlocks:
-    """The blocked roads of one run, each told in its time."""
+    """The blocked roads of one run, each told in its time, or by the first crew before it."""
 
     def __init__(self, engine: Engine, cases: Cases, report: Callable[[Case], None]) -> None:
         self.engine, self.cases, self.report = engine, cases, report
@@ -124,6 +139,7 @@ class RoadBlocks:
         self._volume = {cause: _volume(cause) for cause in BlockCause}
         self._litres_per_h = round(read_defaults("clearing.csv")["digger_m3_per_h"] * LITRES)
         self._bases: tuple[int, ...] = ()
+        self._on: dict[int, list[Lying]] = {}
         self._vehicle = vehicle_classes()["truck"]
 
     def begin(self, bases: tuple[int, ...]) -> None:
@@ -134,29 +150,46 @@ class RoadBlocks:
             kind = self._kind.get(ASKED_FOR[block.cause])
             if kind is None:
                 continue
-            key = int(keys[block.edges[0]])
-            told = block.since * step + self.cases.report_ms(kind, key, block.nth)
+            lying = Lying(block, kind, int(keys[block.edges[0]]))
+            for edge in block.edges.tolist():
+                self._on.setdefault(edge, []).append(lying)
+            told = block.since * step + self.cases.report_ms(kind, lying.key, block.nth)
             if told <= run.world.horizon_ms and told < block.until * step:
-                run.at(told, self._reports, block, kind, key)
+                run.at(told, self._reports, lying)
 
-    def _reports(self, block: Block, kind: int, key: int) -> None:
-        run, edge = self.engine.run, int(block.edges[0])
-        number, work = len(self.cases.all), self._work_ms(block, kind, key)
+    def met(self, edge: int, node: int) -> int:
+        """A crew stands at a node before an edge: the number of the incident of what lies there.
+
+        It tells of it at once if nobody has; -1 if nothing lies there that could be cleared.
+        """
+        step = self.engine.run.now // self.engine.run.world.hazard.step_ms
+        for lying in self._on.get(edge, ()):
+            if lying.block.since <= step < lying.block.until and not lying.cleared:
+                lying.node = node
+                self._reports(lying)
+                return lying.number
+        return -1
+
+    def _reports(self, lying: Lying) -> None:
+        if lying.number >= 0:
+            return
+        run, block, edge = self.engine.run, lying.block, int(lying.block.edges[0])
+        lying.number, work = len(self.cases.all), self._work_ms(lying)
         case = Case(
-            *(kind, key, block.nth, self._nearest_home(edge), -1, lambda: self._node(edge)),
+            *(lying.kind, lying.key, block.nth, self._nearest_home(edge), -1),
+            lambda: lying.node if lying.node >= 0 else self._node(edge),
             work_ms=work,
-            ended=lambda team: self._cleared(block, number, work),
+            ended=lambda team: self._cleared(lying, work),
         )
-        run.log.add(run.now, Kind.ROAD_BLOCKED, edge, number, int(block.cause))
+        run.log.add(run.now, Kind.ROAD_BLOCKED, edge, lying.number, int(block.cause))
         self.report(case)
 
-    def _work_ms(self, block: Block, kind: int, key: int) -> int:
+    def _work_ms(self, lying: Lying) -> int:
         """Setting up, and the volume at the pace of one machine."""
-        draws, volume = self.engine.run.draws, self._volume[block.cause]
-        litres = sample_one(draws, "road/volume", volume, (key, 0), block.nth)
-        return self.cases.work_ms(kind, key, block.nth) + (
-            litres * MS_PER_HOUR // self._litres_per_h
-        )
+        draws, volume = self.engine.run.draws, self._volume[lying.block.cause]
+        key, nth = lying.key, lying.block.nth
+        litres = sample_one(draws, "road/volume", volume, (key, 0), nth)
+        return self.cases.work_ms(lying.kind, key, nth) + litres * MS_PER_HOUR // self._litres_per_h
 
     def _nearest_home(self, edge: int) -> int:
         """The settlement nearest to a road names it."""
@@ -176,15 +209,15 @@ class RoadBlocks:
         reached = router.reached_from(self._bases, self._vehicle, run.now)
         return next((node for node in ends if reached[node]), ends[0])
 
-    def _cleared(self, block: Block, number: int, work_ms: int) -> None:
+    def _cleared(self, lying: Lying, work_ms: int) -> None:
         """The road is free from the next step of the hazard on, until more comes down."""
-        run = self.engine.run
+        run, block, lying.cleared = self.engine.run, lying.block, True
         begins = run.now // run.world.hazard.step_ms + 1
         if begins < block.until:
             self.engine.traffic.roads.controls.clear(
                 DEBRIS.code, block.edges, slice(begins, block.until)
             )
-        run.log.add(run.now, Kind.ROAD_CLEARED, int(block.edges[0]), number, work_ms)
+        run.log.add(run.now, Kind.ROAD_CLEARED, int(block.edges[0]), lying.number, work_ms)
 
 
 def _volume(cause: BlockCause) -> Compiled:

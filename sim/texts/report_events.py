@@ -141,6 +141,7 @@ CODES: dict[str, dict[str, Label]] = {
         "PREEMPTED": ("从现场抽调", "taken from a site"),
         "REGROUPED": ("从等不齐的现场调来", "from a site that could not begin"),
         "MATCHED": ("统一匹配", "matched"),
+        "IN_ITS_WAY": ("途中被挡，先清挡路的", "stopped by it on the way"),
     },
     "BlockCause": {
         "EARTH": ("塌方", "earth and rock"),

@@ -10,7 +10,8 @@ from earth_kit import DIG, DIGGERS, night, slope, stages, valley
 from sim.clock import MS_PER_MIN, NEVER
 from sim.engine import Engine
 from sim.forces.incidents import Stage
-from sim.log import BlockCause, Kind
+from sim.forces.rules import Reason
+from sim.log import BlockCause, Kind, TeamStatus
 from sim.roads.passability import vehicle_classes
 
 HOUR = 60 * MS_PER_MIN
@@ -74,6 +75,57 @@ def test_the_slide_behind_waits_for_the_one_before(tmp_path: Path) -> None:
     assert names == ["eab", "ecd"]
     inner = int(cleared[1]["place"])
     assert stages(log, Stage.FIRST_ON_SITE)[inner] >= cleared[0]["t"] + 6 * MS_PER_MIN
+
+
+BEHIND = [slope("B", 7500, recorded={"failed_min": 30}),
+          slope("A", 4500, recorded={"failed_min": 44})]  # fmt: skip
+"""The inner slide is told at minute 35; the outer one lies there from the step at 40 on."""
+
+
+@pytest.mark.parametrize("queues", [False, True])
+def test_a_digger_clears_what_lies_in_its_way(tmp_path: Path, queues: bool) -> None:
+    """Sent to the inner slide at 35, the digger leaves at 45, when the outer one is told, and at
+    48, 3 km on, stands before that. It stays and clears it, waits there for the news of a half-hour,
+    drives 3 km on and clears the inner one. Nobody goes home in between."""
+    world = valley(tmp_path, [DIGGERS | {"ready_min": 10}], [DIG], BEHIND, queues=queues)
+    log = night(world)
+    inner, outer = (
+        int(row["place"]) for row in sorted(log.of(Kind.ROAD_BLOCKED), key=lambda r: r["t"])
+    )
+    assert log.of(Kind.ROAD_CLEARED)["place"].tolist() == [outer, inner]
+    assert log.of(Kind.TEAM_SENT)["value"].tolist() == [inner, outer, inner]
+    assert log.of(Kind.TEAM_REASON)["value"].tolist()[1] == Reason.IN_ITS_WAY
+    there, ended = stages(log, Stage.FIRST_ON_SITE), stages(log, Stage.ENDED)
+    assert 48 * MS_PER_MIN <= there[outer] <= 48.1 * MS_PER_MIN
+    news = -(-ended[outer] // (HOUR // 2)) * (HOUR // 2)
+    assert news + 3 * MS_PER_MIN <= there[inner] <= news + 3.1 * MS_PER_MIN
+    statuses = log.of(Kind.TEAM)
+    before = statuses[statuses["t"] < ended[inner]]["value"].tolist()
+    assert TeamStatus.DONE not in before and TeamStatus.AT_POST not in before
+
+
+def test_a_crew_tells_of_the_slide_that_stops_it(tmp_path: Path) -> None:
+    """Ready after 3 min it stands before the outer slide at 41, before anybody has told of it: it
+    does so at once, and nobody tells again."""
+    log = night(valley(tmp_path, [DIGGERS], [DIG], BEHIND))
+    told = log.of(Kind.ROAD_BLOCKED)
+    assert [int(t) // MS_PER_MIN for t in told["t"]] == [35, 41]
+    assert stages(log, Stage.FIRST_ON_SITE)[int(told[1]["place"])] == told[1]["t"]
+
+
+def test_the_nearer_digger_stays_and_the_other_is_spared(tmp_path: Path) -> None:
+    """The other digger, ready after an hour, is sent to the outer slide at 45; at 48 the first one
+    stands before it. The other never sets out for it, but is at hand for the inner one."""
+    teams = [DIGGERS | {"ready_min": 10}, DIGGERS | {"ready_min": 60}]
+    log = night(valley(tmp_path, teams, [DIG], BEHIND))
+    inner, outer = log.of(Kind.ROAD_BLOCKED)["place"].tolist()
+    sent = log.of(Kind.TEAM_SENT)
+    assert sent["value"].tolist()[:3] == [inner, outer, outer]
+    assert sent["who"].tolist()[:3] == [0, 1, 0]
+    on_site = log.of(Kind.TEAM)
+    on_site = on_site[on_site["value"] == TeamStatus.ON_SITE]
+    assert on_site["who"][0] == 0 and on_site["t"][0] == sent["t"][2]
+    assert stages(log, Stage.ENDED)[outer] < on_site["t"][1]
 
 
 def test_runs_do_not_remember_cleared_roads(tmp_path: Path) -> None:
