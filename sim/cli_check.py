@@ -12,6 +12,7 @@ from sim.schema.problems import InputError, Problem
 from sim.texts.cli_messages import message
 from sim.texts.errors import Lang, render, severity_word
 from sim.texts.labels import CONFIDENCE, word
+from sim.texts.library_sources import source_words
 from sim.world import World
 from sim.world_build import build_world
 from sim.world_checks import check_world, refuse_errors
@@ -43,7 +44,7 @@ def check(path: Path, plans: list[str] | None, lang: Lang) -> int:
             name=value.name,
             value=value.text,
             unit=value.unit,
-            source=value.source,
+            source=source_words(value.source, lang),
             confidence=word(CONFIDENCE, value.confidence, lang),
         )
         print(text)

@@ -23,6 +23,7 @@ from sim.experiment.compare import what_differs
 from sim.experiment.lock import FolderBusyError
 from sim.io.yaml_strict import Yaml
 from sim.report.plan_words import difference_rows
+from sim.texts.report import Lang
 
 SAID = "plans.said"
 CONFLICT = "plans.conflict"
@@ -147,7 +148,7 @@ def _copy(frame: Frame, place: Place, draft: Draft, own: bool, errors: int) -> N
             )  # fmt: skip
         name = st.text_input(
             say("plans.copy_name"),
-            say("plans.copied_name", name=_zh_name(draft)),
+            say("plans.copied_name", name=_name(draft, frame.lang)),
             key=f"copy-name-{old}",
         )
         plan = st.text_input(
@@ -161,9 +162,11 @@ def _copy(frame: Frame, place: Place, draft: Draft, own: bool, errors: int) -> N
             st.rerun()
 
 
-def _zh_name(draft: Draft) -> str:
+def _name(draft: Draft, lang: Lang) -> str:
     name = draft.value.get("name")
-    return str(name.get("zh", "")) if isinstance(name, dict) else draft.plan.id
+    if not isinstance(name, dict):
+        return draft.plan.id
+    return str(name.get(lang) or name.get("zh", ""))
 
 
 def _make_copy(
@@ -182,7 +185,9 @@ def _make_copy(
         return
     try:
         scenario = copy_scenario(frame.settings.home, place.scenario, folder) if folder else None
-        made = new_plan(scenario or place.scenario, plan, _renamed(draft, name), draft.plan.text)
+        made = new_plan(
+            scenario or place.scenario, plan, _renamed(draft, name, frame.lang), draft.plan.text
+        )
     except TakenError as error:
         tell(frame.say("plans.id_taken", name=str(error)), False)
         return
@@ -197,12 +202,16 @@ def _make_copy(
     tell(frame.say("plans.copied", name=made.id))
 
 
-def _renamed(draft: Draft, name: str) -> dict[str, Yaml]:
-    """The draft under another name; the other language follows where the name is but that of a
-    copy."""
+def _renamed(draft: Draft, name: str, lang: Lang) -> dict[str, Yaml]:
+    """The draft under another name in the page's language; the other language follows where the
+    name is but that of a copy, and a new English name leaves the Chinese one that of a copy."""
     old = draft.value.get("name")
-    known = [old, name_of_copy(old)] if isinstance(old, dict) else []
-    same = next((one for one in known if one.get("zh") == name), None)
+    if not isinstance(old, dict) or not old.get("zh"):
+        return {**draft.value, "name": {"zh": name}}
+    copy = name_of_copy(old)
+    same = next((one for one in (old, copy) if (one.get(lang) or "") == name), None)
+    if same is None and lang == "en":
+        same = {"zh": copy["zh"], "en": name}
     return {**draft.value, "name": same or {"zh": name}}
 
 

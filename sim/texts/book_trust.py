@@ -24,7 +24,6 @@ TRUST: dict[str, tuple[str, str]] = {
     "head.value_text": ("取值", "value"),
     "head.source": ("来源", "source"),
     "head.confidence": ("可信度", "confidence"),
-    "source.none": ("未找到依据", "none found"),
     "unit.share": ("占比", "share"),
     "unit.factor": ("倍", "factor"),
     "unit.h": ("小时", "h"),

@@ -332,12 +332,12 @@ def test_a_file_changed_elsewhere_is_read_again_when_nothing_was_typed(
     assert widget(page, "text_input", "when.rules[1].at").value == "22:45"
 
 
-def copy(page: AppTest, plan: str, name: str, new: str) -> AppTest:
+def copy(page: AppTest, plan: str, name: str, new: str, label: str = "复制并打开") -> AppTest:
     """Fill in the copy form and press its button."""
     page.text_input(key=f"copy-name-{plan}").set_value(name)
     found = next(one for one in page.text_input if str(one.key).startswith(f"copy-id-{plan}"))
     found.set_value(new)
-    button = next(one for one in page.button if one.label == "复制并打开")
+    button = next(one for one in page.button if one.label == label)
     return button.click().run()
 
 
@@ -366,6 +366,20 @@ def test_the_suggested_name_is_that_of_a_copy_in_both_languages(edit: Open, desk
     copy(page, "late", offered, "late_2")
     made = read(plan_file(desk, "late_2")).name
     assert (made.zh, made.en) == (offered, f"{old.en} (copy)")
+
+
+@pytest.mark.parametrize("typed", ["", "Earlier by an hour"])
+def test_a_copy_on_the_english_page_keeps_a_chinese_name(
+    edit: Open, desk: Path, typed: str
+) -> None:
+    """English words stand under en, offered or typed; the Chinese name is that of a copy."""
+    page = edit(lang="en")
+    old = read(plan_file(desk)).name
+    offered = page.text_input(key="copy-name-late").value
+    assert offered == f"{old.en} (copy)"
+    copy(page, "late", typed or offered, "late_2", "Copy and open")
+    made = read(plan_file(desk, "late_2")).name
+    assert (made.zh, made.en) == (f"{old.zh}（副本）", typed or offered)
 
 
 def test_hostile_ids_are_refused(edit: Open, desk: Path) -> None:

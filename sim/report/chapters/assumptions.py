@@ -10,14 +10,14 @@ from sim.io.yaml_strict import read_yaml
 from sim.report.blocks import Block, Bullets, Grid, Heading, Text, Tone
 from sim.report.book import Book
 from sim.report.plan_words import value_words
+from sim.report.with_water import with_water
 from sim.schema.problems import Problem
 from sim.texts.book import book_text
 from sim.texts.errors import render
 from sim.texts.labels import CONFIDENCE, word
+from sim.texts.library_sources import source_words
 from sim.texts.report import Lang
 
-NONE_FOUND = "none found"
-"""How the library says that no source is known."""
 UNITS = ("share", "factor", "h", "s", "mm", "m/s", "km/h", "clock", "yes/no", "min", "persons")
 DOUBTFUL = ("judgement", "memory", "assumption")
 OF_WATER = (
@@ -34,7 +34,7 @@ def assumptions_chapter(book: Book, lang: Lang) -> list[Block]:
     if scenario.get("roads_estimated"):
         said.append(book_text("sources.estimated", lang))
     used = [_value(one) for one in scenario.get("defaults_used", ())]
-    if not _with_water(book):
+    if not with_water(book.world):
         used = [one for one in used if one.name not in OF_WATER]
     warnings = [render(Problem(**one), lang) for one in scenario.get("warnings", ())]
     blocks: list[Block] = [
@@ -49,15 +49,6 @@ def assumptions_chapter(book: Book, lang: Lang) -> list[Block]:
         Bullets(tuple(warnings or [book_text("warnings.none", lang)])),
     ]
     return blocks
-
-
-def _with_water(book: Book) -> bool:
-    """Whether any level of the hazard is a depth of water; as if so when nobody can tell."""
-    world = book.world
-    if world is None:
-        return True
-    layers = world.layers(world.hazard.member(0))
-    return any(layer.scale.is_water for layer in layers)
 
 
 def _value(entry: dict[str, Any]) -> DefaultValue:
@@ -92,7 +83,7 @@ def _library(used: list[DefaultValue], lang: Lang) -> list[Block]:
             one.label(lang),
             _value_text(one, lang),
             _unit(one.unit, lang),
-            one.source.replace(NONE_FOUND, book_text("source.none", lang)),
+            source_words(one.source, lang),
             word(CONFIDENCE, one.confidence, lang),
         )
         for one in used
