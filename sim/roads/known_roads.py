@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.roads import kernels
-from sim.roads.network import Int32Array, IntArray, Network
+from sim.roads.network import BoolArray, Int32Array, IntArray, Network
 from sim.roads.passability import VehicleClass, allowed_edges, speed_table
 from sim.roads.repair import repaired
 from sim.roads.routing import (
@@ -25,8 +25,10 @@ from sim.roads.routing import (
     edge_costs,
     path_between,
     path_edges,
+    reached_from,
     tree_from,
     tree_to,
+    way_to,
 )
 
 Roots = int | tuple[int, ...]
@@ -107,6 +109,7 @@ class KnownRoads:
         self._trees: dict[tuple[Roots, bool], tuple[int, Tree]] = Bounded(TREES_KEPT)
         self._ways: dict[tuple[int, int, int], Way] = Bounded(WAYS_KEPT)
         self._free: dict[int, IntArray] = {}
+        self._reached: dict[tuple[tuple[int, ...], int], BoolArray] = Bounded(TREES_KEPT)
 
     def _news(self, vehicle: VehicleClass, every: int) -> tuple[list[int], list[int]]:
         """State of the roads at every information step (0 is dry), first step of every state.
@@ -201,8 +204,21 @@ class KnownRoads:
 
     def _find(self, origin: int, target: int, state: int) -> NDArray[np.int32]:
         """By whichever tree is at hand: the way is the same, so what was asked changes nothing."""
+        cost, ends = self.cost(state), (origin, target)
         held = self._trees.get((target, True))
         if held is not None and held[0] == state:
             return path_edges(self.network, held[1], origin)
-        tree = self.tree(origin, False, state)
-        return path_between(self.network, tree, self.cost(state), (origin, target))
+        held = self._trees.get((origin, False))
+        if held is not None and held[0] == state:
+            return path_between(self.network, held[1], cost, ends)
+        return way_to(self.network, self._dry.tree(origin, False), cost, ends)
+
+    def reached_from(self, nodes: tuple[int, ...], state: int) -> BoolArray:
+        """Which nodes have a way from any of some nodes in a state."""
+        reached = self._reached.get((nodes, state))
+        if reached is None:
+            origin = np.zeros(self.network.n_nodes, dtype=np.bool_)
+            origin[list(nodes)] = True
+            reached = reached_from(self.network, origin, self.cost(state) < NEVER)
+            self._reached[nodes, state] = reached
+        return reached

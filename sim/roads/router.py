@@ -29,7 +29,6 @@ from sim.roads.routing import (
     Water,
     drive_many,
     dry_water,
-    reached_from,
     stack,
     tree_to,
 )
@@ -187,9 +186,8 @@ class RoadRouter:
 
     def reached_from(self, nodes: Sequence[int], vehicle: VehicleClass, now: int) -> BoolArray:
         """See Router."""
-        origin = np.zeros(self.network.n_nodes, dtype=np.bool_)
-        origin[list(nodes)] = True
-        return reached_from(self.network, origin, self.cost(vehicle, now) < NEVER)
+        roads = self._roads(vehicle)
+        return roads.reached_from(tuple(nodes), roads.state(now))
 
     def times_to(self, node: int, vehicle: VehicleClass, now: int) -> IntArray:
         """See Router."""

@@ -16,7 +16,7 @@ import numpy as np
 from sim.clock import NEVER
 from sim.compiled import sealed
 from sim.plain_enum import plain_members
-from sim.roads import drive_kernel, kernels, tree_kernels
+from sim.roads import drive_kernel, kernels, tree_kernels, way_kernel
 from sim.roads.drive_kernel import Drivers as Drivers
 from sim.roads.drive_kernel import Ends as Ends
 from sim.roads.drive_kernel import Links, Trees
@@ -91,6 +91,17 @@ def path_between(
     found = sealed(Found(cost_ms, *tree))
     fans = (inwards(network), outwards(network))
     way: Int32Array = kernels.path_between(*fans, found, origin, target)
+    return way
+
+
+def way_to(network: Network, lower: Tree, cost_ms: IntArray, ends: tuple[int, int]) -> Int32Array:
+    """Edges in driving order between two nodes, found alone: the same as along a tree_to.
+
+    lower: a tree_from the first of them, for costs nowhere above these.
+    """
+    way: Int32Array = way_kernel.way_to(
+        inwards(network), network.edge_to, cost_ms, lower.dist_ms, *ends
+    )
     return way
 
 

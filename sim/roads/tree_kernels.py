@@ -14,6 +14,10 @@ from numba import boolean, int32, int64, njit, types
 
 from sim.clock import NEVER
 from sim.compiled import I32, I64, OPTIONS, tuple_type
+from sim.roads.heap import NODE_BITS, drop_least, least, push
+
+MOST_LOST = 0.25
+"""Share of its nodes up to which a tree is repaired; from there on a new one is quicker."""
 
 _TREE = types.Tuple([int32[::1], int64[::1]])  # type: ignore[no-untyped-call]
 
@@ -51,23 +55,17 @@ class Ways(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Room to work: a binary heap (int64 dist, int32 node) and int32 lost nodes.
+    """Room to work: a binary heap of sim.roads.heap and int32 lost nodes.
 
-    The heap's nodes serve as the stack first: both hold an edge once.
+    The heap serves as the stack first: both hold an edge once.
     """
 
-    heap_dist: Any
-    heap_node: Any
+    heap: Any
     lost: Any
 
 
 FANS = tuple_type(Fans, I32, I32, I32)
 _ROADS = tuple_type(Roads, FANS, FANS)
-
-
-@njit(**OPTIONS)
-def _at(fans, node):  # type: ignore[no-untyped-def]
-    return fans.edge[fans.start[node] : fans.start[node + 1]]
 
 
 @njit(**OPTIONS)
@@ -98,7 +96,7 @@ def _cut_off(roads, change, tree, scratch):  # type: ignore[no-untyped-def]
 
     A node enters the stack when its tree edge is suspect: at most once for each of its edges.
     """
-    (edge, dist), stack = tree, scratch.heap_node
+    (edge, dist), stack = tree, scratch.heap
     size, n_lost = 0, 0
     for e in change.changed:
         node = roads.on.far[e]
@@ -111,7 +109,8 @@ def _cut_off(roads, change, tree, scratch):  # type: ignore[no-untyped-def]
         if dist[node] == NEVER:
             continue
         best = -1
-        for e in _at(roads.back, node):
+        for k in range(roads.back.start[node], roads.back.start[node + 1]):
+            e = roads.back.edge[k]
             if _by(roads, change.cost, dist, e) == dist[node] and (best < 0 or e < best):
                 best = e
         edge[node] = best
@@ -120,47 +119,14 @@ def _cut_off(roads, change, tree, scratch):  # type: ignore[no-untyped-def]
         dist[node] = NEVER
         scratch.lost[n_lost] = node
         n_lost += 1
-        for e in _at(roads.on, node):
+        if n_lost > MOST_LOST * len(dist):
+            break
+        for k in range(roads.on.start[node], roads.on.start[node + 1]):
+            e = roads.on.edge[k]
             if edge[roads.on.far[e]] == e:
                 stack[size] = roads.on.far[e]
                 size += 1
     return n_lost
-
-
-@njit(**OPTIONS)
-def _push(heap, size, d, node):  # type: ignore[no-untyped-def]
-    """Into the binary heap; its new size."""
-    hole = size
-    while hole > 0:
-        parent = (hole - 1) // 2
-        if heap.heap_dist[parent] <= d:
-            break
-        heap.heap_dist[hole] = heap.heap_dist[parent]
-        heap.heap_node[hole] = heap.heap_node[parent]
-        hole = parent
-    heap.heap_dist[hole], heap.heap_node[hole] = d, node
-    return size + 1
-
-
-@njit(**OPTIONS)
-def _drop_least(heap, size):  # type: ignore[no-untyped-def]
-    """Take the first of the binary heap out; its new size."""
-    size -= 1
-    d, node = heap.heap_dist[size], heap.heap_node[size]
-    hole = 0
-    while True:
-        child = 2 * hole + 1
-        if child >= size:
-            break
-        if child + 1 < size and heap.heap_dist[child + 1] < heap.heap_dist[child]:
-            child += 1
-        if d <= heap.heap_dist[child]:
-            break
-        heap.heap_dist[hole] = heap.heap_dist[child]
-        heap.heap_node[hole] = heap.heap_node[child]
-        hole = child
-    heap.heap_dist[hole], heap.heap_node[hole] = d, node
-    return size
 
 
 @njit(**OPTIONS)
@@ -172,19 +138,34 @@ def _begin(roads, change, tree, scratch, n_lost):  # type: ignore[no-untyped-def
     edge, dist = tree
     size = 0
     for node in scratch.lost[:n_lost]:
-        for e in _at(roads.back, node):
+        for k in range(roads.back.start[node], roads.back.start[node + 1]):
+            e = roads.back.edge[k]
             new = _by(roads, change.cost, dist, e)
             if new < dist[node] or (new == dist[node] and e < edge[node]):
                 dist[node], edge[node] = new, e
         if dist[node] < NEVER:
-            size = _push(scratch, size, dist[node], node)
+            size = push(scratch.heap, size, dist[node], node)
     for e in change.changed:
         node, new = roads.on.far[e], _by(roads, change.cost, dist, e)
         if new < dist[node]:
             dist[node], edge[node] = new, e
-            size = _push(scratch, size, new, node)
+            size = push(scratch.heap, size, new, node)
         elif new == dist[node] and e < edge[node]:
             edge[node] = e
+    return size
+
+
+@njit(**OPTIONS)
+def _begin_anew(tree, scratch):  # type: ignore[no-untyped-def]
+    """Only the roots are known, and in the heap."""
+    edge, dist = tree
+    size = 0
+    for node in range(len(dist)):
+        edge[node] = -1
+        if dist[node] == 0:
+            size = push(scratch.heap, size, 0, node)
+        else:
+            dist[node] = NEVER
     return size
 
 
@@ -192,28 +173,23 @@ def _begin(roads, change, tree, scratch, n_lost):  # type: ignore[no-untyped-def
 def _settle(fans, cost, tree, heap, size, limit):  # type: ignore[no-untyped-def]
     """Dijkstra from what is in the heap up to a distance; equal ways keep the lower edge row."""
     edge, dist = tree
-    while size > 0 and heap.heap_dist[0] <= limit:
-        d, node = heap.heap_dist[0], heap.heap_node[0]
-        size = _drop_least(heap, size)
+    while size > 0:
+        d, node = least(heap)
+        if d > limit:
+            break
+        size = drop_least(heap, size)
         if d > dist[node]:
             continue
-        for e in _at(fans, node):
+        for k in range(fans.start[node], fans.start[node + 1]):
+            e = fans.edge[k]
             if cost[e] >= NEVER:
                 continue
             other, new = fans.far[e], d + max(cost[e], 1)
             if new < dist[other]:
                 dist[other], edge[other] = new, e
-                size = _push(heap, size, new, other)
+                size = push(heap, size, new, other)
             elif new == dist[other] and e < edge[other]:
                 edge[other] = e
-
-
-@njit(**OPTIONS)
-def _scratch(most, n):  # type: ignore[no-untyped-def]
-    """Room for so many nodes in the heap, of n nodes."""
-    return Scratch(
-        np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int32), np.empty(n, dtype=np.int32)
-    )
 
 
 @njit(_TREE(FANS, I64, I32, int64), **OPTIONS)
@@ -224,13 +200,15 @@ def tree(fans, cost, roots, limit):  # type: ignore[no-untyped-def]
     Costs are at least 1, so an edge never leads back to a root and ties build no circle.
     """
     n = len(fans.start) - 1
+    if n > 1 << NODE_BITS:
+        raise ValueError("more nodes than the heap can tell apart")
     dist = np.full(n, NEVER, dtype=np.int64)
     edge = np.full(n, -1, dtype=np.int32)
-    heap, size = _scratch(len(fans.edge) + len(roots), 0), 0
+    heap, size = np.empty(len(fans.edge) + len(roots), dtype=np.int64), 0
     for root in roots:
         if dist[root] != 0:
             dist[root] = 0
-            size = _push(heap, size, 0, root)
+            size = push(heap, size, 0, root)
     _settle(fans, cost, Ways(edge, dist), heap, size, limit)
     return edge, dist
 
@@ -239,15 +217,19 @@ def tree(fans, cost, roots, limit):  # type: ignore[no-untyped-def]
 def _room(roads, change):  # type: ignore[no-untyped-def]
     """Room for a repair: every edge, lost node and changed edge may enter the heap."""
     n = len(roads.on.start) - 1
-    return _scratch(len(roads.on.far) + n + len(change.changed), n)
+    most = len(roads.on.far) + n + len(change.changed)
+    return Scratch(np.empty(most, dtype=np.int64), np.empty(n, dtype=np.int32))
 
 
 @njit(**OPTIONS)
 def _repair(roads, change, tree, scratch):  # type: ignore[no-untyped-def]
-    """One tree in place."""
+    """One tree in place; made anew where the most of it is lost."""
     n_lost = _cut_off(roads, change, tree, scratch)
-    size = _begin(roads, change, tree, scratch, n_lost)
-    _settle(roads.on, change.cost, tree, scratch, size, NEVER)
+    if n_lost > MOST_LOST * len(tree.dist):
+        size = _begin_anew(tree, scratch)
+    else:
+        size = _begin(roads, change, tree, scratch, n_lost)
+    _settle(roads.on, change.cost, tree, scratch.heap, size, NEVER)
 
 
 @njit(_TREE(_ROADS, I64, I32, I32, I64), **OPTIONS)

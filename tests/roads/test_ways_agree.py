@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sim.clock import NEVER
 from sim.roads.network import Edges, Network, Nodes, build_network
-from sim.roads.routing import path_between, path_edges, tree_from, tree_to
+from sim.roads.routing import path_between, path_edges, tree_from, tree_to, way_to
 
 SIDE = 5
 
@@ -46,13 +46,15 @@ STREETS = 4 * SIDE * (SIDE - 1)
 @given(
     order=st.permutations(range(STREETS)),
     costs=st.lists(st.sampled_from([1, 2, 3, NEVER]), min_size=STREETS, max_size=STREETS),
+    better=st.lists(st.sampled_from([1, 2, 3]), min_size=STREETS, max_size=STREETS),
     ends=st.tuples(st.integers(0, SIDE**2 - 1), st.integers(0, SIDE**2 - 1)),
 )
 def test_every_tree_holds_the_same_way(
-    order: list[int], costs: list[int], ends: tuple[int, int]
+    order: list[int], costs: list[int], better: list[int], ends: tuple[int, int]
 ) -> None:
-    """Towards the target, from the origin, from the origin up to a limit, and towards the nearest
-    of several targets: the same edges in the same order."""
+    """Towards the target, from the origin, from the origin up to a limit, towards the nearest of
+    several targets, and without a tree by the times of better roads: the same edges in the same
+    order."""
     network, cost = _grid(order), np.array(costs, dtype=np.int64)
     origin, target = ends
     towards = tree_to(network, target, cost)
@@ -62,6 +64,9 @@ def test_every_tree_holds_the_same_way(
     if towards.dist_ms[origin] < NEVER:
         limited = tree_from(network, origin, cost, int(towards.dist_ms[origin]))
         assert path_between(network, limited, cost, ends).tolist() == way
+    dry = np.minimum(np.array(better, dtype=np.int64), cost)
+    for least in (outwards, tree_from(network, origin, dry)):
+        assert way_to(network, least, cost, ends).tolist() == way
     nearest = tree_to(network, [target, 0, SIDE**2 - 1], cost)
     short = path_edges(network, nearest, origin).tolist()
     if short:
