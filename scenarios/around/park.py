@@ -103,6 +103,7 @@ def scenario() -> dict[str, Any]:
             "air_changes_per_h": 0.5,
             "isolation_m": 500,
             "isolated_after_min": 20,
+            "protective_m": 3000,
             "watchers": [
                 {"id": "sensors", "name": {"zh": "园区气体报警器", "en": "gas sensors"},
                  "at": [X0, Y0], "radius_m": 1000, "share": 0.9, "false_per_day": 0.5,
@@ -124,6 +125,11 @@ def scenario() -> dict[str, Any]:
             "重气只按变宽、不加浓修正；不计逆风扩散和顺坡流",
         ],
     }  # fmt: skip
+
+
+def announced(area: str) -> dict[str, Any]:
+    """Out of an area as soon as it is announced."""
+    return {"signal": "announced_area", "area": area, "action": "move"}
 
 
 WASHED: dict[str, Any] = {
@@ -152,5 +158,10 @@ def plans() -> dict[str, str]:
             "近圈不出门，中圈、外圈报警即转移。",
             [expected(24, "move", "中圈", "外圈"), {"signal": "clock", "at": "+1 03:00",
              "action": "move", "tags": ["近圈"]}], **WASHED,
+        ),
+        "d_by_area": plan_text(
+            ("只转公布的区域", "Only the announced areas go"),
+            "初始隔离区、下风防护区里有人住的片区转移，风向变了跟着加；别处关窗不动。",
+            [announced("isolation"), announced("protective")], **WASHED,
         ),
     }  # fmt: skip

@@ -99,6 +99,7 @@ def joined_signals(parts: Sequence[Signals]) -> Signals:
         onset_forecast_ms=np.minimum.reduce([part.onset_forecast_ms for part in parts]),
         gusts=next((part.gusts for part in parts if part.gusts is not None), None),
         alarms=tuple(sorted(alarms, key=lambda alarm: (alarm.at_ms, alarm.watcher))),
+        areas=tuple(chain.from_iterable(part.areas for part in parts)),
     )
 
 

@@ -48,6 +48,7 @@ def _changed_signals(signals: Signals, step: int) -> Signals:
         signals,
         gusts=gusts,
         alarms=tuple(alarm for alarm in signals.alarms if alarm.at_ms <= now_ms),
+        areas=tuple(area for area in signals.areas if area.from_ms <= now_ms),
         levels_mm=_raised(signals.levels_mm, step + 1),
         level_forecasts_mm=_raised(signals.level_forecasts_mm, step + 1),
         rain_01mm=_raised(signals.rain_01mm, step),

@@ -8,7 +8,7 @@ time after the report on until the release has ended. In false-alarm members the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,9 +28,11 @@ from sim.hazards.field import (
     quiet_signals,
     steps_of,
 )
+from sim.hazards.gas_areas import AreaRule, gas_areas
 from sim.hazards.gas_scale import MOST, UG_PER_LEVEL, scale_of
 from sim.hazards.plume import Air, Release, concentration_ug_m3, indoors, over_time_ug_m3
 from sim.hazards.river_checks import FILE, SECTION, within
+from sim.hazards.signals import Area
 from sim.hazards.watching import reported_ms, watchers_of, with_alarms
 from sim.schema.hazard_gas import HazardousReleaseSpec
 from sim.schema.problems import InputError, Problem
@@ -89,6 +91,7 @@ class HazardousRelease:
             Draws(self._spec.ensemble.seed, k),
             self._setting,
         )
+        signals = replace(signals, areas=self._areas(leak, false_alarm))
         return Member(k, label, *levels, signals, scale=self._scale)
 
     def leak(self, k: int) -> Leak:
@@ -133,7 +136,7 @@ class HazardousRelease:
         shut = (self._away_m <= spec.isolation_m) & (np.arange(len(ground.x)) >= ground.n_places)
         rows = np.flatnonzero((highest >= max(least, 1)) | shut)
         times = np.arange(self.n_steps, dtype=np.int64) * self.step_ms
-        closed = leak.reported_ms + round(spec.isolated_after_min * MS_PER_MIN)
+        closed = self._closed_ms(leak)
         isolated = (times >= closed) & (times < max(leak.ends_ms, closed))
 
         def level(wanted: IntArray) -> IntArray:
@@ -150,6 +153,22 @@ class HazardousRelease:
 
         return gather(ground, rows, self.n_steps, level)
 
+    def _closed_ms(self, leak: Leak) -> int:
+        return leak.reported_ms + round(self._spec.isolated_after_min * MS_PER_MIN)
+
+    def _called_off_ms(self, leak: Leak) -> int:
+        """When a false alarm is known to be one."""
+        return leak.reported_ms + round(self._spec.cancelled_after_min * MS_PER_MIN)
+
+    def _areas(self, leak: Leak, false_alarm: bool) -> tuple[Area, ...]:
+        """Announced with the report, until the release ends or turns out to be none."""
+        if leak.reported_ms >= NEVER:
+            return ()
+        over = max(leak.ends_ms, self._closed_ms(leak))
+        until = self._called_off_ms(leak) if false_alarm else over
+        rule = AreaRule(self._at, self._spec.isolation_m, self._spec.protective_m)
+        return gas_areas(rule, leak.airs, (leak.reported_ms, until), self._geometry)
+
     def _onset(self, leak: Leak, false_alarm: bool) -> IntArray:
         """When the gas may be at the nearest place, as expected from the report on.
 
@@ -163,8 +182,7 @@ class HazardousRelease:
         comes = leak.begins_ms + round(nearest / air.pace_m_s * MS_PER_SECOND)
         known = times >= leak.reported_ms
         if false_alarm:
-            called_off = leak.reported_ms + round(self._spec.cancelled_after_min * MS_PER_MIN)
-            known &= times < called_off
+            known &= times < self._called_off_ms(leak)
         return np.where(known, comes, NEVER)
 
 

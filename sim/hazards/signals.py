@@ -16,6 +16,7 @@ from sim.clock import MS_PER_HOUR, NO_LEVEL
 
 IntArray = npt.NDArray[np.int64]
 LevelArray = npt.NDArray[np.int32]
+FloatArray = npt.NDArray[np.float64]
 
 
 class Alarm(NamedTuple):
@@ -23,6 +24,25 @@ class Alarm(NamedTuple):
 
     watcher: str
     at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area that is announced: maps draw it, and plans may act on it from then on.
+
+    Attributes:
+        code: ``isolation`` or ``protective``, names its words.
+        x, y: float64, outline in the working system; it closes by itself.
+        from_ms, until_ms: when it holds.
+        places: int64, rows of the places inside.
+    """
+
+    code: str
+    x: FloatArray
+    y: FloatArray
+    from_ms: int
+    until_ms: int
+    places: IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +89,7 @@ class Signals:
             begins; NEVER where none is expected.
         gusts: wind at places, None for a kind that brings none.
         alarms: reports of watchers in the order of time, false ones among them.
+        areas: areas that are announced, in the order in which they were.
     """
 
     step_ms: int
@@ -81,6 +102,7 @@ class Signals:
     onset_forecast_ms: IntArray
     gusts: Gusts | None = None
     alarms: tuple[Alarm, ...] = ()
+    areas: tuple[Area, ...] = ()
 
     def observed(self, gauge_row: int) -> LevelArray:
         """Level at a gauge, int32 [n_steps] in mm."""

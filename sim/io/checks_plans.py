@@ -100,6 +100,11 @@ def _rules(folder: Checked, plan: PlanFile) -> Iterator[Problem]:
         if rule.signal == "alarm":
             yield from _alarms(folder, plan, (path, rule.watcher))
             continue
+        if rule.signal == "announced_area":
+            known: frozenset[str] = getattr(folder.spec.hazard, "announced", frozenset())
+            if rule.area not in known:
+                yield noted(plan.source, (*path, "area"), "rule.no_area", rule.area)
+            continue
         if rule.signal.endswith("wind"):
             if not getattr(folder.spec.hazard, "BLOWS", False):
                 yield noted(plan.source, (*path, "signal"), "rule.no_wind", rule.signal)

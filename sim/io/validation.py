@@ -50,6 +50,7 @@ _CODES = {
 _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
 _SENTENCES = {
     "'at' goes with": "rule.at_and_clock",
+    "'area' goes with": "rule.area_and_signal",
     "'reaches' goes with": "rule.reaches_and_level",
     "'reaches' is missing": "rule.reaches_and_level",
     "'lead_h' is missing": "rule.lead_and_forecast",

@@ -171,6 +171,8 @@ def trigger_times(
         return times, values
     if rule.signal.endswith("wind"):
         return _windy(run, rule, zones)
+    if rule.signal == "announced_area":
+        return _announced(run, rule.area or "", zones)
     known: dict[int, tuple[int, int]] = {}
     rows = run.world.zones.rain_gauge if rule.signal.startswith("rain") else run.world.zones.gauge
     for i, zone in enumerate(zones.tolist()):
@@ -201,6 +203,18 @@ def _alarm(run: Run, watcher: str) -> tuple[int, int]:
     alarms = run.view.member.signals.alarms
     mine = [alarm.at_ms for alarm in alarms if watcher in ("", alarm.watcher)]
     return (min(mine), 1) if mine else (NEVER, 0)
+
+
+def _announced(run: Run, code: str, zones: Int64) -> tuple[Int64, Int64]:
+    """When an area is first announced in which somebody of each zone lives."""
+    zone_of = run.world.homes.zone
+    first = np.full(len(run.world.zones.rows), NEVER, np.int64)
+    for area in run.view.member.signals.areas:
+        if area.code == code:
+            inside = zone_of[area.places[area.places < len(zone_of)]]
+            first[inside] = np.minimum(first[inside], area.from_ms)
+    times = first[zones]
+    return times, (times < NEVER).astype(np.int64)
 
 
 def _windy(run: Run, rule: TriggerRule, zones: Int64) -> tuple[Int64, Int64]:

@@ -68,6 +68,11 @@ class CompoundSpec(Frozen):
         """Whether a part has gusts on which plans may act."""
         return any(getattr(part, "BLOWS", False) for part in self.parts)
 
+    @property
+    def announced(self) -> frozenset[str]:
+        """Areas that any part announces."""
+        return frozenset().union(*(getattr(part, "announced", ()) for part in self.parts))
+
 
 def _with(part: Any, whole: Mapping[str, Any], rain: Any) -> Any:
     """A part with the keys it shares and does not state."""

@@ -77,10 +77,19 @@ class HazardousReleaseSpec(Frozen):
     isolated_after_min: float = Field(
         15, ge=0, le=600, description="报告后多久封控 分钟 | closed so long after the report"
     )
+    protective_m: float = Field(
+        0, ge=0, le=20_000, description="下风防护区边长 m；0=不划 | square downwind; 0: none"
+    )
     watchers: tuple[WatcherSpec, ...] = Field(min_length=1, max_length=500)
     cancelled_after_min: float = Field(
         45, ge=0, le=1440, description="空报多久后解除 分钟 | false alarms are called off after"
     )
+
+    @property
+    def announced(self) -> frozenset[str]:
+        """Areas on which a plan may act."""
+        sizes = {"isolation": self.isolation_m, "protective": self.protective_m}
+        return frozenset(name for name, size in sizes.items() if size > 0)
 
     @model_validator(mode="after")
     def _ascending(self) -> HazardousReleaseSpec:

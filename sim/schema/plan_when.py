@@ -30,7 +30,7 @@ class Selection(Frozen):
     tags: tuple[str, ...] = Field((), description="标签；空=不限 | tags")
 
 
-NO_THRESHOLD = ("clock", "onset_forecast", "alarm")
+NO_THRESHOLD = ("clock", "onset_forecast", "alarm", "announced_area")
 WITH_LEAD = ("onset_forecast", "forecast_level", "forecast_wind")
 WIND_LEADS_H = (3, 6, 12, 24, 48)
 """Hours ahead for which gusts are forecast: those of the typhoon bulletins."""
@@ -49,6 +49,7 @@ class TriggerRule(Selection):
         "observed_wind",
         "forecast_wind",
         "alarm",
+        "announced_area",
         "clock",
     ] = Field(description="信号 | signal")
     reaches: Literal["warning", "guarantee"] | float | None = Field(
@@ -59,6 +60,9 @@ class TriggerRule(Selection):
     )
     watcher: str = Field(
         "", description="报警的监测编号；空=任何一处 | whose alarm; empty: any watcher's"
+    )
+    area: Literal["isolation", "protective"] | None = Field(
+        None, description="所在的公布区域 初始隔离/下风防护 | the announced area they live in"
     )
     at: ClockTime | None = Field(None, description="时刻（signal: clock） | clock time")
     action: Literal["prepare", "move"] = Field(description="准备转移/立即转移 | order given")
@@ -75,6 +79,8 @@ class TriggerRule(Selection):
             raise ValueError("'reaches' of wind is a gust in m/s")
         if self.signal == "forecast_wind" and self.lead_h not in WIND_LEADS_H:
             raise ValueError(f"'lead_h' of forecast_wind must be one of {WIND_LEADS_H}")
+        if (self.signal == "announced_area") != (self.area is not None):
+            raise ValueError("'area' goes with signal: announced_area, and only with it")
         if self.watcher and self.signal != "alarm":
             raise ValueError("'watcher' goes with signal: alarm, and only with it")
         return self

@@ -49,6 +49,11 @@ INJECTS: dict[str, Label] = {
         "An alarm came in, not verified yet. Concerns {townships}, {zones} zones, {people:,} "
         "people.",
     ),
+    "trigger_announced_area": (
+        "已公布隔离区和下风防护区，涉及{townships}，共 {zones} 个片区 {people:,} 人。",
+        "Isolation and protective areas are announced. Concerns {townships}, {zones} zones, "
+        "{people:,} people.",
+    ),
     "trigger_onset_forecast": (
         "{bulletin}：{when}，涉及{townships}，共 {zones} 个片区 {people:,} 人。",
         "{bulletin}: {when}. Concerns {townships}, {zones} zones, {people:,} people.",

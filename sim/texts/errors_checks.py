@@ -179,6 +179,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "这种灾害没有风，{found} 永远不会触发",
         "this disaster brings no wind: {found} can never fire",
     ),
+    "rule.no_area": (
+        "灾害部分没有公布这种区域（{found}），这条规则永远不会触发",
+        "the hazard section announces no such area ({found}): the rule can never fire",
+    ),
     "rule.no_watcher": (
         "灾害部分没有写监测手段（watchers），{found} 永远不会触发",
         "the hazard section names no watchers: {found} can never fire",

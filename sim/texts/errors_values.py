@@ -60,6 +60,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "时刻 at 只与 signal: clock 同用，且必须同用",
         "'at' goes with signal: clock, and only with it",
     ),
+    "rule.area_and_signal": (
+        "区域 area 只与 signal: announced_area 同用，且必须同用",
+        "'area' goes with signal: announced_area, and only with it",
+    ),
     "rule.reaches_and_level": (
         "阈值 reaches 只与水位、雨量信号同用，且必须同用",
         "'reaches' goes with levels and rain, and only with them",

@@ -48,6 +48,7 @@ ONLY_WITH: dict[str, Condition] = {
     ),
     "TriggerRule.lead_h": Condition("signal", WITH_LEAD, refused=True),
     "TriggerRule.watcher": Condition("signal", ("alarm",), refused=True),
+    "TriggerRule.area": Condition("signal", ("announced_area",), refused=True),
     "TriggerRule.at": Condition("signal", ("clock",), refused=True),
     "Where.planned": Condition("shelter_rule", ("planned",)),
     "Fleet.fixed": Condition("rule", ("fixed",)),
@@ -151,6 +152,11 @@ HELP: dict[str, Label] = {
     "TriggerRule.lead_h": (
         "预计多少小时以后来水（或到水位）就下令。数越大，下令越早。",
         "Order when the water is expected this many hours ahead. Larger means earlier.",
+    ),
+    "TriggerRule.area": (
+        "毒气泄漏接报后公布的区域：里面有人住的片区才下令；风向变了，下风防护区跟着变。",
+        "An area announced after a release: zones with people in it get the order; it turns with "
+        "the wind.",
     ),
     "TriggerRule.at": (
         "几点，如 20:30；次日写 +1 03:00。",
