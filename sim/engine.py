@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.state import Run
@@ -39,3 +40,5 @@ class Engine:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.traffic = Traffic(run)
+        self.injured_told: Callable[[int, int], None] | None = None
+        """Told of a party and how many of it are badly hurt; None where nobody is told."""

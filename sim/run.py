@@ -15,6 +15,7 @@ from sim.processes import (
     crashes,
     cut_stops,
     forces,
+    injuries,
     rescue,
     residents,
     returns,
@@ -32,7 +33,7 @@ from sim.world import World
 
 PARTS = (
     *(transfer, shelters, rescue, forces, supplies, returns, second_ways, cut_stops),
-    *(residents, shadow, callout, water, controls, crashes, command),
+    *(residents, shadow, callout, water, controls, crashes, injuries, command),
 )
 """Parts of a run in the order in which they are put in place; orders come last."""
 

@@ -108,7 +108,7 @@ def _forces(d: District, east: tuple[float, float]) -> None:
     d.add("emergencies", id="BURIED", name="房屋倒塌压埋", arises="buried", needs="search:4",
           priority=1, work_min=120, report_min=15, report_p90_min=60,
           wrong_place_share=0.05)  # fmt: skip
-    d.add("emergencies", id="HURT", name="重伤员", arises="hit", per_day=60, needs="medical:1",
+    d.add("emergencies", id="HURT", name="重伤员", arises="injured", needs="medical:1",
           priority=0, work_min=15, work_p90_min=40, report_min=10, report_p90_min=40,
           hospital_share=0.8, survival="severe_injury")  # fmt: skip
     d.add("emergencies", id="RUBBLE", name="道路瓦砾塌方", arises="road", needs="digger:1",

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -143,6 +143,24 @@ class Layer:
         return self.place_harm[places].astype(np.int64)
 
 
+class Injuries(NamedTuple):
+    """What blows do to those whom they neither kill nor bury; shares in 2^-32, int64.
+
+    Attributes:
+        got_out_q32: [n_blows] share of the households whose house falls and who get out of it.
+        in_ruins_q32: [n_blows, 2] shares of their persons who are hurt badly, and lightly.
+        standing_q32: [n_blows, 2] the same of the persons of all other households there.
+        dug_out_q32: share of the persons who are badly hurt when they are dug out.
+        carried_q32: share of the badly hurt whom family and neighbours bring to a doctor.
+    """
+
+    got_out_q32: IntArray
+    in_ruins_q32: IntArray
+    standing_q32: IntArray
+    dug_out_q32: int
+    carried_q32: int
+
+
 @dataclass(frozen=True, slots=True)
 class Blows:
     """Houses that fall or are buried, each at one moment with the people who are still in them.
@@ -152,6 +170,7 @@ class Blows:
         killed_q32, trapped_q32: int64 [n_blows], shares of the households there that die at once,
             and that are buried alive, in 2^-32.
         endures: how long who is buried lives (ms). dig: how long freeing a household takes (ms).
+        injuries: who is hurt besides; None for a kind that does not say.
     """
 
     time_ms: IntArray
@@ -160,6 +179,7 @@ class Blows:
     trapped_q32: IntArray
     endures: LookUp
     dig: LookUp
+    injuries: Injuries | None = None
 
 
 @dataclass(frozen=True, slots=True)

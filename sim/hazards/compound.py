@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.hazards.base import Blows, Geometry, Hazard, Layer, Member, Setting, Signals
+from sim.hazards.base import Blows, Geometry, Hazard, Injuries, Layer, Member, Setting, Signals
 from sim.hazards.field import Ensembled
 from sim.hazards.river_checks import SECTION
 from sim.schema.hazard_compound import CompoundSpec
@@ -113,4 +113,25 @@ def joined_blows(parts: Sequence[Blows]) -> Blows | None:
         place=np.concatenate([part.place for part in parts]),
         killed_q32=np.concatenate([part.killed_q32 for part in parts]),
         trapped_q32=np.concatenate([part.trapped_q32 for part in parts]),
+        injuries=_joined_injuries(parts),
     )
+
+
+def _joined_injuries(parts: Sequence[Blows]) -> Injuries | None:
+    """The injuries of all parts; parts that do not say hurt nobody."""
+    first = next((part.injuries for part in parts if part.injuries is not None), None)
+    if first is None:
+        return None
+    every = [part.injuries or _no_injuries(len(part.time_ms)) for part in parts]
+    return Injuries(
+        got_out_q32=np.concatenate([one.got_out_q32 for one in every]),
+        in_ruins_q32=np.concatenate([one.in_ruins_q32 for one in every]),
+        standing_q32=np.concatenate([one.standing_q32 for one in every]),
+        dug_out_q32=first.dug_out_q32,
+        carried_q32=first.carried_q32,
+    )
+
+
+def _no_injuries(n: int) -> Injuries:
+    nobody = np.zeros((n, 2), np.int64)
+    return Injuries(np.zeros(n, np.int64), nobody, nobody, 0, 0)

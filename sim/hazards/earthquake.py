@@ -6,36 +6,17 @@ places are intensities in tenths, for the steps of the shocks; roads carry a lay
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
-
 import numpy as np
 
 from sim.clock import MS_PER_HOUR, MS_PER_MIN, NEVER
-from sim.draws import share_q32
-from sim.draws_tables import compile_number
-from sim.hazards.base import (
-    Blows,
-    FloatArray,
-    Geometry,
-    IntArray,
-    Layer,
-    LevelArray,
-    Member,
-    Setting,
-)
+from sim.hazards.base import FloatArray, Geometry, Layer, LevelArray, Member, Setting
 from sim.hazards.ensemble import TWO_32, EnsembleDraws, look_up
 from sim.hazards.field import Ensembled, placed, quiet_signals, steps_of
+from sim.hazards.quake_blows import FallingHouses, Shock
 from sim.hazards.quake_buildings import Needed
 from sim.hazards.quake_roads import QuakeRoads
 from sim.hazards.river_checks import FILE, SECTION, within
-from sim.hazards.shaking import (
-    aftershock_hours,
-    aftershock_magnitudes,
-    falling_share,
-    intensity,
-    share_at,
-)
+from sim.hazards.shaking import aftershock_hours, aftershock_magnitudes, intensity
 from sim.roads.levels import NEVER_LEVEL, LevelScale
 from sim.schema.hazard_quake import EarthquakeSpec
 from sim.schema.problems import InputError, Problem
@@ -44,15 +25,6 @@ MILLIONTH = 1_000_000
 TENTHS = 10
 SHAKING = LevelScale("shaking", per_unit=TENTHS, shown=(60, 70, 80, 90), harm=70, door=NEVER_LEVEL)
 """Intensity in tenths; from 7 on whoever is in a house is in danger (judgement)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shock:
-    """One shock: when, and the intensity at every place and in the middle of every road."""
-
-    at_ms: int
-    felt: FloatArray
-    felt_roads: FloatArray
 
 
 class Earthquake:
@@ -68,6 +40,7 @@ class Earthquake:
         self._road_km = _away(self._roads.x, self._roads.y, float(x[0]), float(y[0]))
         self._known = self._recorded()
         self._needed = Needed(spec.needed, geometry)
+        self._houses = FallingHouses(spec, geometry, setting, self._draws)
         in_houses = np.arange(geometry.n_places) < geometry.n_homes
         self._harm: LevelArray = np.where(in_houses, SHAKING.harm_level, NEVER_LEVEL)
         self._harm = self._harm.astype(np.int32)  # open spaces are safe whatever shakes
@@ -104,7 +77,7 @@ class Earthquake:
             scale=SHAKING,
             place_harm=harm,
             more=(self._on_roads(k, shocks),),
-            blows=self._blows(k, shocks),
+            blows=self._houses.blows(k, shocks),
         )
 
     def _on_roads(self, k: int, shocks: list[Shock]) -> Layer:
@@ -163,51 +136,6 @@ class Earthquake:
             return np.asarray(felt[np.argmin(square, axis=1)])
 
         return nearest(geometry.place_x, geometry.place_y), nearest(self._roads.x, self._roads.y)
-
-    def _blows(self, k: int, shocks: list[Shock]) -> Blows:
-        """Houses that fall in every shock, and those that burn afterwards."""
-        spec, homes = self._spec, np.arange(self._geometry.n_homes)
-        parts = [np.zeros((0, 4), np.int64)]
-        for number, shock in enumerate(shocks):
-            felt = shock.felt[homes]
-            falls = falling_share(spec.buildings, felt) * (
-                spec.aftershocks.damaged_factor if number else 1
-            )
-            hit = np.clip(falls, 0, 1) * self._indoors(shock.at_ms)
-            alive = spec.inside.buried * (1 - spec.inside.freed_by_neighbours)
-            parts.append(_rows(homes, shock.at_ms, hit * spec.inside.killed, hit * alive))
-        if shocks:
-            starts = share_at(spec.fires.starts, shocks[0].felt[homes])
-            drawn = np.array(
-                [
-                    self._draws.free(k, f"hazard/fire/{self._geometry.place_ids[home]}")
-                    for home in homes.tolist()
-                ],
-                np.int64,
-            )
-            after = look_up(spec.fires.after_min, MS_PER_MIN, self._draws.free(k, "hazard/fires"))
-            burns = np.where(drawn < starts * TWO_32, spec.fires.trapped_share, 0.0)
-            parts.append(_rows(homes, shocks[0].at_ms + max(after, 1), 0 * burns, burns))
-        table = np.concatenate(parts)
-        return Blows(
-            *(table[:, 0], table[:, 1].astype(np.int32), table[:, 2], table[:, 3]),
-            endures=compile_number(spec.inside.lives_h, MS_PER_HOUR).table,
-            dig=compile_number(spec.inside.dig_min, MS_PER_MIN).table,
-        )
-
-    def _indoors(self, at_ms: int) -> float:
-        hour = (self._setting.clock_start + timedelta(milliseconds=at_ms)).hour
-        inside = self._spec.inside
-        return inside.by_day if 7 <= hour < 21 else inside.by_night
-
-
-def _rows(homes: IntArray, at_ms: int, killed: FloatArray, trapped: FloatArray) -> IntArray:
-    """Rows of blows at homes where anything happens at all."""
-    shares = [[share_q32(float(min(one, 1.0))) for one in part] for part in (killed, trapped)]
-    table = np.stack(
-        [np.full(len(homes), at_ms), homes, np.array(shares[0]), np.array(shares[1])], axis=1
-    ).astype(np.int64)
-    return np.asarray(table[(table[:, 2:] > 0).any(axis=1)])
 
 
 def _away(x: FloatArray, y: FloatArray, to_x: float, to_y: float) -> FloatArray:

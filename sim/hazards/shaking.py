@@ -63,3 +63,17 @@ def aftershock_hours(spec: Aftershocks, quantiles: FloatArray) -> FloatArray:
 def falling_share(buildings: tuple[BuildingClass, ...], felt: FloatArray) -> FloatArray:
     """Share of all houses that fall at an intensity."""
     return np.asarray(sum(one.share * share_at(one.falls, felt) for one in buildings))
+
+
+def hurt_in_ruins(
+    buildings: tuple[BuildingClass, ...], felt: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Shares hurt badly and lightly of the persons who get out of fallen houses, by intensity.
+
+    The houses that fall are of all classes, in the shares in which they fall there.
+    """
+    fallen = [one.share * share_at(one.falls, felt) for one in buildings]
+    every = np.maximum(sum(fallen), np.finfo(float).tiny)
+    badly = sum(part * one.hurt_badly for part, one in zip(fallen, buildings, strict=True))
+    lightly = sum(part * one.hurt_lightly for part, one in zip(fallen, buildings, strict=True))
+    return np.asarray(badly / every), np.asarray(lightly / every)

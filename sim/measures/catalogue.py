@@ -37,6 +37,9 @@ MEASURES: dict[str, MeasureInfo] = {
     "stranded": MeasureInfo("persons", better="lower"),
     "stranded_person_h": MeasureInfo("person_h", better="lower"),
     "harmed": MeasureInfo("persons", better="lower"),
+    # Who is dug out alive is often hurt, so that fewer is not better.
+    "hurt_badly": MeasureInfo("persons"),
+    "hurt_lightly": MeasureInfo("persons"),
     "bus_share": MeasureInfo("share", "share"),
     "boat_share": MeasureInfo("share", "share", "lower"),
     "moved_by_bus": MeasureInfo("persons"),

@@ -11,6 +11,7 @@ from sim.measures.conservation import check_facts, check_records
 from sim.measures.exposure import exposure_measures
 from sim.measures.facts import Facts
 from sim.measures.fleet import fleet_measures
+from sim.measures.injuries import injury_measures
 from sim.measures.people import people_measures
 from sim.measures.rescue import rescue_measures
 from sim.measures.response_targets import response_measures
@@ -53,6 +54,7 @@ def measure_facts(facts: Facts, plan: Plan) -> dict[str, float]:
         **timing_measures(facts),
         **exposure_measures(facts),
         **rescue_measures(facts),
+        **injury_measures(facts),
         **supply_measures(facts, plan.spec.supplies is not None and bool(facts.world.stores)),
         **fleet_measures(facts),
         **facts.view.member.measures,

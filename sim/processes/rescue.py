@@ -14,6 +14,7 @@ import simpy
 from sim.clock import MS_PER_HOUR, NEVER
 from sim.engine import Engine
 from sim.log import Kind, TeamStatus
+from sim.processes import injuries
 from sim.processes.boat_choice import BoatChoice, Found
 from sim.processes.requests import Requests
 from sim.processes.stranded import Site, Stranded
@@ -232,6 +233,8 @@ class Rescue:
         run, shelters = self.engine.run, self.engine.shelters
         for party in parties:
             run.flag(party, Flag.RESCUED, site.place)
+            if party in self.stranded.dig_ms:
+                injuries.dug_out(self.engine, party, site.place)
         persons = sum(int(run.world.parties.size[party]) for party in parties)
         target = shelters.nearest_with_room(landing, self.car, persons)
         if target < 0:

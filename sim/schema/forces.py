@@ -48,7 +48,7 @@ class IncidentLogRow(Row):
     team: str = Field("", description="实际先到的队伍编号 | team that was there first")
 
 
-Origin = Literal["daily", "shelter", "hit", "buried", "road", "bridge"]
+Origin = Literal["daily", "shelter", "hit", "buried", "injured", "road", "bridge"]
 """Where incidents of a kind come from: drawn among all people, among those in shelters, or among
 those whose home the disaster has reached; or told by the run itself."""
 
@@ -65,13 +65,13 @@ class EmergencyRow(Row):
     name: str = Field(min_length=1, max_length=80, description="名称 | name")
     arises: Origin = Field(
         "daily",
-        description="由来：日常/安置点内/受灾户/被埋压/断路/断桥 | where incidents of it come from",
+        description="由来：日常/安置点内/受灾户/被埋压/房屋伤员/断路/断桥 | where they come from",
     )
     per_day: float = Field(
         0,
         ge=0,
         le=10_000,
-        description="每万人每天 起；被埋、断路、断桥由推演给出 | per 10,000 persons and day",
+        description="每万人每天 起；被埋、伤员、断路、断桥由推演给出 | per 10,000 persons and day",
     )
     needs: Amounts = Field(
         min_length=1, description="最少需要 boat:2;medical:1 | needed before work begins"

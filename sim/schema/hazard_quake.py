@@ -48,11 +48,18 @@ class Attenuation(Frozen):
 
 
 class BuildingClass(Frozen):
-    """Houses of one make: their share, and how many fall at which intensity."""
+    """Houses of one make: their share, how many fall at which intensity, and how badly those are
+    hurt who get out of a fallen one."""
 
     name: Name = Field(description="类别 | class")
     share: Share = Field(description="户占比 | share of the households")
     falls: ByIntensity = Field(min_length=1, description="各烈度倒塌率 | share that falls")
+    hurt_badly: Share = Field(
+        _OF.number("ruins.hurt_badly"), description="逃出者重伤占比 | badly hurt of who gets out"
+    )
+    hurt_lightly: Share = Field(
+        _OF.number("ruins.hurt_lightly"), description="逃出者轻伤占比 | lightly hurt of them"
+    )
 
 
 _CLASSES = (
@@ -88,6 +95,22 @@ class Inside(Frozen):
     freed_by_neighbours: Share = Field(
         _OF.number("inside.freed_by_neighbours"),
         description="邻里自救占比 | of the buried, freed by neighbours in the first minutes",
+    )
+    dug_out_hurt_badly: Share = Field(
+        _OF.number("inside.dug_out_hurt_badly"),
+        description="挖出者重伤占比 | badly hurt of those who are dug out",
+    )
+    carried_by_neighbours: Share = Field(
+        _OF.number("inside.carried_by_neighbours"),
+        description="重伤者由亲邻自送就医占比 | badly hurt, taken to a doctor by neighbours",
+    )
+    hurt_standing: ByIntensity = Field(
+        _OF.pairs("inside.hurt_standing"),
+        description="未倒房屋内受伤占比 | hurt in houses that stand",
+    )
+    standing_hurt_badly: Share = Field(
+        _OF.number("inside.standing_hurt_badly"),
+        description="其中重伤占比 | of these badly hurt",
     )
     lives_h: Number = Field(
         _OF.draw("inside.lives_h"), description="被埋能坚持 h | the buried live"
@@ -214,9 +237,12 @@ class EarthquakeSpec(Frozen):
     def _whole(self) -> EarthquakeSpec:
         if abs(sum(one.share for one in self.buildings) - 1) > 1e-6:
             raise ValueError("shares of buildings must sum to 1")
+        if any(one.hurt_badly + one.hurt_lightly > 1 for one in self.buildings):
+            raise ValueError("hurt_badly and hurt_lightly of a class must not exceed 1 together")
         used = (one.unusable for one in self.needed)
         houses = (one.falls for one in self.buildings)
-        for table in (*houses, *used, self.bridges_fail, self.slides):
+        hurt = self.inside.hurt_standing
+        for table in (*houses, *used, hurt, self.bridges_fail, self.slides):
             at = [intensity for intensity, _ in table]
             if at != sorted(set(at)):
                 raise ValueError("intensities must ascend without repeats")

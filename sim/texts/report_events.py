@@ -51,6 +51,8 @@ EVENTS: dict[str, Label] = {
     "ROAD_BLOCKED": ("道路阻断，已派抢通", "road blocked, clearing asked for"),
     "ROAD_CLEARED": ("道路抢通", "road cleared"),
     "PATIENT_LOST": ("等待救援中死亡", "died waiting for help"),
+    "HURT_BADLY": ("重伤", "badly hurt"),
+    "HURT_LIGHTLY": ("轻伤", "lightly hurt"),
     "REPORT_WRONG": ("首到队伍核实：报告有误", "first team found the report wrong"),
     "SUPPLY_SENT": ("物资发车", "supplies sent"),
     "SUPPLY_ARRIVED": ("物资交接", "supplies handed over"),

@@ -70,6 +70,26 @@ def test_houses_fall_by_make_and_hour(build: Make, make_geometry: Make) -> None:
         assert blows.trapped_q32[0] / 2**32 == pytest.approx(inside * 0.6 * 0.4)
 
 
+def test_the_hurt_are_those_of_the_houses_that_fall(build: Make, make_geometry: Make) -> None:
+    """Half of the houses fall, of a make that hurts all badly; the others would hurt all lightly.
+    By day half of the people are in: of all families a quarter's house falls on them, 20 % die,
+    24 % stay buried and 56 % get out, all of them badly hurt. Where houses stand one in a hundred
+    of the persons inside is hurt, one in ten of those badly."""
+    make = {"share": 0.5, "hurt_lightly": 0, "name": {"zh": "砖"}}
+    houses = [make | {"falls": [[6, 0], [7, 1]], "hurt_badly": 1},
+              make | {"falls": [[6, 0], [7, 0]], "hurt_badly": 0, "hurt_lightly": 1}]  # fmt: skip
+    inside = {"hurt_standing": [[6, 0], [7, 0.01]], "standing_hurt_badly": 0.1}
+    made = build(section(buildings=houses, inside=inside), town(make_geometry))
+    blows = made.member(0).blows
+    found = blows.injuries
+    assert blows.place[0] == 0 and len(blows.place) == 1  # 300 km away nobody is hurt
+    assert blows.killed_q32[0] / 2**32 == pytest.approx(0.25 * 0.2)
+    assert blows.trapped_q32[0] / 2**32 == pytest.approx(0.25 * 0.24)
+    assert found.got_out_q32[0] / 2**32 == pytest.approx(0.25 * 0.56)
+    assert (found.in_ruins_q32[0] / 2**32).tolist() == pytest.approx([1, 0])
+    assert (found.standing_q32[0] / 2**32).tolist() == pytest.approx([0.0005, 0.0045])
+
+
 def test_rubble_closes_the_street_that_is_too_narrow(build: Make, make_geometry: Make) -> None:
     """18 m houses on both sides leave nothing of 12 m; 6 m houses on one side leave eight."""
     street = {"at": [1000, 0], "radius_m": 200, "height_m": 18}
