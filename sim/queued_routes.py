@@ -78,6 +78,7 @@ class CarRoutes:
         self._home_node = run.world.places.node[parties.home]
         self._rows: dict[tuple[int, int, int], int] = {}
         self._stale: set[int] = set()
+        self._written: dict[int, int] = {}
         self.closed = np.zeros(0, dtype=np.int32)
         self._closings, self._round = 0, 0
         self._delay = np.zeros(queues.n_links, dtype=np.int64)
@@ -127,8 +128,9 @@ class CarRoutes:
         if row is None:
             row = self._rows[key] = self._queues.add_routes(1, NO_WAY)
             self._write(row, target, at, self._jams() if group >= 0 else self.closed)
-        elif row in self._stale:
-            self._write(row, target, self._run.now, self._jams())
+        elif row in self._stale or (group >= 0 and self._written[row] != state):
+            # the news reaches who leaves, and with him who is on the road, before the group's turn
+            self._write(row, target, at, self._jams())
         self._stale.discard(row)
         return row
 
@@ -186,6 +188,7 @@ class CarRoutes:
     def _write(self, row: int, target: int, at: int, changed: Int32) -> None:
         """Best ways to a target, with closures and jams, into a row."""
         router = self._router
+        self._written[row] = router.state(self._car, at)
         tree = router.tree_to(target, self._car, at)
         if len(changed):
             cost = router.cost(self._car, at).copy()

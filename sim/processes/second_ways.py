@@ -3,7 +3,8 @@
 A planned way can fail: a family's car finds no road, a bus stands before one. Then people walk to
 the shelter of their own village, as long as it has room, or to one near by; families in a car try
 the nearest shelter they can still reach first. Whoever was trapped by water that has gone down
-again needs no boat any more: he walks to that shelter, too.
+again needs no boat any more: he walks to that shelter, too. Families with a car who are back at
+home set out again when they hear that a way is open (``sim.processes.try_again``).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from sim.cars import Arrivals, CarGroup
 from sim.engine import Engine
 from sim.processes.shelters import WALK_ON_DETOUR
+from sim.processes.try_again import TryAgain
 from sim.processes.water import go_up
 from sim.roads.defaults import read_defaults
 from sim.roads.network import Network
@@ -50,6 +52,7 @@ class SecondWays:
         self._spare = self._places_beyond_plan()
         homes = engine.run.world.homes
         self._path_mm = np.where(homes.village_shelter >= 0, homes.shelter_mm, 0)
+        self.again = TryAgain(engine)
 
     def _places_beyond_plan(self) -> list[int]:
         """Places of every shelter that nobody is planned to walk to."""
@@ -84,6 +87,16 @@ class SecondWays:
             )
         )
 
+    def drive_off(self, party: int) -> None:
+        """A family at home gets into its car again; what it tried before no longer counts."""
+        run, home = self.engine.run, int(self.engine.run.world.parties.home[party])
+        self._bound_for[party] = -1
+        if self._packs(party):
+            run.people.state[party] = _PREPARING
+        else:
+            run.move(party, State.PREPARING, home)
+        run.move(party, State.DRIVING, home)
+
     def tried_by_car(self, party: int) -> bool:
         """Whether a family has set out for a shelter by car before; once is enough."""
         return bool(self._bound_for[party] >= 0)
@@ -117,6 +130,8 @@ class SecondWays:
         run.people.back_home[party] = True
         if run.world.parties.safe_floor[party]:
             go_up(self.engine, party)
+        else:
+            self.again.wait(party)
 
     # -- on foot ------------------------------------------------------------------------------
 
@@ -255,6 +270,7 @@ class SecondWays:
             elif run.people.state[party] == _DRIVING:
                 run.move(party, State.AT_HOME, home)
                 run.people.back_home[party] = True
+                self.again.wait(party)
 
     def _wait_again(self, party: int, pickup: int, place: int) -> None:
         run, people = self.engine.run, self.engine.run.people

@@ -24,7 +24,7 @@ SEARCH: dict[str, Any] = {
     "id": "BURIED", "name": "被埋", "arises": "buried", "needs": "search:1", "work_min": 30,
     "report_min": 10,
 }  # fmt: skip
-LATE = {"rules": [{"signal": "clock", "at": "+1 00:00", "action": "move"}]}
+NEXT_DAY = "+1 00:00"
 DIGGERS = {"skills": "digger:1", "equipment": "digger:1", "vehicle_class": "truck"}
 SEARCHERS = {"skills": "search:4"}
 STORM = {"peak_window_min": [600, 900], "total_24h_mm": 250, "peak_hour_mm": 60, "length_h": 14}
@@ -47,9 +47,16 @@ def valley(
     kinds: list[Mapping[str, Any]],
     slopes: list[Mapping[str, Any]],
     queues: bool = False,
+    order: str = NEXT_DAY,
+    by_car: bool = False,
     **rescue: Any,
 ) -> World:
-    """A station at 0 m, a village 200 m off at 6 km and one at 9 km, on one road at 60 km/h."""
+    """A station at 0 m, a village 200 m off at 6 km and one at 9 km, on one road at 60 km/h.
+
+    order: when all are told to go; by_car: the far village drives to relatives at the station.
+    """
+    way = {"share_relatives": 1} if by_car else {"share_coach": 1}
+    when = {"rules": [{"signal": "clock", "at": order, "action": "move"}]}
     at = [{"x": EAST + m, "y": NORTH} for m in (0, 3000, 6000, 9000)]
     tables: dict[str, Any] = {
         "nodes": [{"id": name, **xy} for name, xy in zip("abcd", at, strict=True)],
@@ -68,10 +75,11 @@ def valley(
                 **at[2],
                 "y": NORTH + 200,
             },
-            {"id": "W", "name": "里村", "zone": "Z", "resident": 8, "share_coach": 1, **at[3]},
+            {"id": "W", "name": "里村", "zone": "Z", "resident": 8, **way, **at[3]},
         ],
         "assembly_points": [{"id": "P", "name": "集合点", "zone": "Z", **at[3]}],
         "shelters": [{"id": "S", "name": "安置点", "capacity": 900, "kind": "larger", **at[0]}],
+        "exits": [{"id": "E", "name": "亲戚家", "kind": "relatives", **at[0]}],
         "stations": [{"id": "F", "name": "站", **at[0]}],
         "teams": [
             {"id": f"T{k}", "name": f"队{k}", "station": "F", "boats": 0, "ready_min": 3} | team
@@ -83,7 +91,7 @@ def valley(
         "ensemble": {"members": 1, "false_alarm_members": 0},
     }  # fmt: skip
     tiny = Tiny(tables=tables, hazard=hazard, horizon_min=2880, traffic={"queues": queues})
-    return tiny.build(folder, {"go": {"when": LATE, "rescue": rescue}, "none": {"when": LATE}})
+    return tiny.build(folder, {"go": {"when": when, "rescue": rescue}, "none": {"when": when}})
 
 
 def night(world: World, plan: str = "go", watch: Watch | None = None) -> RunLog:

@@ -12,6 +12,7 @@ from sim.engine import Engine
 from sim.forces.incidents import Stage
 from sim.forces.rules import Reason
 from sim.log import BlockCause, Kind, TeamStatus
+from sim.measures.conservation import check_log
 from sim.roads.passability import vehicle_classes
 
 HOUR = 60 * MS_PER_MIN
@@ -85,8 +86,8 @@ BEHIND = [slope("B", 7500, recorded={"failed_min": 30}),
 @pytest.mark.parametrize("queues", [False, True])
 def test_a_digger_clears_what_lies_in_its_way(tmp_path: Path, queues: bool) -> None:
     """Sent to the inner slide at 35, the digger leaves at 45, when the outer one is told, and at
-    48, 3 km on, stands before that. It stays and clears it, waits there for the news of a half-hour,
-    drives 3 km on and clears the inner one. Nobody goes home in between."""
+    48, 3 km on, stands before that. It stays and clears it, waits there for the news of a
+    half-hour, drives 3 km on and clears the inner one. Nobody goes home in between."""
     world = valley(tmp_path, [DIGGERS | {"ready_min": 10}], [DIG], BEHIND, queues=queues)
     log = night(world)
     inner, outer = (
@@ -126,6 +127,23 @@ def test_the_nearer_digger_stays_and_the_other_is_spared(tmp_path: Path) -> None
     on_site = on_site[on_site["value"] == TeamStatus.ON_SITE]
     assert on_site["who"][0] == 0 and on_site["t"][0] == sent["t"][2]
     assert stages(log, Stage.ENDED)[outer] < on_site["t"][1]
+
+
+@pytest.mark.parametrize("queues", [False, True])
+def test_families_behind_a_slide_go_when_it_is_cleared(tmp_path: Path, queues: bool) -> None:
+    """The slide comes down at 60, the order at 90 finds the road shut: eight families stay. They
+    leave with the first news after it is cleared and drive 9 km; without a digger nobody does."""
+    where = {"queues": queues, "order": "09:30", "by_car": True}
+    world = valley(tmp_path, [DIGGERS], [DIG], [slope("H", 4500)], **where)
+    log = night(world)
+    check_log(world, log)
+    cleared = int(log.of(Kind.ROAD_CLEARED)["t"][0])
+    out = log.of(Kind.OUT)["t"]
+    news = -(-cleared // (HOUR // 2)) * (HOUR // 2)
+    assert len(out) == 8 and (news + 9 * MS_PER_MIN <= out).all()
+    assert (out <= news + 10 * MS_PER_MIN).all()
+    assert night(world).sha256() == log.sha256()
+    assert not len(night(world, "none").of(Kind.OUT))
 
 
 def test_runs_do_not_remember_cleared_roads(tmp_path: Path) -> None:

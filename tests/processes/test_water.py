@@ -11,6 +11,7 @@ from kit import Played, Row
 
 from sim.clock import MS_PER_MIN
 from sim.log import Kind
+from sim.measures.conservation import check_log
 from sim.states import Flag, Mode, State
 from sim.traffic import PATIENCE_MS
 
@@ -177,10 +178,37 @@ def test_who_cannot_turn_back_is_stranded(tmp_path: Path) -> None:
 
 def test_who_knows_that_the_road_is_cut_does_not_wait_on_it(tmp_path: Path) -> None:
     """The order comes at 60, the road is known to be flooded since 30: they are back at home with
-    the next news of the cars, at 70, and not out."""
-    run = by_car(tmp_path, [(30, 900), (120, 0)], order="09:00")
+    the next news of the cars, at 70, and not out while the water stands."""
+    run = by_car(tmp_path, [(30, 900)], order="09:00")
     assert at_min(run, Kind.STATE, State.AT_HOME) == [70, 70]
     assert not len(run.log.of(Kind.OUT)) and not len(run.log.of(Kind.WAIT_ROAD))
+
+
+def test_who_is_back_at_home_sets_out_again_when_the_road_is_free(tmp_path: Path) -> None:
+    """Back at home at 70; the water is gone at 130, which the news says at 150: both drive 20 min
+    and are out at 170. Nobody is counted twice."""
+    run = by_car(tmp_path, [(30, 900), (130, 0)], order="09:00")
+    assert at_min(run, Kind.STATE, State.DRIVING) == [60, 60, 150, 150]
+    assert at_min(run, Kind.OUT, Mode.OWN_CAR) == [170, 170]
+    check_log(run.world, run.log)
+
+
+def test_who_turned_back_tries_again_as_often_as_the_road_opens(tmp_path: Path) -> None:
+    """Back from the water at 70 as above. The road is dry from 80 to 100, told at 90; who leaves at
+    90 is at the water that is back at 100, waits an hour and is at home at 160; the road is dry
+    from 200, told at 210: out at 230."""
+    run = by_car(tmp_path, [(10, 900), (80, 0), (100, 900), (200, 0)])
+    assert at_min(run, Kind.STATE, State.AT_HOME) == [70, 70, 160, 160]
+    assert at_min(run, Kind.OUT, Mode.OWN_CAR) == [230, 230]
+    check_log(run.world, run.log)
+
+
+def test_whose_home_is_flooded_meanwhile_does_not_set_out(tmp_path: Path) -> None:
+    """Back at home at 70, the water is at the door at 100: they are stranded there, and the road
+    that is free at 120 does not let them drive away from their roof."""
+    run = by_car(tmp_path, [(10, 900), (120, 0)], places={"V": [(100, 900)]})
+    assert at_min(run, Kind.FLAG, Flag.STRANDED) == [100, 100]
+    assert not len(run.log.of(Kind.OUT))
 
 
 def test_families_without_their_road_try_a_shelter_in_reach(tmp_path: Path) -> None:
