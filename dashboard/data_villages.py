@@ -17,7 +17,7 @@ from dashboard.data_result import show_saved
 from dashboard.frame import Frame
 from dashboard.ids import TakenError
 from dashboard.last_door import show_problems
-from dashboard.plan_session import scenarios
+from dashboard.plan_session import first_scenario, scenarios
 from dashboard.scenario_copies import copy_scenario, is_own
 from dashboard.store import in_lang
 from dashboard.store_scenarios import read_scenario, scenario_names
@@ -73,7 +73,7 @@ def choose_scenario(frame: Frame, draft: Draft, part: str, words: str) -> Path |
     names = scenario_names(tuple(folders.values()))
     kept = draft.values().get(f"{part}_source", "")
     keys = list(folders)
-    first = str(by_name[chosen("scenario", list(by_name), next(iter(by_name)))])
+    first = str(by_name[chosen("scenario", list(by_name), first_scenario(frame, by_name))])
     picked = st.selectbox(
         words,
         keys,

@@ -35,7 +35,7 @@ def choose_place(frame: Frame) -> Place | None:
         st.info(frame.say("runs.no_scenario"))
         return None
     names = scenario_names(tuple(folders.values()))
-    keys, now = list(folders), chosen("scenario", list(folders), next(iter(folders)))
+    keys, now = list(folders), chosen("scenario", list(folders), first_scenario(frame, folders))
     left, right = st.columns(2, gap="medium")
     picked = left.selectbox(
         frame.say("runs.scenario"),
@@ -60,6 +60,15 @@ def choose_place(frame: Frame) -> Place | None:
     )
     choose("edit", plan)
     return Place(folder, plans, plan)
+
+
+def first_scenario(frame: Frame, folders: dict[str, Path]) -> str:
+    """What a page begins with: the scenario of the run on show, else the first of all."""
+    shown = frame.run.document.get("scenario", {}) if frame.run and frame.run.readable else {}
+    here = shown.get("path", "")
+    return next(
+        (key for key, one in folders.items() if str(one.resolve()) == here), next(iter(folders))
+    )
 
 
 def scenarios(frame: Frame) -> dict[str, Path]:

@@ -18,7 +18,9 @@ from sim.report.replay.data import Night, ground_data, night_data
 from sim.report.replay.ground import Ground
 from sim.report.replay.html import replay_html
 from sim.report.replay.played import played
-from sim.texts.replay import how_to_read, replay_word
+from sim.report.with_water import with_water
+from sim.texts.replay import replay_word
+from sim.texts.replay_how import how_to_read
 from sim.texts.report import Lang
 
 HEIGHT = 740
@@ -75,7 +77,7 @@ def page(frame: Frame) -> None:
         help=replay_word("download.help", frame.lang),
     )
     with st.expander(replay_word("how", frame.lang)):
-        parts.show(parts.lines(how_to_read(frame.lang)))
+        parts.show(parts.lines(how_to_read(frame.lang, with_water(book.world))))
 
 
 def _plans(frame: Frame, book: Book) -> list[str]:

@@ -88,7 +88,7 @@ def plan_line(score: PlanScore, name: str, clock_start: datetime, lang: Lang) ->
         time = say(key, lang, clock=clock(t90.p90, clock_start, lang))
     place = score.worst_place
     return say(
-        "answer.plan",
+        "answer.plan" if "t90_margin_min" in score.measures else "answer.plan_uncut",
         lang,
         plan=name,
         people=amount(people.p50, lang) if people else unknown,

@@ -141,10 +141,10 @@ ANSWER: dict[str, tuple[str, str]] = {
     "answer.sides": ("乐观、基准、悲观", "Optimistic, base, pessimistic"),
     "sides.note": (
         "上面的区间只含各次之间的偶然，不含数据和参数的误差。这里把拿不准的行为参数（听劝、准备、车辆到岗、车速、"
-        "叫应、艇队）一起往好、往坏各挪一档，同样的灾情再演一遍；各参数挪多少见《参数》文档。人口、道路拿不准的，"
+        "叫应、队伍）一起往好、往坏各挪一档，同样的灾情再演一遍；各参数挪多少见《参数》文档。人口、道路拿不准的，"
         "另存一份情景改数再演，也能并排。",
         "The intervals above hold chance only. Here the doubtful values of behaviour (compliance, "
-        "preparation, drivers, speeds, calls, boats) are all moved to the good and to the bad "
+        "preparation, drivers, speeds, calls, teams) are all moved to the good and to the bad "
         "side and the same nights played again; docs/parameters.md says how far. For doubtful "
         "people or roads, save a changed scenario and run it: it can stand beside this one too.",
     ),

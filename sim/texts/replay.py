@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.texts.labels import Label
+from sim.texts.replay_how import ON_LAND
 
 REPLAY: dict[str, Label] = {
     "stamp": ("内部示意图 · 模拟数据", "internal sketch map · simulated data"),
@@ -89,6 +90,9 @@ REPLAY: dict[str, Label] = {
     "boat.landed": ("靠岸", "at the landing"),
     "boat.off": ("休整", "resting"),
     "layer.rivers": ("河流", "rivers"),
+    "layer.areas": ("公布的区域", "announced areas"),
+    "area.isolation": ("初始隔离区", "isolation circle"),
+    "area.protective": ("下风防护区", "protective square downwind"),
     "layer.roads": ("道路", "roads"),
     "layer.closures": ("道路管控", "roads under control"),
     "layer.queues": ("道路拥堵", "queues on roads"),
@@ -209,53 +213,16 @@ REPLAY: dict[str, Label] = {
 }
 
 
-HOW: tuple[Label, ...] = (
-    (
-        "圆饼是村和重点场所，颜色与左边人数表相同：红的还在家，黄的在路上，绿的已安全，紫红的在船上。"
-        "村子外面的圈是灾情到了那里，颜色见图例。",
-        "Pies are villages and facilities in the colours of the table on the left: red at home, "
-        "yellow on the way, green safe, magenta in boats. A ring means that the hazard is there, "
-        "in the colours of the legend.",
-    ),
-    (
-        "方块是车，实心的载着人，红边的受阻或被困；小黄点是自驾的人家；梯形是冲锋舟。"
-        "绿框是安置点，绿色越满人越多。菱形是险情和被困：红的还没人到，黄的有人到场，绿的正在处置，"
-        "点一下看经过；褐色方块是处置队伍和物资货车。",
-        "Squares are vehicles, filled with people aboard, red-edged when blocked or caught; yellow "
-        "dots are households in their own cars; boats are boats. Green frames are shelters. "
-        "Diamonds are incidents: red until somebody comes, yellow when somebody is there, green "
-        "while work goes on; brown squares are teams and supply trucks.",
-    ),
-    (
-        "上面的色带是人员去向随时间的变化，黑线是首次下令、灾情到村、断路、求救；点色带或下面的时间表可跳到那一刻。",
-        "The strip shows where people are over time; black marks are the first orders, the hazard, "
-        "cut-off and call for help. A click on it, or on the rows below, goes to that moment.",
-    ),
-    (
-        "并排的两个方案是同一夜：同样的灾情，同样的人，只有决定不同。",
-        "Two plans side by side meet the same night: the same hazard and the same people; only the "
-        "decisions differ.",
-    ),
-    (
-        "这是一次推演，不是预报；看好坏要看全部各次的统计（“结论”和“比较”）。船走的路线按日志推出，"
-        "上岸点是推定的。",
-        "This is one replication and no forecast; which plan is better is told by all of them "
-        "(Answer, Compare). Boats' ways are worked out from the log; landings are inferred.",
-    ),
-)
-"""How to read the map, a sentence each."""
+def replay_word(key: str, lang: str, afloat: bool = True) -> str:
+    """One word in the language asked for; without water the words of teams on land."""
+    return replay_label(key, afloat)[0 if lang == "zh" else 1]
 
 
-def how_to_read(lang: str) -> list[str]:
-    """Sentences that say how to read the map."""
-    return [label[0 if lang == "zh" else 1] for label in HOW]
+def replay_label(key: str, afloat: bool = True) -> Label:
+    """One word in both languages."""
+    return REPLAY[key] if afloat or key not in ON_LAND else ON_LAND[key]
 
 
-def replay_word(key: str, lang: str) -> str:
-    """One word in the language asked for."""
-    return REPLAY[key][0 if lang == "zh" else 1]
-
-
-def replay_texts(lang: str) -> dict[str, str]:
+def replay_texts(lang: str, afloat: bool = True) -> dict[str, str]:
     """All words of the page in one language."""
-    return {key: replay_word(key, lang) for key in REPLAY}
+    return {key: replay_word(key, lang, afloat) for key in REPLAY}

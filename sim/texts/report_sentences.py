@@ -41,6 +41,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{plan}”: {people} people at risk; out before the cut-off {out}, rescued {rescued}"
         "{time}{place}.",
     ),
+    "answer.plan_uncut": (
+        "「{plan}」：应转 {people} 人，没有一场断路，到结束已到安全处 {out}，等到救援才出来 "
+        "{rescued}{time}{place}。",
+        "“{plan}”: {people} people at risk; no road is cut in any night, safe at the end {out}, "
+        "rescued {rescued}{time}{place}.",
+    ),
     "answer.plan_time": (
         "；十次里九次在 {clock} 前转出九成",
         "; in nine of ten nights 90 % are out by {clock}",

@@ -545,3 +545,11 @@ def test_names_of_plans_stay_text(edit: Open, desk: Path) -> None:
     assert "<script>x" not in words_of(page)
     labels = [str(one.label) for one in (*page.button, *page.radio, *page.toggle)]
     assert not any("![" in one for one in labels)
+
+
+def test_the_page_begins_with_the_scenario_of_the_run_on_show(open_page: Open) -> None:
+    """Who looks at a run and goes to its plans does not land in another county."""
+    page = open_page("plans")
+    picked = next(box for box in page.selectbox if str(box.key).startswith("plan-scenario-"))
+    assert picked.value == "tiny"
+    assert len(picked.options) > 1

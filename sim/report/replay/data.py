@@ -11,6 +11,7 @@ from sim.log import Kind, RunLog
 from sim.measures.facts import Facts
 from sim.plan import Plan
 from sim.report.replay import layers
+from sim.report.replay.areas import area_layer
 from sim.report.replay.boats import boat_tracks
 from sim.report.replay.cars import car_trips
 from sim.report.replay.courses import Courses
@@ -32,6 +33,7 @@ from sim.report.replay.water import (
     river_levels,
     road_levels,
 )
+from sim.report.with_water import with_water
 from sim.texts.replay import replay_texts, replay_word
 from sim.texts.report import Lang
 from sim.world import World
@@ -49,7 +51,7 @@ def ground_data(ground: Ground, lang: Lang) -> dict[str, Any]:
         "title": getattr(name, lang),
         "clock_start": world.clock_start.isoformat(),
         "horizon_ms": world.horizon_ms,
-        "texts": replay_texts(lang),
+        "texts": replay_texts(lang, with_water(world)),
         "map": ground.packed(lang),
         "layers": layers.ground_layers(),
     }
@@ -75,14 +77,15 @@ def night_data(ground: Ground, night: Night) -> dict[str, Any]:
     courses = Courses(ground, night.plan, log, night.seed)
     vehicles = vehicle_tracks(world, facts, courses)
     boats, team = boat_tracks(world, log, courses)
+    afloat = with_water(world)
     table = [
         *_water(ground, facts),
         *_queues(ground, night),
         *_closures(ground, log),
-        *layers.people_layers(world),
+        *layers.people_layers(world, afloat),
         layers.car_layer(car_trips(facts, courses)),
         *_incidents(ground, facts, lang),
-        *_movers(world, (vehicles, boats), team),
+        *_movers(world, (vehicles, boats), team, afloat),
         *_forces(ground, night, courses),
         {"id": "names", "kind": "labels", "label": layers.words("layer.names"), "texts": "names"},
     ]
@@ -94,14 +97,14 @@ def night_data(ground: Ground, night: Night) -> dict[str, Any]:
         "people": people(world, log),
         "ways": courses.packed(),
         "layers": table,
-        "counts": with_occurrence(layers.groups(layers.PEOPLE), log),
+        "counts": with_occurrence(layers.groups(layers.PEOPLE, afloat), log),
         "stories": Stories(facts, lang).all(),
         "marks": marks(facts, lang),
     }
 
 
 def _movers(
-    world: World, tracks: tuple[list[Track], list[Track]], team: list[int]
+    world: World, tracks: tuple[list[Track], list[Track]], team: list[int], afloat: bool
 ) -> list[layers.Layer]:
     """Vehicles and boats, where the scenario has any."""
     vehicles, boats = (packed_tracks(found, world.horizon_ms) for found in tracks)
@@ -109,7 +112,8 @@ def _movers(
     if world.vehicles:
         table.append(layers.vehicle_layer(world, vehicles, packed_rounds(tracks[0])))
     if team:
-        table.append(layers.boat_layer(world, boats, packed_rounds(tracks[1]), team))
+        drawn = boats, packed_rounds(tracks[1])
+        table.append(layers.boat_layer(world, drawn, team, afloat))
     return table
 
 
@@ -135,10 +139,12 @@ def _incidents(ground: Ground, facts: Facts, lang: Lang) -> list[layers.Layer]:
 
 
 def _water(ground: Ground, facts: Facts) -> list[layers.Layer]:
-    """Rivers, what is on roads and at villages, gauges; whatever there is of them."""
+    """Areas, rivers, what is on roads and at villages, gauges; whatever there is of them."""
     world, member = ground.world, facts.view.member
     step_ms = world.hazard.step_ms
     levels, table = gauge_classes(world, member), []
+    if member.signals.areas:
+        table.append(area_layer(ground, member.signals.areas))
     if ground.rivers:
         series = river_levels(ground, levels, step_ms)
         table.append(layers.river_layer(ground.river_shapes(), series))

@@ -16,7 +16,7 @@ from sim.report.replay.pack import pack
 from sim.roads.levels import LevelScale
 from sim.states import State
 from sim.texts.levels import LEVELS
-from sim.texts.replay import REPLAY
+from sim.texts.replay import replay_label
 from sim.world import World
 
 Layer = dict[str, Any]
@@ -82,24 +82,26 @@ OTHER_COLOURS = ("#fdd0a2", "#fd8d3c", "#d94801", "#7f2704")
 """Classes on roads: blue for water, brown for every other danger."""
 
 
-def words(key: str) -> dict[str, str]:
-    """A word in both languages."""
-    zh, en = REPLAY[key]
+def words(key: str, afloat: bool = True) -> dict[str, str]:
+    """A word in both languages; without water the words of teams on land."""
+    zh, en = replay_label(key, afloat)
     return {"zh": zh, "en": en}
 
 
-def groups(table: tuple[tuple[str, str, tuple[Any, ...]], ...]) -> list[dict[str, Any]]:
+def groups(
+    table: tuple[tuple[str, str, tuple[Any, ...]], ...], afloat: bool = True
+) -> list[dict[str, Any]]:
     """Groups of codes for the page: label, colour, codes, and how movers in it look."""
     return [
-        {"key": key, "label": words(key), "colour": colour, "look": LOOKS.get(key, ""),
+        {"key": key, "label": words(key, afloat), "colour": colour, "look": LOOKS.get(key, ""),
          "codes": [int(code) for code in codes]}
         for key, colour, codes in table
     ]  # fmt: skip
 
 
-def columns(heads: dict[str, str]) -> list[dict[str, Any]]:
+def columns(heads: dict[str, str], afloat: bool = True) -> list[dict[str, Any]]:
     """Columns of a table of trips: name in the rounds, and its head."""
-    return [{"name": name, "label": words(key)} for name, key in heads.items()]
+    return [{"name": name, "label": words(key, afloat)} for name, key in heads.items()]
 
 
 def ground_layers() -> list[Layer]:
@@ -172,7 +174,7 @@ def closure_layer(series: dict[str, Any]) -> Layer:
                          "dash": [5, 4]}]}  # fmt: skip
 
 
-def people_layers(world: World) -> list[Layer]:
+def people_layers(world: World, afloat: bool) -> list[Layer]:
     """Shelters that fill, villages as pies, people who wait at stops."""
     n_stops, n_shelters = len(world.assembly_points), len(world.shelters)
     stops = world.assembly_place + np.arange(n_stops)
@@ -186,7 +188,7 @@ def people_layers(world: World) -> list[Layer]:
          "size": pack([size.get(s.kind, 0) for s in world.shelters], "u1"),
          "note": words("fill"), "colour": "#1b7837"},
         {"id": "villages", "kind": "places-over-time", "label": words("layer.villages"),
-         "draw": "pie", "rows": "homes", "parts": groups(PEOPLE)},
+         "draw": "pie", "rows": "homes", "parts": groups(PEOPLE, afloat)},
         {"id": "stops", "kind": "places-over-time", "label": words("layer.stops"),
          "draw": "number", "rows": pack(stops, "u4"), "codes": [int(State.AT_ASSEMBLY)],
          "colour": "#b8860b"},
@@ -215,16 +217,18 @@ def car_layer(trips: dict[str, Any]) -> Layer:
 
 
 def boat_layer(
-    world: World, tracks: dict[str, Any], rounds: dict[str, Any], team: list[int]
+    world: World, drawn: tuple[dict[str, Any], dict[str, Any]], team: list[int], afloat: bool
 ) -> Layer:
-    """Boats of all teams."""
+    """Boats of all teams, or their parties where there is no water; drawn: tracks and rounds."""
+    tracks, rounds = drawn
     numbers = [team[:k].count(team[k]) + 1 for k in range(len(team))]
     names = [f"{world.teams[t].row.name} {n}" for t, n in zip(team, numbers, strict=True)]
     seats = [world.teams[t].row.persons_per_trip for t in team]
     return {
-        "id": "boats", "kind": "movers", "label": words("layer.boats"), "tracks": tracks,
+        "id": "boats", "kind": "movers", "label": words("layer.boats", afloat), "tracks": tracks,
         "names": names, "class": pack([0] * len(team), "u1"), "seats": pack(seats, "u2"),
-        "classes": [{"label": words("boat"), "colour": "#c51b8a", "size": 8, "shape": "boat"}],
-        "groups": groups(BOATS), "none": words("vehicle.none"), "rounds": rounds,
-        "columns": columns(BOAT_COLUMNS),
+        "classes": [{"label": words("boat", afloat), "colour": "#c51b8a", "size": 8,
+                     "shape": "boat" if afloat else "square"}],
+        "groups": groups(BOATS, afloat), "none": words("vehicle.none"), "rounds": rounds,
+        "columns": columns(BOAT_COLUMNS, afloat),
     }  # fmt: skip

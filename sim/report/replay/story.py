@@ -15,6 +15,7 @@ from sim.log import Kind
 from sim.measures.crowd import people_needed
 from sim.measures.delays import LINKS, Delays, delays_of
 from sim.measures.facts import Facts
+from sim.report.with_water import with_water
 from sim.states import Flag, State
 from sim.texts.levels import level_word
 from sim.texts.replay import replay_word
@@ -48,6 +49,7 @@ class Stories:
         pairs = zip(boarded["who"].tolist(), boarded["t"].tolist(), strict=True)
         water = np.array([pair in by_boat for pair in pairs], dtype=np.bool_)
         self._by_road, self._by_boat = boarded[~water], boarded[water]
+        self._afloat = with_water(facts.world)
         self._refused = facts.flagged(Flag.REFUSED)
 
     def all(self) -> dict[int, list[Line]]:
@@ -67,7 +69,9 @@ class Stories:
         return [*self._summary(rows), *sorted(moments, key=lambda line: line.ms)]
 
     def _say(self, ms: int, key: str, marked: bool = False, **values: object) -> Line:
-        return Line(int(ms), replay_word(f"story.{key}", self.lang).format(**values), marked)
+        return Line(
+            int(ms), replay_word(f"story.{key}", self.lang, self._afloat).format(**values), marked
+        )
 
     def _orders(self, home: int) -> list[Line]:
         zone = int(self.world.homes.zone[home])
