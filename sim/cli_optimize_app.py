@@ -141,6 +141,12 @@ def preposition(
     levels: Annotated[
         bool, typer.Option("--levels", help="各级预警时前出各怎样 | called at every warning level")
     ] = False,
+    keep: Annotated[
+        bool,
+        typer.Option(
+            help="演过的场次存在 runs/.answers，中断后接着演 | keep nights and go on from them"
+        ),
+    ] = True,
     save: Annotated[
         str | None, typer.Option(help="把推荐摆法存为新方案编号 | save as a new plan id")
     ] = None,
@@ -154,9 +160,9 @@ def preposition(
     lang: LangOpt = LangOption.ZH,
     debug: DebugOpt = False,
 ) -> None:
-    """前置：冲锋舟队伍、大巴事先放在哪里等。选址模型提、推演挑、新场次核定 |
-    where boat teams or coaches should wait; proposed by location models, chosen on the simulator,
-    certified on fresh nights."""
+    """前置：冲锋舟、专业队伍、大巴、物资事先放在哪里等。选址模型提、推演挑、新场次核定 |
+    where boat teams, teams, coaches and stocks should wait; proposed by location models, chosen on
+    the simulator, certified on fresh nights."""
     from sim.cli_errors import guarded
     from sim.cli_preposition import PrepositionOptions
     from sim.cli_preposition import preposition as command
@@ -165,7 +171,9 @@ def preposition(
     with guarded(lang.value, debug):
         question = Question(units, measure, _ids(posts), nights, budget, n, seed, one_more, levels)
         command(
-            PrepositionOptions(scenario, plan, question, workers, save, out, rows, json, lang.value)
+            PrepositionOptions(
+                scenario, plan, question, workers, keep, save, out, rows, json, lang.value
+            )
         )
 
 

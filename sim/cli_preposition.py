@@ -14,8 +14,9 @@ from sim.cli_show import stdout_console
 from sim.experiment.identity import as_json, program_version
 from sim.io.scenario_folder import load_scenario
 from sim.measures.catalogue import MEASURES
-from sim.optimize.preposition.find import Preposition, Question, find_preposition
+from sim.optimize.preposition.find import Preposition, Question, Workers, find_preposition
 from sim.optimize.preposition.kinds import KINDS
+from sim.optimize.preposition.nights_kept import ANSWERS
 from sim.optimize.preposition.variant import save_placement
 from sim.optimize.preposition.waits import WAITS
 from sim.plan import compile_plan
@@ -34,6 +35,7 @@ from sim.world_checks import refuse_wet_shelters
 class PrepositionOptions:
     """What was asked for on the command line.
 
+    keep: whether nights are kept, so that a search goes on where it was stopped.
     save: id of the new plan variant; out: Excel file; rows: of every table on the terminal.
     """
 
@@ -41,6 +43,7 @@ class PrepositionOptions:
     plan: str
     question: Question
     workers: int
+    keep: bool
     save: str | None
     out: Path | None
     rows: int
@@ -61,7 +64,8 @@ def preposition(options: PrepositionOptions) -> None:
     plan = compile_plan(world, options.plan)
     try:
         with progress_bar(options.lang) as tell:
-            found = find_preposition(world, plan, options.question, options.workers, tell)
+            how = Workers(options.workers, ANSWERS if options.keep else None, tell)
+            found = find_preposition(world, plan, options.question, how)
     except KeyboardInterrupt as error:
         print(latest("stopped", options.lang), file=sys.stderr)
         raise typer.Exit(FAILED) from error

@@ -111,6 +111,7 @@ class VehicleStatus(IntEnum):
     RELEASED = 9
     CAUGHT = 10
     UNLOADED = 11
+    MOVES_UP = 12
 
 
 @plain_members

@@ -165,6 +165,28 @@ class Results:
             found[name][number] = value
         return found
 
+    def played(self, plan: str) -> list[Played]:
+        """All finished replications of a plan, as they were added, by number."""
+        plan_id, names = self._ids.get(plan, -1), {row: name for name, row in self._ids.items()}
+        measures: dict[int, dict[str, float]] = {}
+        curves: dict[int, dict[str, NDArray[np.int64]]] = {}
+        cells = "SELECT replication, measure, value FROM cells WHERE plan = ?"
+        for number, name, value in self._db.execute(cells, (plan_id,)):
+            measures.setdefault(number, {})[names[name]] = value
+        lines = "SELECT replication, curve, people FROM curves WHERE plan = ?"
+        for number, name, people in self._db.execute(lines, (plan_id,)):
+            line = np.frombuffer(people, dtype="<i8").astype(np.int64)
+            curves.setdefault(number, {})[names[name]] = line
+        rows = self._db.execute(
+            "SELECT replication, member, log_sha256 FROM played WHERE plan = ?"
+            " ORDER BY replication",
+            (plan_id,),
+        )
+        return [
+            Played(plan, number, member, digest, measures.get(number, {}), curves.get(number, {}))
+            for number, member, digest in rows
+        ]
+
     def curves(self, plan: str, n: int) -> dict[str, NDArray[np.int64]]:
         """Curve to people by replication and grid point, int64[n, points]."""
         names = {number: name for name, number in self._ids.items()}

@@ -19,6 +19,7 @@ from sim.log import Kind
 from sim.processes.survival import endures_ms
 from sim.schema.forces import EmergencyRow
 from sim.state import Run
+from sim.world import World
 
 NeedOf = Callable[[EmergencyRow, bool], Need]
 """What a kind asks for: as it is, or (False) the minimum only."""
@@ -81,7 +82,7 @@ class Cases:
         need, node = self._need_of(row, True), case.node()
         told = right = Call(number, self.run.now, node, case.work_ms, need, row.priority, district)
         if self._chance("emergency/wrong_place", row.wrong_place_share, case):
-            told = replace(told, place=self._neighbour(case.place, node))
+            told = replace(told, place=neighbour(self.run.world, case.place, node))
         if self._chance("emergency/wrong_number", row.wrong_number_share, case):
             told = replace(told, need=self._need_of(row, False))
         case.told_wrong = told != right
@@ -120,12 +121,13 @@ class Cases:
             purpose, case.key, share_q32(share), case.occurrence
         )
 
-    def _neighbour(self, place: int, node: int) -> int:
-        """Road node of the settlement nearest to a place that has another one; else its own."""
-        places, n = self.run.world.places, self.run.world.homes.n_settlements
-        others = np.flatnonzero(places.node[:n] != node)
-        if not len(others):
-            return node
-        dx, dy = places.x[others] - places.x[place], places.y[others] - places.y[place]
-        away = np.nan_to_num(np.round(dx * dx + dy * dy), nan=0.0)
-        return int(places.node[others[np.argmin(away)]])
+
+def neighbour(world: World, place: int, node: int) -> int:
+    """Road node of the settlement nearest to a place that has another one; else its own."""
+    places, n = world.places, world.homes.n_settlements
+    others = np.flatnonzero(places.node[:n] != node)
+    if not len(others):
+        return node
+    dx, dy = places.x[others] - places.x[place], places.y[others] - places.y[place]
+    away = np.nan_to_num(np.round(dx * dx + dy * dy), nan=0.0)
+    return int(places.node[others[np.argmin(away)]])

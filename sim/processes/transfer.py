@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from simpy import Event
 
 from sim.bays import Bays
 from sim.clock import MS_PER_MIN, NEVER
@@ -184,23 +186,26 @@ class Fleet:
     def play(self, number: int, vehicle: Vehicle) -> Process:
         """The shift of one vehicle."""
         run, plan = self.engine.run, self.engine.run.plan
-        if plan.fleet_at_ms is not None:
-            yield run.timeout(plan.fleet_at_ms)
-        else:
-            yield run.first_prepare if self.spec.call_on == "prepare" else run.first_move
         trip = VehicleTrip(self.engine, number, vehicle, self._class_of(vehicle))
-        place = plan.staged_place.get(vehicle.id, vehicle.depot_place)
-        trip.stand_at(place)
-        run.log.add(run.now, Kind.VEHICLE, number, place, int(VehicleStatus.CALLED))
-        if not self._turns_up(vehicle):
-            run.log.add(run.now, Kind.VEHICLE, number, place, int(VehicleStatus.NO_SHOW))
-            return
+        called, behaviour = self._call(), run.world.behaviour
+        forward = vehicle.id in plan.staged_place and self.spec.staged_on != "start"
+        if forward:
+            trip.stand_at(vehicle.depot_place)
+            there = yield from self._moves_up(trip, called)
+            if not there:
+                return
+        yield called
+        if not forward:
+            trip.stand_at(plan.staged_place.get(vehicle.id, vehicle.depot_place))
+            trip.status(VehicleStatus.CALLED, trip.place)
+            if not self._turns_up(vehicle):
+                trip.status(VehicleStatus.NO_SHOW, trip.place)
+                return
         staged = vehicle.id in plan.staged_place
-        behaviour = run.world.behaviour
         mobilise = behaviour.mobilise_staged if staged else behaviour.mobilise
         purpose = "fleet/mobilise-staged" if staged else "fleet/mobilise"
         yield run.timeout(run.draw(purpose, mobilise, vehicle.key))
-        run.log.add(run.now, Kind.VEHICLE, number, place, int(VehicleStatus.AVAILABLE))
+        trip.status(VehicleStatus.AVAILABLE, trip.place)
         if self.spec.rule == "schedule":
             yield from self._play_schedule(vehicle, trip)
             return
@@ -211,6 +216,29 @@ class Fleet:
             run.log.add(run.now, Kind.VEHICLE, number, trip.place, int(VehicleStatus.RELEASED))
             yield run.timeout(behaviour.driver_rest_ms)
             run.log.add(run.now, Kind.VEHICLE, number, trip.place, int(VehicleStatus.AVAILABLE))
+
+    def _call(self) -> Event:
+        """The fleet is called."""
+        run = self.engine.run
+        if run.plan.fleet_at_ms is not None:
+            return run.timeout(run.plan.fleet_at_ms)
+        return run.first_prepare if self.spec.call_on == "prepare" else run.first_move
+
+    def _moves_up(self, trip: VehicleTrip, called: Event) -> Generator[Event, Any, bool]:
+        """前出: from the depot to its post at a level of warning, or when the fleet is called if
+        that comes first; where the roads end it waits there. Whether the driver came."""
+        run, vehicle = self.engine.run, trip.vehicle
+        level = run.first_prepare if self.spec.staged_on == "prepare" else run.first_move
+        yield run.env.any_of([level, called])
+        trip.status(VehicleStatus.CALLED, trip.place)
+        if not self._turns_up(vehicle):
+            trip.status(VehicleStatus.NO_SHOW, trip.place)
+            return False
+        yield run.timeout(run.draw("fleet/mobilise", run.world.behaviour.mobilise, vehicle.key))
+        post = run.plan.staged_place[vehicle.id]
+        trip.status(VehicleStatus.MOVES_UP, post)
+        yield from trip.drive_to(post)
+        return True
 
     def _shift(self, number: int, trip: VehicleTrip) -> Steps:
         """Task after task until the driver's hours are over; a round begun is finished.

@@ -69,8 +69,8 @@ class VehicleTrip:
 
     def _stop(self, pickup: Pickup, assigned: int, first: bool) -> Generator[Event, Any, bool]:
         """Drive to a pick-up point and board; the promise of seats ends with it."""
-        self._status(VehicleStatus.TO_PICKUP, pickup.place)
-        there = yield from self._drive_to(pickup.place)
+        self.status(VehicleStatus.TO_PICKUP, pickup.place)
+        there = yield from self.drive_to(pickup.place)
         if there:
             yield from self._board(pickup, first)
         self.engine.fleet.demand.promise(pickup.row, -assigned, self.engine.run.now)
@@ -81,7 +81,7 @@ class VehicleTrip:
 
     # -- on the road --------------------------------------------------------------------------
 
-    def _drive_to(self, place: int) -> Steps:
+    def drive_to(self, place: int) -> Steps:
         """Drive to a place; False when no way is left and none opens within the wait."""
         run = self.engine.run
         target = int(run.world.places.node[place])
@@ -94,7 +94,7 @@ class VehicleTrip:
                 self.place = place
                 run.log.add(run.now, Kind.KM, self.number, place, arrival.metres)
                 return True
-            self._status(VehicleStatus.BLOCKED, place)
+            self.status(VehicleStatus.BLOCKED, place)
             if arrival.status == Trip.BLOCKED and self._has_way(target):
                 continue
             if not self.aboard:
@@ -117,7 +117,7 @@ class VehicleTrip:
 
     def _caught(self, arrival: Drive) -> None:
         run = self.engine.run
-        self._status(VehicleStatus.CAUGHT, self.place)
+        self.status(VehicleStatus.CAUGHT, self.place)
         for party in self.aboard:
             run.log.add(min(arrival.caught_ms, run.now), Kind.EXPOSED, party, arrival.edge, 1)
             run.log.add(run.now, Kind.EXPOSED_END, party, self.place)
@@ -130,7 +130,7 @@ class VehicleTrip:
         With people aboard a vehicle does not hold: it takes those who are there.
         """
         run = self.engine.run
-        self._status(VehicleStatus.AT_PICKUP, pickup.place)
+        self.status(VehicleStatus.AT_PICKUP, pickup.place)
         arrived = run.now
         turn = pickup.bays.turn()
         if turn is not None:
@@ -220,7 +220,7 @@ class VehicleTrip:
         if run.draws.chance_one(
             "fleet/breakdown", self.vehicle.key, behaviour.breakdown_q32, self.rounds
         ):
-            self._status(VehicleStatus.BROKEN, self.place)
+            self.status(VehicleStatus.BROKEN, self.place)
             yield run.timeout(
                 run.draw("fleet/repair", behaviour.repair, self.vehicle.key, self.rounds)
             )
@@ -240,8 +240,8 @@ class VehicleTrip:
                     )
                 continue
             shelters.reserve(target, persons)
-            self._status(VehicleStatus.TO_SHELTER, shelters.place(target))
-            arrived = yield from self._drive_to(shelters.place(target))
+            self.status(VehicleStatus.TO_SHELTER, shelters.place(target))
+            arrived = yield from self.drive_to(shelters.place(target))
             if not arrived:
                 shelters.release(target, persons)
                 run.log.add(
@@ -274,7 +274,7 @@ class VehicleTrip:
         run, fleet = self.engine.run, self.engine.fleet
         if int(run.view.place_wet_ms[transfer.place]) <= run.now:
             return
-        arrived = yield from self._drive_to(transfer.place)
+        arrived = yield from self.drive_to(transfer.place)
         if not arrived:
             return
         yield run.timeout(self._alighting_ms())
@@ -290,7 +290,7 @@ class VehicleTrip:
         """Take a bay at the shelter, let people off, hand them to the gate."""
         run, shelters = self.engine.run, self.engine.shelters
         place = shelters.place(target)
-        self._status(VehicleStatus.AT_SHELTER, place)
+        self.status(VehicleStatus.AT_SHELTER, place)
         arrived = run.now
         for party in self.aboard:
             run.out(party, self.mode, place)
@@ -303,7 +303,7 @@ class VehicleTrip:
         for party in self.aboard:
             shelters.arrive_by_vehicle(party, target)
         self.aboard = []
-        self._status(VehicleStatus.UNLOADED, place)
+        self.status(VehicleStatus.UNLOADED, place)
 
     def _alighting_ms(self) -> int:
         run, behaviour = self.engine.run, self.engine.run.world.behaviour
@@ -312,5 +312,6 @@ class VehicleTrip:
             took += self.engine.fleet.sizes[party] * run.minutes.alight[party]
         return took
 
-    def _status(self, status: VehicleStatus, place: int) -> None:
+    def status(self, status: VehicleStatus, place: int) -> None:
+        """Write down what the vehicle does, and where."""
         self.engine.run.log.add(self.engine.run.now, Kind.VEHICLE, self.number, place, int(status))

@@ -15,7 +15,6 @@ from sim.optimize.preposition.find import ByLocation, Preposition
 from sim.optimize.preposition.levels import Level
 from sim.optimize.preposition.lost_roads import LostRoad
 from sim.optimize.preposition.more import OneMore
-from sim.optimize.preposition.starts import MOST_AT_A_POST
 from sim.optimize.preposition.units import Placement
 from sim.report.preposition_tables import measure_words, tables
 from sim.report.shelter_sites import grid
@@ -57,7 +56,8 @@ def sentences(found: Preposition, lang: Lang) -> list[str]:
     if math.isfinite(found.limit):
         best = _standing(found, "winner").mean
         share = "100%" if best == 0 else f"{100 * found.limit / best:.0f}%"
-        lines.append(placed("limit", lang, limit=_text(found.limit), share=share))
+        how = placed(f"limit.{found.setting.kind.name}", lang)
+        lines.append(placed("limit", lang, limit=_text(found.limit), share=share, how=how))
     if math.isfinite(found.staffed):
         lines.append(_staffed(found, lang))
     lines += [_level(one, lang) for one in found.levels]
@@ -70,10 +70,10 @@ def sentences(found: Preposition, lang: Lang) -> list[str]:
 
 def _staffed(found: Preposition, lang: Lang) -> str:
     """How much places alone can save at most, as the simulator sees it."""
-    best, most = _standing(found, "winner").mean, min(MOST_AT_A_POST, len(found.setting.units))
+    best, comma = _standing(found, "winner").mean, "、" if lang == "zh" else ", "
     return placed(
-        "staffed", lang, most=most, staffed=_text(found.staffed),
-        gap=_text(abs(best - found.staffed)),
+        "staffed", lang, most=found.at_each, units=comma.join(found.staffed_with),
+        staffed=_text(found.staffed), gap=_text(abs(best - found.staffed)),
     )  # fmt: skip
 
 
@@ -114,7 +114,8 @@ def _difference(paired: Paired | None) -> str:
 def _answer(found: Preposition, lang: Lang) -> str:
     own = _text(_standing(found, "own").mean)
     if found.winner.placement == found.own:
-        return placed("answer.own", lang, tried=len(found.trials), mean=own)
+        tried = len(found.trials) + len(found.dropped)
+        return placed("answer.own", lang, tried=tried, mean=own)
     paired = found.verdict.paired.get(("own", found.measure))
     verdict = "indistinguishable" if paired is None else paired.verdict
     return placed(
@@ -155,9 +156,10 @@ def as_document(found: Preposition) -> dict[str, Any]:
         "measure_words": dict(zip(("zh", "en"), measure_words(found.measure), strict=True)),
         "posts": [found.setting.world.places.ids[p] for p in found.setting.posts.places],
         "search": {
-            "nights": question.search_nights, "runs": found.runs,
+            "nights": question.search_nights, "runs": found.runs, "played": found.played,
             "tried": [
-                {"from": trial.name, "loss": number(trial.loss)} for trial in found.trials
+                {"from": trial.name, "loss": number(trial.loss), "nights": trial.nights}
+                for trial in (*found.trials, *found.dropped)
             ],
         },
         "placements": {
@@ -170,6 +172,7 @@ def as_document(found: Preposition) -> dict[str, Any]:
         "fresh_nights": verdict.nights,
         "limit": number(found.limit),
         "every_post_staffed": number(found.staffed),
+        "staffed_with": {"units": list(found.staffed_with), "at_each": found.at_each},
         "warning_levels": [
             {"call_on": one.call_on, "mean": number(one.mean), "standby_h": number(one.standby_h),
              "diff_mean": number(one.paired.diff_mean) if one.paired else None,
@@ -178,6 +181,13 @@ def as_document(found: Preposition) -> dict[str, Any]:
             for one in found.levels
         ],
         "standings": [_standing_json(found, one) for one in verdict.standings],
+        "regret": [
+            {"member": member, "nights": times,
+             **{one.name: number(float(verdict.regret[k, column]))
+                for k, one in enumerate(verdict.standings)}}
+            for column, (member, times) in enumerate(
+                zip(verdict.members, verdict.times, strict=True))
+        ],
         "paired": [
             {"against": name, "measure": measure, "n": one.n, "diff_mean": number(one.diff_mean),
              "ci95": pair(one.ci95), "p_better": number(one.p_better), "verdict": one.verdict}
@@ -208,11 +218,14 @@ def _places(found: Preposition, placement: Placement) -> dict[str, str]:
 
 def _standing_json(found: Preposition, one: Standing) -> dict[str, Any]:
     zh, en = PLACED[f"name.{one.name}"]
+    takes = found.costs[one.name]
     return {
         "placement": one.name, "name": {"zh": zh, "en": en}, "mean": number(one.mean),
         "ci95": pair(one.interval), "cvar": number(one.cvar),
         "regret_mean": number(one.regret_mean), "regret_most": number(one.regret_most),
-        "regret_member": one.regret_member,
+        "regret_member": one.regret_member, "standby_h": number(one.standby_h),
+        "away": takes.away, "drive_h": number(takes.drive_h),
+        "longest_drive_min": number(takes.longest_min),
     }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.measures.paired import Paired
 from sim.optimize.preposition.find import Preposition
 from sim.report.table import Cell, Column, Form, Table, both
@@ -13,8 +15,10 @@ ROADS_SHOWN = 10
 
 
 def tables(found: Preposition) -> tuple[Table, ...]:
-    """What moves, how the placements fare on fresh nights, paired differences, lost roads."""
-    return _moves(found), _standings(found), _paired(found), _roads(found)
+    """What moves, how the placements fare on fresh nights, what they take, paired differences,
+    regret by member of the hazard, lost roads."""
+    parts = (_moves, _standings, _costs, _paired, _regret, _roads)
+    return tuple(part(found) for part in parts)
 
 
 def _moves(found: Preposition) -> Table:
@@ -42,6 +46,37 @@ def _standings(found: Preposition) -> Table:
     numbers = ("mean", "low", "high", "cvar", "regret_mean", "regret_most")
     columns = (_column("placement"), *(_column(name, "number") for name in numbers))
     return _table("standings", columns, rows)
+
+
+def _costs(found: Preposition) -> Table:
+    """What it takes to wait there."""
+    rows: list[tuple[Cell, ...]] = []
+    for one in found.verdict.standings:
+        takes = found.costs[one.name]
+        name = both(PLACED[f"name.{one.name}"])
+        rows.append((name, takes.away, takes.drive_h, takes.longest_min, one.standby_h))
+    columns = (
+        _column("placement"), _column("away", "count"), _column("drive_h", "number"),
+        _column("longest", "number"), _column("standby", "number"),
+    )  # fmt: skip
+    return _table("costs", columns, rows)
+
+
+def _regret(found: Preposition) -> Table:
+    """How much worse than the best of those compared, in every member that came; the worst of the
+    plan's own first."""
+    verdict = found.verdict
+    own = next(k for k, one in enumerate(verdict.standings) if one.name == "own")
+    order = np.argsort(-verdict.regret[own], kind="stable").tolist()
+    rows: list[tuple[Cell, ...]] = [
+        (str(verdict.members[k]), verdict.times[k], *map(float, verdict.regret[:, k]))
+        for k in order
+    ]
+    names = [
+        Column(both(PLACED[f"name.{one.name}"]), "", "number", key=one.name)
+        for one in verdict.standings
+    ]
+    return _table("regret", (_column("member"), _column("times", "count"), *names), rows)
 
 
 def _paired(found: Preposition) -> Table:

@@ -77,6 +77,11 @@ class Fleet(Frozen):
     staged: dict[str, str] = Field(
         {}, description="前置：车辆编号→集合点或待命点 | vehicle id to where it waits"
     )
+    staged_on: Literal["start", "prepare", "move"] = Field(
+        "start",
+        description="前置车辆何时到点：start 灾前已到 / prepare、move 到时从场站开过去 "
+        "| staged vehicles are there from the start, or drive there at a level",
+    )
     rule: Literal["fixed", "nearest", "largest", "farthest", "slack", "schedule"] = Field(
         "nearest", description="派车规则 | dispatch rule"
     )

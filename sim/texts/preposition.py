@@ -39,15 +39,34 @@ PLACED: dict[str, Label] = {
         "by night against the plan: {difference} ({verdict}).",
     ),
     "limit": (
-        "怎么摆每场也不会少于 {limit}（路干、从最近的点出发、所有船不停地先接最快的），"
-        "这个下限是推荐摆法的 {share}。",
-        "No placement gets below {limit} per night (dry roads, from the nearest post, all boats "
-        "without a pause, the quickest families first), which is {share} of the recommended one.",
+        "怎么摆每场也不会少于 {limit}（{how}），这个下限是推荐摆法的 {share}。",
+        "No placement gets below {limit} per night ({how}), which is {share} of the recommended "
+        "one.",
+    ),
+    "limit.boats": (
+        "路干、从最近的点出发、所有船不停地先接最快的",
+        "dry roads, from the nearest post, all boats without a pause, the quickest families first",
+    ),
+    "limit.teams": (
+        "同样的险情，能办的队伍都不忙，从最近的点或刚办完的险情走干路过来",
+        "the same emergencies, an able team never busy, on dry roads from the nearest post or from "
+        "another emergency",
+    ),
+    "limit.coaches": (
+        "同样的人同样时刻到集合点，车不限量，从最近的点走干路来、走干路到最近的安置点",
+        "the same people at the same stops, buses without number, dry roads from the nearest post "
+        "and to the nearest shelter",
+    ),
+    "limit.supplies": (
+        "头一批从最近的点走干路、一路最快；借用的东西全县只有那么多",
+        "the first load from the nearest post on dry roads, at its quickest; and no more is lent "
+        "than the county has",
     ),
     "staffed": (
-        "每个候选点都再放 {most} 份同最大的一样的力量，每场是 {staffed}：靠换地方最多再省 {gap}。",
-        "With every candidate post staffed besides ({most} like the largest at each): {staffed} "
-        "per night, so that other places save {gap} more at most.",
+        "每个候选点都再放同 {units} 一样的各 {most} 支（份），演出来每场是 {staffed}："
+        "靠换地方大约最多再省 {gap}（推演，不是证明）。",
+        "With every candidate post staffed besides ({most} like each of {units}): {staffed} per "
+        "night as played, so that other places save about {gap} more at most (no proof).",
     ),
     "level": (
         "{level}：每场 {mean}，备勤 {hours} 小时{own}{difference}",
@@ -59,6 +78,7 @@ PLACED: dict[str, Label] = {
         ", against the plan {difference} ({verdict})",
     ),
     "level.incident": ("一直守在点上，有险情才用", "at their posts from the beginning"),
+    "level.start": ("灾前就到点上", "at their posts before it begins"),
     "level.prepare": ("准备转移时前出", "moved up at “prepare”"),
     "level.move": ("立即转移时前出", "moved up at “move”"),
     "location": (
@@ -109,6 +129,11 @@ PLACED: dict[str, Label] = {
     "name.second": ("次选", "second choice"),
     "table.moves": ("要动的", "What moves"),
     "table.standings": ("新场次里的表现", "On fresh nights"),
+    "table.costs": ("摆过去要多少：干路行驶，备勤", "What it takes: driving on dry roads, standby"),
+    "table.regret": (
+        "遗憾：各灾情成员里比最好的一种差多少",
+        "Regret: how much worse than the best, by member of the hazard",
+    ),
     "table.paired": ("逐场相减：推荐摆法减对照", "Night by night: recommended minus the other"),
     "table.roads": ("断一条路：最要紧的几条", "One road lost: those that matter most"),
     "column.unit": ("队伍/车辆", "unit"),
@@ -122,6 +147,12 @@ PLACED: dict[str, Label] = {
     "column.cvar": ("最差一成平均", "mean of worst tenth"),
     "column.regret_mean": ("平均遗憾", "mean regret"),
     "column.regret_most": ("最大遗憾", "largest regret"),
+    "column.away": ("不在原驻地", "away from home"),
+    "column.drive_h": ("行驶 小时", "driving, h"),
+    "column.longest": ("最远一支 分钟", "longest way, min"),
+    "column.standby": ("备勤 小时/场", "stood by, h per night"),
+    "column.member": ("灾情成员", "member"),
+    "column.times": ("场次", "nights"),
     "column.against": ("对照", "against"),
     "column.measure": ("指标", "measure"),
     "column.diff": ("平均差", "mean difference"),

@@ -82,6 +82,7 @@ CODES: dict[str, dict[str, Label]] = {
         "RELEASED": ("收车", "released"),
         "CAUGHT": ("被水围困", "caught by water"),
         "UNLOADED": ("下客完毕", "unloaded"),
+        "MOVES_UP": ("前出到待命点", "moves up to its post"),
     },
     "TeamStatus": {
         "CALLED": ("接到调派", "called"),

@@ -16,7 +16,7 @@ from sim.cli import main
 from sim.io.documents import read_plan_yaml
 from sim.texts.preposition import PLACED
 
-QUICK = ("-n", "2", "--nights", "1", "--budget", "8", "--workers", "1")
+QUICK = ("-n", "2", "--nights", "1", "--budget", "8", "--workers", "1", "--no-keep")
 
 
 def _command(folder: Path, *more: str) -> list[str]:
@@ -47,7 +47,7 @@ def test_winner_as_json_excel_and_plan(
     assert saved is not None and first is not None
     assert saved.rescue is not None and saved.rescue.staged == found["placements"]["winner"]
     assert saved.model_copy(update={"rescue": first.rescue, "name": first.name}) == first
-    assert len(load_workbook(file).worksheets) == 4
+    assert len(load_workbook(file).worksheets) == 6
     assert main(_command(tiny_folder, *more)) == 2
     assert "placed" in capsys.readouterr().err
 

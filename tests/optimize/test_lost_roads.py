@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from kit import Tiny
 
+from sim.optimize.location.busy import Skill
 from sim.optimize.preposition.demand import REACH_M, Demand, nearest_open
 from sim.optimize.preposition.kinds import KINDS
 from sim.optimize.preposition.lost_roads import lost_roads
@@ -48,8 +49,9 @@ def road(tmp_path: Path) -> tuple[Setting, Demand]:
     setting = Setting(world, plan, kind, kind.units(world, plan), Posts(places))
     home = np.array([world.places.ids.index("V")])
     demand = Demand(
-        np.array([8.0]), np.array([0.0]), np.array([[15.0, 30.0]]), home, 2880.0, 1.0, 1
-    )
+        np.array([8.0]), np.array([0.0]), np.array([[15.0, 30.0]]), home, 2880.0, 1.0, 1,
+        np.zeros(1, np.int64), (Skill(np.zeros(1, np.int64), (0, 1)),),
+    )  # fmt: skip
     return setting, demand
 
 

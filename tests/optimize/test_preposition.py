@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from kit import Tiny
 
 from sim.optimize.location.busy import descend, expected_minutes, moves
-from sim.optimize.preposition.find import Preposition, Question, find_preposition
+from sim.optimize.preposition.find import Preposition, Question, Workers, find_preposition
 from sim.optimize.preposition.kinds import KINDS
-from sim.optimize.preposition.player import OWN, PlacementPlayer, Setting, label_of
+from sim.optimize.preposition.player import PlacementPlayer
+from sim.optimize.preposition.scene import Scene
+from sim.optimize.preposition.setting import Setting
 from sim.optimize.preposition.survey import survey
 from sim.optimize.preposition.units import find_posts
 from sim.plan import compile_plan
@@ -26,6 +28,7 @@ FLOOD = {
     "data": {"form": "places", "file": "hazard/depths.csv", "starts_at": "08:00"},
 }
 PLAN: dict[str, Any] = {"rescue": {}}
+OWN = Scene().text()
 
 
 def county(teams: int = 1, far_min: int = 40) -> Tiny:
@@ -223,7 +226,7 @@ def test_same_answer_with_one_and_two_workers(tmp_path: Path) -> None:
     world = county(teams=2).build(tmp_path, {"go": PLAN})
     plan = compile_plan(world, "go")
     asked = Question(search_nights=1, certify_nights=2, budget=40)
-    one, two = (find_preposition(world, plan, asked, workers) for workers in (1, 2))
+    one, two = (find_preposition(world, plan, asked, Workers(workers)) for workers in (1, 2))
     assert one.winner == two.winner and one.verdict.standings == two.verdict.standings
 
 
@@ -235,8 +238,8 @@ def test_the_own_placement_is_the_plan(tmp_path: Path) -> None:
     posts = find_posts(world, (units, kind.tables), survey(world).dry)
     setting = Setting(world, plan, kind, units, posts)
     player = PlacementPlayer(setting, 1)
-    assert player.play(OWN, 0).sha256() == player.play(label_of(setting.own()), 0).sha256()
-    moved = label_of(setting.together(setting.posts.row(world, units[0].own)))
+    assert player.play(OWN, 0).sha256() == player.play(Scene(setting.own()).text(), 0).sha256()
+    moved = Scene(setting.together(setting.posts.row(world, units[0].own))).text()
     assert player.play(OWN, 0).sha256() != player.play(moved, 0).sha256()
 
 
@@ -253,12 +256,12 @@ def test_moves_tell_what_they_bring(minutes: np.ndarray[Any, Any], units: int, b
     the descent none helps."""
     weights = np.arange(1.0, len(minutes) + 1)
     posts = tuple(k % minutes.shape[1] for k in range(units))
-    for value, unit, post in moves(minutes, weights, posts, busy):
+    for value, unit, post in moves((minutes, weights), posts, busy):
         after = (*posts[:unit], post, *posts[unit + 1 :])
         assert value == pytest.approx(expected_minutes(minutes, weights, after, busy))
-    end = descend(minutes, weights, posts, busy)
+    end = descend((minutes, weights), posts, busy)
     reached = expected_minutes(minutes, weights, end, busy)
-    ranked = moves(minutes, weights, end, busy)
+    ranked = moves((minutes, weights), end, busy)
     assert not ranked or ranked[0][0] >= reached * (1 - 1e-9)
     assert reached <= expected_minutes(minutes, weights, posts, busy) + 1e-9
 

@@ -56,6 +56,45 @@ def test_staged_vehicles_are_ready_sooner_and_stand_nearer(tmp_path: Path) -> No
     assert at_min(run, Kind.BOARDED)[:2] == [5, 5] and set(boarded["value"][:2].tolist()) == {1}
 
 
+@pytest.mark.parametrize(
+    ("fleet", "called", "leaves", "ready"),
+    [
+        ({"staged_on": "prepare"}, 30, 40, 65),
+        ({"staged_on": "move"}, 60, 70, 85),
+        ({"staged_on": "prepare", "call_on": "prepare"}, 30, 40, 55),
+        ({"staged_on": "move", "call_on": "prepare"}, 30, 40, 55),
+    ],
+)
+def test_staged_vehicles_may_have_to_drive_there_first(
+    fleet: Row, called: int, leaves: int, ready: int, tmp_path: Path
+) -> None:
+    """Prepare at 30, move at 60, mobilising 10 minutes, 10 of road to the post, 5 when staged.
+    Moved up at prepare the coach is there at 50 and stands ready 5 minutes after the call; moved
+    up at the very call it is ready 25 minutes after it."""
+    tiny = hamlet({"drive.mobilise_min": 10, "drive.mobilise_staged_min": 5})
+    plan = {"when": TWO_ORDERS, "fleet": {"staged": {"C": "P"}, **fleet}}
+    run = go(tiny, tmp_path, plan)
+    assert status(run, VehicleStatus.CALLED) == [called]
+    assert status(run, VehicleStatus.MOVES_UP) == [leaves]
+    assert status(run, VehicleStatus.AVAILABLE)[0] == ready
+
+
+def test_a_vehicle_that_cannot_move_up_waits_where_the_roads_end(tmp_path: Path) -> None:
+    """The only road from the depot is under water from minute 20 on, when the coach is to move up
+    at 40: it never reaches its post, and is ready at its depot when it is called at 60."""
+    edges = [
+        {"id": name, "from_node": name[0], "to_node": name[1], "width_m": 7}
+        for name in ("dv", "vd", "vs", "sv")
+    ]
+    behaviour = {"drive.mobilise_min": 10, "drive.mobilise_staged_min": 5}
+    tiny = on_roads({"d": 0, "v": 10_000, "s": 20_000}, edges, behaviour)
+    cut = Water(edges={"dv": [(20, 2000)], "vd": [(20, 2000)]})
+    plan = {"when": TWO_ORDERS, "fleet": {"staged": {"C": "P"}, "staged_on": "prepare"}}
+    run = go(tiny, tmp_path, plan, water=cut)
+    assert status(run, VehicleStatus.MOVES_UP) == [40] == status(run, VehicleStatus.BLOCKED)[:1]
+    assert status(run, VehicleStatus.AVAILABLE)[0] == 65 and not len(run.log.of(Kind.BOARDED))
+
+
 @pytest.mark.parametrize(("turnup", "count"), [(0, 0), (1, 4)])
 def test_drivers_who_do_not_turn_up_carry_nobody(turnup: float, count: int, tmp_path: Path) -> None:
     """With share 0 every vehicle is a no-show and the people wait for ever; with share 1 none."""

@@ -15,6 +15,7 @@ from sim.optimize.preposition.bench import Bench
 from sim.optimize.preposition.waits import WAITS
 
 Floats = NDArray[np.float64]
+Int64 = NDArray[np.int64]
 
 WORST_SHARE = 0.1
 """CVaR is the mean of this share of the nights, the worst ones."""
@@ -35,6 +36,7 @@ class Standing:
     Attributes:
         mean, interval: with its 95 % t interval; cvar: mean of the worst tenth of the nights;
             in the measure's own numbers, whichever way is better.
+        standby_h: mean hours that people and vehicles stood by.
         regret_mean, regret_most: how much worse than the best of those compared, member by
             member of the hazard; regret_member: in which member most.
     """
@@ -46,16 +48,21 @@ class Standing:
     regret_mean: float
     regret_most: float
     regret_member: int
+    standby_h: float
 
 
 @dataclass(frozen=True)
 class Verdict:
     """nights: how many; standings: of every placement compared; paired: winner minus another
-    placement, by its name and measure."""
+    placement, by its name and measure; regret: float64[placements, members that came], how much
+    worse than the best of those compared; members: which, and times: how often each came."""
 
     nights: int
     standings: tuple[Standing, ...]
     paired: Mapping[tuple[str, str], Paired]
+    regret: Floats
+    members: tuple[int, ...]
+    times: tuple[int, ...]
 
 
 def certify(
@@ -72,35 +79,41 @@ def certify(
     losses = np.stack([sign * np.nan_to_num(one, nan=0.0, posinf=np.inf) for one in values])
     by_member = _by_member(losses, members)
     regret = by_member - by_member.min(axis=0)
+    some, times = np.unique(members, return_counts=True)
     standings = [
-        _standing(name, (losses[k], sign), regret[k], np.unique(members))
-        for k, name in enumerate(labels)
-    ]
+        _standing(
+            (name, float(bench.values(label, nights, "standby_h").mean())), (losses[k], sign),
+            regret[k], some,
+        )
+        for k, (name, label) in enumerate(labels.items())
+    ]  # fmt: skip
     paired = {}
     for name, label in labels.items():
         for one in dict.fromkeys((measure, *SHOWN)):
             found = _paired(bench, (labels["winner"], label), nights, one)
             if name != "winner" and found is not None:
                 paired[name, one] = found
-    return Verdict(len(nights), tuple(standings), paired)
+    came = tuple(some.tolist()), tuple(times.tolist())
+    return Verdict(len(nights), tuple(standings), paired, np.nan_to_num(regret), *came)
 
 
-def _by_member(losses: Floats, members: NDArray[np.int64]) -> Floats:
+def _by_member(losses: Floats, members: Int64) -> Floats:
     """Mean per hazard member, float64[placements, members that came]."""
     some = np.unique(members)
     return np.stack([losses[:, members == member].mean(axis=1) for member in some], axis=1)
 
 
 def _standing(
-    name: str, of: tuple[Floats, float], regret: Floats, members: NDArray[np.int64]
+    of: tuple[str, float], measured: tuple[Floats, float], regret: Floats, members: Int64
 ) -> Standing:
-    losses, sign = of
+    """Of: name and hours stood by; measured: losses and their sign."""
+    (name, hours), (losses, sign) = of, measured
     worst = np.sort(losses)[::-1][: max(1, round(WORST_SHARE * len(losses)))]
     known = np.nan_to_num(regret, nan=0.0, posinf=np.inf)  # ∞ beside ∞ is no regret
     return Standing(
         name, float(sign * losses.mean()), mean_interval(sign * losses),
         float(sign * worst.mean()), float(known.mean()), float(known.max()),
-        int(members[int(np.argmax(known))]),
+        int(members[int(np.argmax(known))]), hours,
     )  # fmt: skip
 
 

@@ -7,19 +7,22 @@ as known when the call came, to the nearest point that can still be reached, plu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import MS_PER_MIN, NEVER
 from sim.experiment.player import Played
-from sim.optimize.preposition.player import Setting
+from sim.optimize.location.busy import Skill
+from sim.optimize.preposition.setting import Setting
 from sim.roads.network import Network
 
 Floats = NDArray[np.float64]
 Int64 = NDArray[np.int64]
 
+COLUMNS = ("place", "t", "persons", "waited", "asks")
+"""Of the calls of a night, as they are kept with it."""
 REACH_M = 5_000.0
 """A boat is launched at most this far from the people, as in sim.processes.rescue."""
 
@@ -34,6 +37,8 @@ class Demand:
         place: int64[calls], place row; horizon_min: what a call that nobody reaches counts.
         span_h: mean hours per night between the first and the last call.
         nights: how many nights the calls come from.
+        asks: int64[calls], what is asked for; skills: calls that the same units can answer,
+            units as positions in a placement; calls that nobody can answer are in none.
     """
 
     persons: Floats
@@ -43,6 +48,17 @@ class Demand:
     horizon_min: float
     span_h: float
     nights: int
+    asks: Int64
+    skills: tuple[Skill, ...]
+
+    @property
+    def timed(self) -> tuple[Floats, Floats]:
+        """Minutes and persons, as location models take them."""
+        return self.minutes, self.persons
+
+    def with_units(self, setting: Setting) -> Demand:
+        """The same calls for other units, e.g. one more."""
+        return replace(self, skills=_skills(setting, self.asks))
 
 
 def read_demand(setting: Setting, played: Sequence[Played]) -> Demand:
@@ -54,7 +70,7 @@ def read_demand(setting: Setting, played: Sequence[Played]) -> Demand:
         t = one.curves["t"]
         if len(t):
             spans.append((int(t.max()) - int(t.min())) / 3_600_000)
-        columns = [one.curves[name].tolist() for name in ("place", "t", "persons", "waited")]
+        columns = [one.curves[name].tolist() for name in COLUMNS]
         rows += [(one.member, *row) for row in zip(*columns, strict=True)]
     horizon = world.horizon_ms / MS_PER_MIN
     minutes = np.full((len(rows), len(setting.posts.places)), horizon)
@@ -70,7 +86,23 @@ def read_demand(setting: Setting, played: Sequence[Played]) -> Demand:
         horizon,
         float(np.mean(spans)) if spans else 0.0,
         len(played),
+        asks := np.array([row[5] for row in rows], dtype=np.int64),
+        _skills(setting, asks),
     )
+
+
+def _skills(setting: Setting, asks: Int64) -> tuple[Skill, ...]:
+    """Calls put together by who can answer them."""
+    found: dict[tuple[int, ...], list[int]] = {}
+    for what in np.unique(asks).tolist():
+        able = tuple(
+            k
+            for k, unit in enumerate(setting.units)
+            if setting.kind.answers(setting.world, unit.id, what)
+        )
+        if able:
+            found.setdefault(able, []).append(what)
+    return tuple(Skill(np.flatnonzero(np.isin(asks, some)), able) for able, some in found.items())
 
 
 def _minutes(setting: Setting, member: int, place: int, t_ms: int) -> Floats:

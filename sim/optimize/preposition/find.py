@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from sim.optimize.location.busy import expected_minutes
 from sim.optimize.location.median import least_total
-from sim.optimize.preposition.bench import Progress, open_bench
-from sim.optimize.preposition.bound import BoatLimit
+from sim.optimize.preposition.bench import Bench, Progress, open_bench
 from sim.optimize.preposition.certify import Verdict, certify
+from sim.optimize.preposition.cost import Cost, cost
 from sim.optimize.preposition.demand import Demand, read_demand
 from sim.optimize.preposition.kinds import KINDS
-from sim.optimize.preposition.levels import Level, levels
+from sim.optimize.preposition.levels import Level, levels, scenes
 from sim.optimize.preposition.lost_roads import LostRoad, lost_roads
-from sim.optimize.preposition.more import OneMore, one_more
-from sim.optimize.preposition.player import OWN, PlacementPlayer, Setting
-from sim.optimize.preposition.relaxed import relaxed
+from sim.optimize.preposition.more import OneMore, offers, one_more
+from sim.optimize.preposition.nights_kept import folder_of
+from sim.optimize.preposition.player import LIMIT, PlacementPlayer
+from sim.optimize.preposition.relaxed import copies, every_post
+from sim.optimize.preposition.scene import Scene
 from sim.optimize.preposition.search import Search, Trial
-from sim.optimize.preposition.starts import MOST_BUSY, Queue, queue, seat, starts
+from sim.optimize.preposition.setting import Setting
+from sim.optimize.preposition.starts import MOST_BUSY, MOST_PARTS, Queue, queue, seat, starts
 from sim.optimize.preposition.survey import Survey, survey
 from sim.optimize.preposition.units import Placement, find_posts
 from sim.plan import Plan
 from sim.schema.problems import InputError, Problem
 from sim.world import World
 
-FRESH_SEED = 1_000_003
-"""Added to the seed for the nights that certify: no night of the search is among them."""
 MOST_LOOKED_AT = 1000
 """Replications looked through for nights in which something comes."""
-ALIKE = ("boats", "supplies")
-"""Kinds in which the largest unit can do what every other can: only there do copies of it at every
-post say what places alone could save. A team without the skill or a coach on a village road cannot.
-"""
 POOL = 20
 """So many nights in which something comes are looked at for each night of the search."""
 
@@ -77,15 +75,17 @@ class Preposition:
     """The answer.
 
     Attributes:
-        winner, own, seat: placements; trials: everything played in the search, best first.
-        limit: mean over the fresh nights that no placement beats, for boats; NaN otherwise.
-        staffed: mean over the fresh nights with every candidate post staffed; NaN for kinds whose
-            units cannot stand in for each other.
+        winner, own, seat: placements; trials, dropped: of the search, see ``Search``.
+        limit: mean over the fresh nights that no placement beats; NaN when another measure than the
+            kind's own was asked for.
+        staffed: mean over the fresh nights with every candidate post staffed; at_each: how many of
+            each of staffed_with (units) wait at every post then.
+        costs: what it takes to be there, of every placement compared.
         location: of winner, own and seat; median_min: mean minutes from the nearest post that no
             placement beats (p-median bound); NaN without calls.
         lost, lost_own: roads whose loss hurts winner and own most.
         more, levels: what one more is worth, and when they should be called, when asked for.
-        runs: simulated in the search.
+        runs: of the search; played: nights that had to be played in all, those kept left out.
     """
 
     setting: Setting
@@ -95,9 +95,13 @@ class Preposition:
     own: Placement
     seat: Placement
     trials: tuple[Trial, ...]
+    dropped: tuple[Trial, ...]
     verdict: Verdict
     limit: float
     staffed: float
+    at_each: int
+    staffed_with: tuple[str, ...]
+    costs: dict[str, Cost]
     location: dict[str, ByLocation]
     median_min: float
     lost: tuple[LostRoad, ...]
@@ -105,63 +109,118 @@ class Preposition:
     more: tuple[OneMore, ...]
     levels: tuple[Level, ...]
     runs: int
+    played: int
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Who plays, and where it is kept: processes (0: all cores), the folder below which nights are
+    kept (None: nowhere), whom to tell how far it has come."""
+
+    processes: int = 1
+    kept: Path | None = None
+    progress: Progress | None = None
 
 
 def find_preposition(
-    world: World, plan: Plan, question: Question, workers: int = 1,
-    progress: Progress | None = None,
-) -> Preposition:  # fmt: skip
+    world: World, plan: Plan, question: Question, workers: Workers | None = None
+) -> Preposition:
     """Find, choose and certify a placement.
 
     Raises:
         InputError: the plan has no such units, or an id is unknown.
         ReplicationError: a replication broke off.
+        FolderBusyError, OSError, sqlite3.Error: see ``open_bench``.
     """
-    seen = survey(world)
+    seen, how = survey(world), workers or Workers()
     setting = _setting(world, plan, question, seen)
     measure = question.measure or setting.kind.measure
-    player = PlacementPlayer(setting, question.seed)
-    first, further = _nights(player, seen, question.search_nights)
-    with open_bench(player, workers, progress, question.budget) as bench:
-        demand = read_demand(setting, bench.of(OWN, first))
-        search = Search(setting, bench, first, measure)
-        search.try_all(starts(setting, demand))
-        busy, left_over = _busy(setting, demand), question.budget - bench.runs
-        search.improve(search.trial(setting.own()), busy, bench.runs + left_over // 2)
-        search.improve(search.trials[0], busy, question.budget)
-        winner = search.winner(further)
-        left = read_demand(setting, bench.of(setting.label(winner.placement), first))
-    certified = PlacementPlayer(setting, question.seed + FRESH_SEED)
-    labels = _labels(search, winner, setting)
-    cost, fresh = len(set(labels.values())) * question.certify_nights, question.certify_nights
-    with open_bench(certified, workers, progress, cost) as judge:
-        verdict = certify(judge, labels, range(fresh), measure)
-    how = (measure, fresh, workers)
-    more = one_more(setting, winner.placement, left, judge, how) if question.one_more else ()
-    again, at = (measure, range(fresh), workers), winner.placement
-    by_level = levels(setting, at, certified.seed, again) if question.levels else ()
-    alike = setting.kind.name in ALIKE
-    nights = (range(fresh), workers)
-    every_post = relaxed(setting, certified.seed, measure, nights) if alike else np.full(1, np.nan)
-    named = {"winner": winner.placement, "own": setting.own(), "seat": seat(setting)}
+    player = PlacementPlayer(setting, question.seed, measure == setting.kind.measure)
+    nights = _nights(player, seen, question.search_nights)
+    folder = folder_of(setting, question.seed, how.kept) if how.kept is not None else None
+    wanted = question.budget + _after(question, setting)
+    with open_bench(player, (how.processes, folder, how.progress, wanted)) as bench:
+        found = _search(setting, bench, (question, measure), nights)
+        runs = bench.runs
+        bench.wanted = runs + _after(question, setting)
+        return _certified(found, bench, (question, measure), runs)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the search leaves behind: demand under the plan's own places, and what was left."""
+
+    search: Search
+    winner: Trial
+    demand: Demand
+    left: Demand
+    busy: float
+
+
+def _after(question: Question, setting: Setting) -> int:
+    """Nights to be played at most when the search is over."""
+    times = 5 + 3 * question.one_more + len(setting.kind.levels) * question.levels
+    return times * question.certify_nights
+
+
+def _search(
+    setting: Setting,
+    bench: Bench,
+    asked: tuple[Question, str],
+    nights: tuple[list[int], list[int]],
+) -> _Found:
+    """On the nights of the search, and further ones for its finalists."""
+    (question, measure), (first, further) = asked, nights
+    demand = read_demand(setting, bench.of(Scene().text(), first))
+    search = Search(setting, bench, first, measure)
+    search.race(starts(setting, demand), setting.own(), at_least=1)
+    busy, left_over = _busy(setting, demand), question.budget - bench.runs
+    search.improve(search.trial(setting.own()), busy, bench.runs + left_over // 2)
+    search.improve(search.trials[0], busy, question.budget)
+    winner = search.winner(further)
+    left = read_demand(setting, bench.of(setting.scene(winner.placement).text(), first))
+    return _Found(search, winner, demand, left, busy)
+
+
+def _certified(found: _Found, bench: Bench, asked: tuple[Question, str], runs: int) -> Preposition:
+    """On fresh nights, everything at once, so that no worker waits for another."""
+    (question, measure), setting = asked, found.search.setting
+    at, demand, fresh = found.winner.placement, found.demand, range(question.certify_nights)
+    named = _named(found.search, found.winner, setting)
+    labels = {name: setting.scene(one, fresh=True).text() for name, one in named.items()}
+    staffed = every_post(setting, demand).text()
+    some = offers(setting, at, found.left) if question.one_more else ()
+    by_level = scenes(setting, at) if question.levels else {}
+    others = [one.scene for one in some] + list(by_level.values())
+    bench.play([*labels.values(), staffed, *(one.text() for one in others)], fresh)
+    how = (measure, fresh)
+    names, at_each = copies(setting, demand)
     return Preposition(
         setting=setting,
         question=question,
         measure=measure,
-        winner=winner,
+        winner=found.winner,
         own=named["own"],
         seat=named["seat"],
-        trials=tuple(search.trials),
-        verdict=verdict,
-        limit=_limit(certified, labels["winner"], fresh, measure),
-        staffed=float(np.nan_to_num(every_post).mean()) if alike else float("nan"),
-        location={name: _by_location(setting, demand, at, busy) for name, at in named.items()},
-        median_min=_median_min(setting, demand),
-        lost=lost_roads(setting, demand, winner.placement),
+        trials=tuple(found.search.trials),
+        dropped=tuple(found.search.dropped),
+        verdict=certify(bench, labels, fresh, measure),
+        limit=float(bench.values(labels["winner"], fresh, LIMIT).mean()),
+        staffed=float(np.nan_to_num(bench.values(staffed, fresh, measure)).mean()),
+        at_each=at_each,
+        staffed_with=names,
+        costs={name: cost(setting, one) for name, one in named.items()},
+        location={
+            name: _by_location(demand, named[name], found.busy)
+            for name in ("winner", "own", "seat")
+        },
+        median_min=_median_min(demand),
+        lost=lost_roads(setting, demand, at),
         lost_own=lost_roads(setting, demand, setting.own()),
-        more=more,
-        levels=by_level,
-        runs=bench.runs,
+        more=one_more(bench, some, labels["winner"], how),
+        levels=levels(bench, setting, by_level, how),
+        runs=runs,
+        played=bench.played,
     )
 
 
@@ -188,44 +247,38 @@ def _nights(player: PlacementPlayer, seen: Survey, n: int) -> tuple[list[int], l
 
 
 def _busy(setting: Setting, demand: Demand) -> float:
-    if not len(demand.persons):
-        return 0.0
-    return min(queue(setting, demand, setting.own()).mean_busy, MOST_BUSY)
+    return min(queue(demand, setting.own()).mean_busy, MOST_BUSY)
 
 
-def _labels(search: Search, winner: Trial, setting: Setting) -> dict[str, str]:
+def _named(search: Search, winner: Trial, setting: Setting) -> dict[str, Placement]:
     """What is compared on fresh nights: the winner, the plan's own, all at the seat, and the best
-    start besides; a placement that is one of these already is not played twice."""
+    other that was tried."""
     found = {"winner": winner.placement, "own": setting.own(), "seat": seat(setting)}
     others = [trial for trial in search.trials if trial.placement not in found.values()]
     if others:
         found["second"] = others[0].placement
-    return {name: setting.label(placement) for name, placement in found.items()}
+    return found
 
 
-def _limit(player: PlacementPlayer, label: str, n: int, measure: str) -> float:
-    """Mean limit over nights; the logs are played again, the bench keeps numbers only."""
-    if player.setting.kind.name != "boats" or measure != "stranded_person_h":
-        return float("nan")
-    bound = BoatLimit(player.setting, player.seed)
-    return float(np.mean([bound.person_h(player.play(label, night)) for night in range(n)]))
-
-
-def _by_location(setting: Setting, demand: Demand, placement: Placement, busy: float) -> ByLocation:
-    if not len(demand.persons):
+def _by_location(demand: Demand, placement: Placement, busy: float) -> ByLocation:
+    if not demand.skills:
         nothing = float("nan")
         return ByLocation(nothing, nothing, Queue(0.0, 0.0, 0.0, True))
     return ByLocation(
-        expected_minutes(demand.minutes, demand.persons, placement, 0.0),
-        expected_minutes(demand.minutes, demand.persons, placement, busy),
-        queue(setting, demand, placement),
+        expected_minutes(*demand.timed, placement, 0.0, demand.skills),
+        expected_minutes(*demand.timed, placement, busy, demand.skills),
+        queue(demand, placement),
     )
 
 
-def _median_min(setting: Setting, demand: Demand) -> float:
-    """Bound of the mean minutes from the nearest post, for as many posts as units."""
-    if not len(demand.persons):
-        return float("nan")
-    n = min(len(setting.units), len(setting.posts.places))
-    cost = demand.minutes * demand.persons[:, None]
-    return least_total(cost, n).bound / float(demand.persons.sum())
+def _median_min(demand: Demand) -> float:
+    """Bound of the mean minutes from the nearest post, for as many posts as units; those who can
+    answer the same calls by themselves."""
+    least, persons = 0.0, 0.0
+    for skill in demand.skills:
+        n = min(len(skill.units), demand.minutes.shape[1])
+        weights = demand.persons[skill.demands]
+        costs = demand.minutes[skill.demands] * weights[:, None]
+        least += least_total(costs, n, most_parts=MOST_PARTS).bound
+        persons += float(weights.sum())
+    return least / persons if persons else float("nan")

@@ -11,6 +11,8 @@ import numpy as np
 from sim.io.supply_standards import supplied
 from sim.log import Kind
 from sim.measures.facts import Facts
+from sim.optimize.preposition.limit_supplies import SupplyLimit
+from sim.optimize.preposition.setting import Setting
 from sim.optimize.preposition.units import (
     Calls,
     Unit,
@@ -20,6 +22,7 @@ from sim.optimize.preposition.units import (
     write_staged,
 )
 from sim.plan import Plan
+from sim.processes.supply_setting import stock_of
 from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.world import World
 
@@ -28,10 +31,12 @@ class Supplies:
     """Stores 物资库 that have something people in shelters need.
 
     What such a store holds is brought to its post before the danger, by day and in time; the
-    trucks start from there. What that transport costs is not counted.
+    trucks start from there. How many hours of driving that takes is told (see ``cost``).
     """
 
     name, measure = "supplies", "supplies_short_person_h"
+    section, level = "supplies", ""
+    levels: tuple[str, ...] = ()
     tables: tuple[str, ...] = ("stores", "shelters", "depots")
 
     def units(self, world: World, plan: Plan) -> tuple[Unit, ...]:
@@ -71,6 +76,10 @@ class Supplies:
             asked["value"].astype(np.int64), waited,
         )  # fmt: skip
 
+    def answers(self, world: World, unit: str, asks: int) -> bool:
+        """Every stock helps every shelter."""
+        return True
+
     def carried(self, facts: Facts) -> dict[str, int]:
         """Any store may be moved, however much left it."""
         return {}
@@ -105,3 +114,15 @@ class Supplies:
             for item in world.items
         )
         return replace(world, items=items)
+
+    def limit(self, setting: Setting) -> SupplyLimit:
+        """See UnitKind."""
+        return SupplyLimit(setting)
+
+    def loads(self, world: World, plan: Plan, unit: str) -> int:
+        """Truckloads of its whole stock, as the plan loads its trucks."""
+        spec, stock = plan.spec.supplies, stock_of(world)
+        assert spec is not None
+        store = next(k for k, row in enumerate(world.stores) if row.id == unit)
+        a_load = stock.needs.for_persons(spec.truck_persons, spec.store_cover_h)
+        return int((-(-stock.held[store] // a_load)).max())

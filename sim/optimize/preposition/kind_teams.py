@@ -10,9 +10,13 @@ from typing import Any
 import numpy as np
 
 from sim.draws import stable_key
+from sim.forces.teams import brings
 from sim.log import Kind, TeamStatus
 from sim.measures.facts import Facts
 from sim.measures.waits import stranded_waits
+from sim.optimize.preposition.limit_boats import BoatLimit
+from sim.optimize.preposition.limit_teams import TeamLimit
+from sim.optimize.preposition.setting import Setting
 from sim.optimize.preposition.units import Calls, Unit, copies_of, put_together, write_staged
 from sim.optimize.preposition.waits import emergency_waits
 from sim.plan import Plan
@@ -21,15 +25,21 @@ from sim.schema.forces import amounts_of
 from sim.world import Team, World
 
 
+def _team(world: World, unit: str) -> Team:
+    return next(team for team in world.teams if team.id == unit)
+
+
 class _PlacedTeams(ABC):
     """What boat teams and teams with skills have in common: both wait where ``rescue.staged``
     says, and one more is a further row of the table of teams."""
 
     tables: tuple[str, ...] = ("stations", "depots", "assembly_points")
+    section, level = "rescue", "call_on"
+    levels: tuple[str, ...] = ("incident", "prepare", "move")
 
     @abstractmethod
     def _unit(self, team: Team) -> tuple[str, int]:
-        """Type and capacity of a team of this kind; an empty type: not of this kind."""
+        """What a team of this kind can do, and its capacity; empty: not of this kind."""
 
     @abstractmethod
     def _brought(self, facts: Facts) -> np.ndarray:
@@ -52,6 +62,10 @@ class _PlacedTeams(ABC):
         brought = self._brought(facts)
         return {team.id: int(brought[k]) for k, team in enumerate(facts.world.teams)}
 
+    def loads(self, world: World, plan: Plan, unit: str) -> int:
+        """See UnitKind."""
+        return 1
+
     def staged(self, plan: Plan, places: Mapping[str, int]) -> Plan:
         """See UnitKind."""
         return replace(plan, team_place={**plan.team_place, **places})
@@ -62,7 +76,7 @@ class _PlacedTeams(ABC):
 
     def further(self, world: World, unit: str, copies: int) -> World:
         """See UnitKind."""
-        team = next(team for team in world.teams if team.id == unit)
+        team = _team(world, unit)
         more = [
             replace(
                 team, id=name, key=stable_key(name), row=team.row.model_copy(update={"id": name})
@@ -81,7 +95,7 @@ class Boats(_PlacedTeams):
         if not team.row.boats or team.row.skills:
             return "", 0
         capacity = team.row.boats * team.row.persons_per_trip
-        return f"{team.row.boats}x{team.row.persons_per_trip}/{team.row.night_ok}", capacity
+        return "boats", capacity
 
     def vehicle(self, world: World) -> VehicleClass:
         """Trucks carry the boats."""
@@ -92,6 +106,10 @@ class Boats(_PlacedTeams):
         waits = stranded_waits(facts)
         length = waits.end_ms - waits.start_ms
         return put_together(waits.place, waits.start_ms, facts.size[waits.party], length)
+
+    def answers(self, world: World, unit: str, asks: int) -> bool:
+        """Every boat can take everybody."""
+        return True
 
     def _brought(self, facts: Facts) -> np.ndarray:
         """Persons, by boat trips."""
@@ -108,6 +126,10 @@ class Boats(_PlacedTeams):
         ]
         return replace(world, teams=tuple(teams))
 
+    def limit(self, setting: Setting) -> BoatLimit:
+        """See UnitKind."""
+        return BoatLimit(setting)
+
 
 class Teams(_PlacedTeams):
     """Teams with skills 专业队伍, which answer emergencies."""
@@ -116,8 +138,8 @@ class Teams(_PlacedTeams):
 
     def _unit(self, team: Team) -> tuple[str, int]:
         skills = team.row.skills
-        kind = f"{skills}/{team.row.vehicle_class}" if skills else ""
-        return kind, sum(amounts_of(skills).values())
+        able = ",".join((team.row.vehicle_class, *sorted(brings(team.row)))) if skills else ""
+        return able, sum(amounts_of(skills).values())
 
     def vehicle(self, world: World) -> VehicleClass:
         """The class that most of them drive."""
@@ -131,8 +153,14 @@ class Teams(_PlacedTeams):
     def calls(self, facts: Facts) -> Calls:
         """Where emergencies were reported, and until when nobody was there."""
         rows = facts.of(Kind.EMERGENCY)
-        one = np.ones(len(rows), dtype=np.int64)
-        return put_together(rows["place"], rows["t"], one, emergency_waits(facts))
+        one, kinds = np.ones(len(rows), dtype=np.int64), rows["value"].astype(np.int64)
+        place = rows["place"].astype(np.int64)
+        return put_together(place, rows["t"], one, emergency_waits(facts), kinds)
+
+    def answers(self, world: World, unit: str, asks: int) -> bool:
+        """Teams that bring something of what a kind of emergency asks for, in full."""
+        row, kind = _team(world, unit).row, world.emergencies[asks]
+        return not set(brings(row)).isdisjoint(amounts_of(kind.needs + ";" + kind.full))
 
     def _brought(self, facts: Facts) -> np.ndarray:
         """Arrivals at a site."""
@@ -142,3 +170,7 @@ class Teams(_PlacedTeams):
 
     def larger(self, world: World, unit: str) -> None:
         """A team has the people it has."""
+
+    def limit(self, setting: Setting) -> TeamLimit:
+        """See UnitKind."""
+        return TeamLimit(setting)

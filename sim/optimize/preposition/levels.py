@@ -1,8 +1,8 @@
 """When the units should move up: the placement found, called at each level of warning.
 
-Called only when somebody is cut off they wait at their posts all along; called at "prepare" or at
-"move" they drive there then, and may come too late. What earlier calls cost is the time for which
-people and vehicles stand by.
+Waiting at their posts all along they are there; called at "prepare" or at "move" they drive there
+then, and may come too late. What earlier calls cost is the time for which people and vehicles
+stand by.
 """
 
 from __future__ import annotations
@@ -15,13 +15,10 @@ import numpy as np
 
 from sim.measures.catalogue import info_of
 from sim.measures.paired import Paired, compare
-from sim.optimize.preposition.bench import open_bench
-from sim.optimize.preposition.player import PlacementPlayer, Setting
+from sim.optimize.preposition.bench import Bench
+from sim.optimize.preposition.scene import Scene
+from sim.optimize.preposition.setting import Setting
 from sim.optimize.preposition.units import Placement
-from sim.plan import Plan
-
-SECTION = {"boats": "rescue", "teams": "rescue", "coaches": "fleet"}
-LEVELS = {"rescue": ("incident", "prepare", "move"), "fleet": ("prepare", "move")}
 
 
 @dataclass(frozen=True)
@@ -35,32 +32,35 @@ class Level:
     paired: Paired | None
 
 
+def scenes(setting: Setting, placement: Placement) -> dict[str, Scene]:
+    """The placement at every level of warning; none for kinds that know no levels."""
+    base, own = setting.scene(placement, fresh=True), own_level(setting)
+    return {
+        level: base if level == own else replace(base, call_on=level)
+        for level in setting.kind.levels
+    }
+
+
+def own_level(setting: Setting) -> str:
+    """The plan's own."""
+    part: Any = getattr(setting.plan.spec, setting.kind.section)
+    return str(getattr(part, setting.kind.level)) if setting.kind.level else ""
+
+
 def levels(
-    setting: Setting, placement: Placement, seed: int, how: tuple[str, Sequence[int], int]
+    bench: Bench, setting: Setting, some: dict[str, Scene], how: tuple[str, Sequence[int]]
 ) -> tuple[Level, ...]:
-    """The placement under every level of warning; how: measure, nights, workers."""
-    section = SECTION.get(setting.kind.name)
-    if section is None:
-        return ()
-    measure, nights, workers = how
-    own = getattr(setting.plan.spec, section).call_on
-    found, better = {}, info_of(measure).better or "lower"
-    for level in LEVELS[section]:
-        at = replace(setting, plan=_called(setting.plan, section, level))
-        with open_bench(PlacementPlayer(at, seed), workers, None, len(nights)) as bench:
-            label = at.label(placement)
-            found[level] = [bench.values(label, nights, m) for m in (measure, "standby_h")]
+    """How the levels fared; how: measure and nights."""
+    measure, nights = how
+    own, better = own_level(setting), info_of(measure).better or "lower"
+    values = {level: bench.values(scene.text(), nights, measure) for level, scene in some.items()}
+    hours = {
+        level: bench.values(scene.text(), nights, "standby_h") for level, scene in some.items()
+    }
     return tuple(
         Level(
-            level, float(np.nan_to_num(values).mean()), float(hours.mean()),
-            None if level == own else compare(values, found[own][0], better),
+            level, float(np.nan_to_num(values[level]).mean()), float(hours[level].mean()),
+            None if level == own else compare(values[level], values[own], better),
         )
-        for level, (values, hours) in found.items()
+        for level in some
     )  # fmt: skip
-
-
-def _called(plan: Plan, section: str, level: str) -> Plan:
-    """The plan with another level of warning."""
-    part: Any = getattr(plan.spec, section)
-    changed = part.model_copy(update={"call_on": level})
-    return replace(plan, spec=plan.spec.model_copy(update={section: changed}))

@@ -1,7 +1,7 @@
 """What the loss of one road does to a placement: minutes to the calls, road by road.
 
-Dry roads, every demand served from the nearest post that can still be reached; each road that the
-placement's ways use is taken out, both directions, and the ways are found anew.
+Dry roads, every demand served from the nearest post with a unit that can answer it and a way to it;
+each road that the placement's ways use is taken out, both directions, and the ways found anew.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.clock import MS_PER_MIN, NEVER
 from sim.optimize.preposition.demand import Demand
-from sim.optimize.preposition.player import Setting
+from sim.optimize.preposition.setting import Setting
 from sim.optimize.preposition.units import Placement
 from sim.roads.network import Network
 from sim.roads.passability import allowed_edges, speed_table
@@ -59,14 +59,19 @@ class _Work:
         posts = sorted({setting.posts.places[post] for post in placement})
         self.origins = [int(setting.world.places.node[place]) for place in posts]
         self.target = setting.world.places.node[demand.place]
+        self._may = np.zeros((len(posts), len(self.target)), dtype=np.bool_)
+        for skill in demand.skills:
+            able = {setting.posts.places[placement[unit]] for unit in skill.units}
+            here = np.array([post in able for post in posts])
+            self._may[:, skill.demands] = here[:, None]
         self.whole, self.nearest = self._times(self.cost)
         self._trees = {node: tree_from(roads, node, self.cost) for node in self.origins}
         self.whole_min = self._mean(self.whole)
 
     def _times(self, cost: Int64) -> tuple[Int64, Int64]:
-        """Least time to every call and which origin it is from."""
+        """Least time to every call from where somebody able waits, and where that is."""
         each = np.stack([tree_from(self.roads, o, cost).dist_ms for o in self.origins])
-        each = each[:, self.target]
+        each = np.where(self._may, each[:, self.target], NEVER)
         return each.min(axis=0), each.argmin(axis=0)
 
     def _mean(self, times: Int64) -> float:

@@ -1,6 +1,6 @@
 """What it costs to have units ready: hours from call, or from the beginning, to release.
 
-A team that waits at a forward post from the beginning, and a bus that is staged, count from the
+A team or bus that waits at a forward post from the beginning counts from the
 beginning of the clock; everybody else from the call. Whoever is not released stays to the end.
 """
 
@@ -26,7 +26,9 @@ def standby_h(facts: Facts, plan: Plan) -> float:
         teams, (TeamStatus.CALLED, TeamStatus.DONE), facts.horizon_ms,
         [k for k, team in enumerate(world.teams) if waits_there and _away(plan, team.id)],
     )  # fmt: skip
-    staged = [k for k, bus in enumerate(world.vehicles) if bus.id in plan.staged_place]
+    fleet = plan.spec.fleet
+    there = fleet is not None and fleet.staged_on == "start"
+    staged = [k for k, bus in enumerate(world.vehicles) if there and bus.id in plan.staged_place]
     total += _spans(
         vehicles, (VehicleStatus.CALLED, VehicleStatus.RELEASED), facts.horizon_ms, staged
     )

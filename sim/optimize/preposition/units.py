@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,9 @@ from sim.plan import Plan
 from sim.roads.passability import VehicleClass
 from sim.schema.problems import InputError, Problem
 from sim.world import World
+
+if TYPE_CHECKING:
+    from sim.optimize.preposition.setting import Setting
 
 Int64 = NDArray[np.int64]
 Placement = tuple[int, ...]
@@ -32,12 +35,13 @@ class Unit:
     """A team or a vehicle.
 
     Attributes:
-        type: units of one type can stand in for each other; capacity: persons it takes at once.
+        able: what it can do, in a word; units with the same one can stand in for each other.
+        capacity: persons it takes at once.
         home: place row where it waits when nobody moves it; own: where the plan has it wait.
     """
 
     id: str
-    type: str
+    able: str
     capacity: int
     home: int
     own: int
@@ -48,18 +52,35 @@ class Calls:
     """Where units were needed in one night, a row per place, int64 each.
 
     t_ms: when the first person there called; waited_min: person-minutes that all of them waited.
+    asks: what is asked for, in the kind's own numbers; see ``UnitKind.answers``.
     """
 
     place: Int64
     t_ms: Int64
     persons: Int64
     waited_min: Int64
+    asks: Int64
+
+
+class Limit(Protocol):
+    """What no placement of the units can beat in one night, in the measure of the kind."""
+
+    def of(self, facts: Facts, seed: int) -> float:
+        """For what happened in a night played with a seed."""
+        ...
 
 
 class UnitKind(Protocol):
-    """A kind of unit that can wait somewhere else."""
+    """A kind of unit that can wait somewhere else.
+
+    section, level: of the plan, and the field in it that says when units move up; levels: what it
+    may say.
+    """
 
     name: str
+    section: str
+    level: str
+    levels: tuple[str, ...]
     measure: str
     """What a good placement makes small (or large): of ``sim.measures.catalogue`` or ``waits``."""
     tables: tuple[str, ...]
@@ -75,6 +96,10 @@ class UnitKind(Protocol):
 
     def calls(self, facts: Facts) -> Calls:
         """Where they were needed."""
+        ...
+
+    def answers(self, world: World, unit: str, asks: int) -> bool:
+        """Whether a unit can do something for calls that ask for this."""
         ...
 
     def carried(self, facts: Facts) -> dict[str, int]:
@@ -97,6 +122,14 @@ class UnitKind(Protocol):
         """The world with this unit one boat larger; None where units do not grow."""
         ...
 
+    def limit(self, setting: Setting) -> Limit:
+        """What no placement beats."""
+        ...
+
+    def loads(self, world: World, plan: Plan, unit: str) -> int:
+        """How many vehicles full of it have to drive to its post."""
+        ...
+
 
 def copies_of(unit: str, copies: int) -> list[str]:
     """Ids of copies of a unit."""
@@ -113,14 +146,19 @@ def write_staged(section: Any, places: Mapping[str, str]) -> None:
     section["staged"] = {**(section.get("staged") or {}), **places}
 
 
-def put_together(place: Int64, t_ms: Int64, persons: Int64, waited_ms: Int64) -> Calls:
-    """Calls from one place put together: when the first came, all persons and their waiting."""
-    order = np.lexsort((t_ms, place))
-    places, first = np.unique(place[order], return_index=True)
-    which, n = np.searchsorted(places, place), len(places)
-    waited = np.bincount(which, persons * (waited_ms // MS_PER_MIN), minlength=n)
+def put_together(
+    place: Int64, t_ms: Int64, persons: Int64, waited_ms: Int64, asks: Int64 | None = None
+) -> Calls:
+    """Calls from one place that ask for the same put together: when the first came, all persons
+    and their waiting."""
+    asked = np.zeros(len(place), np.int64) if asks is None else asks.astype(np.int64)
+    key = (place.astype(np.int64) << 16) | asked
+    order = np.lexsort((t_ms, key))
+    keys, first = np.unique(key[order], return_index=True)
+    which, n = np.searchsorted(keys, key), len(keys)
+    waited = np.bincount(which, persons * (waited_ms // MS_PER_MIN), minlength=n).astype(np.int64)
     total = np.bincount(which, persons, minlength=n).astype(np.int64)
-    return Calls(places.astype(np.int64), t_ms[order][first], total, waited.astype(np.int64))
+    return Calls(keys >> 16, t_ms[order][first], total, waited, keys & 0xFFFF)
 
 
 @dataclass(frozen=True)

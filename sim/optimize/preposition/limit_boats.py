@@ -17,11 +17,11 @@ from sim.bounds.night import Night
 from sim.bounds.travel import DryTimes, at_speed
 from sim.clock import MS_PER_HOUR, MS_PER_MIN, NEVER
 from sim.draws import Draws
-from sim.log import Kind, RunLog, TeamStatus
+from sim.log import Kind, TeamStatus
 from sim.measures.facts import Facts
 from sim.measures.waits import stranded_waits
 from sim.optimize.preposition.demand import REACH_M, run_min
-from sim.optimize.preposition.player import Setting
+from sim.optimize.preposition.setting import Setting
 from sim.roads.network import Network
 from sim.states import Flag
 from sim.world import Team
@@ -32,8 +32,8 @@ Int64 = NDArray[np.int64]
 class BoatLimit:
     """Least person-hours of waiting under any placement of the same teams at the same posts."""
 
-    def __init__(self, setting: Setting, seed: int) -> None:
-        self.setting, self.seed = setting, seed
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
         world = setting.world
         dry = DryTimes(world.roads, [setting.kind.vehicle(world)])
         nodes = world.places.node[list(setting.posts.places)].tolist()
@@ -47,14 +47,14 @@ class BoatLimit:
         self._trip_ms, self._back_ms = runs * run_ms + fixed, run_ms + fixed
         self._seats = max(t.row.persons_per_trip for t in world.teams if _has_boats(t))
 
-    def person_h(self, log: RunLog) -> float:
+    def of(self, facts: Facts, seed: int) -> float:
         """For the people cut off in a run."""
-        facts = Facts(self.setting.world, log)
         waits = stranded_waits(facts)
         if not len(waits.party):
             return 0.0
-        ready = self._ready(log)
-        night = Night(self.setting.world, self.setting.plan, Draws(self.seed, log.replication))
+        ready = self._ready(facts)
+        draws = Draws(seed, facts.log.replication)
+        night = Night(self.setting.world, self.setting.plan, draws)
         earliest = np.maximum(waits.start_ms, min(ready, default=NEVER))
         earliest += [self._way_ms(int(place), night.speed_q16) for place in waits.place]
         handling = night.fetching(waits.party)
@@ -70,9 +70,9 @@ class BoatLimit:
         total -= int((size * waits.start_ms)[boat].sum())
         return total / MS_PER_HOUR
 
-    def _ready(self, log: RunLog) -> list[int]:
+    def _ready(self, facts: Facts) -> list[int]:
         """Moment from which each boat can be used."""
-        rows = log.of(Kind.TEAM)
+        rows = facts.of(Kind.TEAM)
         rows = rows[rows["value"] == TeamStatus.READY]
         first: dict[int, int] = {}
         for t, who in zip(rows["t"].tolist(), rows["who"].tolist(), strict=True):
