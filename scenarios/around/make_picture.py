@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 import numpy as np
@@ -19,30 +19,28 @@ from matplotlib.collections import LineCollection
 
 from sim.clock import MS_PER_HOUR
 from sim.hazards import Member
+from sim.io.crs import to_work
 from sim.io.scenario_folder import load_scenario
+from sim.report.figures.font import use_chinese_font
 from sim.roads.network import Network
 from sim.world import World
 from sim.world_build import build_world
 
 SCENARIOS = Path(__file__).resolve().parent.parent
 DRAWN = {
-    "yunling_fire": ("Forest fire: hours from noon until flames are near", (2200.0, 8700.0), 1),
-    "yunling_park": ("Chlorine: hours from 22:00 until the road is harmful", (0.0, 0.0), 21),
-    "yunling_polder": ("Dike breach: hours from 13:00 until half a metre stands", (0.0, 4300.0), 0),
-    "yunling_flash": (
-        "Flash flood: hours from 19:00 until half a metre stands",
+    "yunling_fire": ("林火：中午起几小时火到跟前", (2200.0, 8700.0), 1),
+    "yunling_park": ("氯气：22:00 起几小时路上到伤害浓度", (0.0, 0.0), 21),
+    "yunling_polder": ("溃堤：13:00 起几小时水深半米", (0.0, 4300.0), 0),
+    "yunling_flash": ("山洪：19:00 起几小时水深半米", (-6500.0, 900.0), 0),
+    "yunling_gully": (
+        "同一场雨的山洪和滑坡：19:00 起几小时淹半米、断路、埋房",
         (-6500.0, 900.0),
         0,
     ),
-    "yunling_gully": ("One storm: hours from 19:00 until half a metre stands", (-6500.0, 900.0), 0),
-    "yunling_streets": ("Cloudburst: hours from 15:00 until half a metre stands", (-800.0, 0.0), 1),
-    "yunling_coast": ("Typhoon: greatest gust, and depth of the sea at homes", (0.0, 0.0), 9),
-    "yunling_slides": (
-        "Slides: hours from 16:00 until a road is cut or a hamlet hit",
-        (0.0, 0.0),
-        1,
-    ),
-    "yunling_quake": ("Earthquake: what lies on roads; intensity", (-2500.0, -6000.0), 5),
+    "yunling_streets": ("内涝：15:00 起几小时水深半米", (-800.0, 0.0), 1),
+    "yunling_coast": ("台风：路上最大阵风，村里最大阵风和潮水深", (0.0, 0.0), 9),
+    "yunling_slides": ("滑坡：16:00 起几小时断路、埋房", (0.0, 0.0), 1),
+    "yunling_quake": ("地震：路上的瓦砾塌方，村里的烈度", (-2500.0, -6000.0), 5),
 }
 """Title, source in the district's own plane, and the member that is drawn."""
 NO_SOURCE = ("yunling_coast", "yunling_slides")
@@ -74,11 +72,20 @@ class Shown(NamedTuple):
 
 
 def in_hours(member: Member, n: int, step_ms: int) -> Shown:
-    """Hours until edges and homes are at the harm level."""
-    harm = member.scale.harm or 500
-    edges = first_hours(member.edge_levels, member.edge_row, harm, step_ms)
-    at = first_hours(member.place_levels, member.place_row, harm, step_ms)[:n]
-    return Shown(edges, ["–" if np.isnan(h) else f"{h:.1f} h" for h in at], "hours")
+    """Hours until edges and homes are at the harm level of any layer."""
+    edges, at = [], []
+    for layer in member.layers(door=500, harm=500):
+        harm = layer.scale.harm_level
+        edges.append(first_hours(layer.edge_levels, layer.edge_row, harm, step_ms))
+        at.append(first_hours(layer.place_levels, layer.place_row, harm, step_ms)[:n])
+    texts = ["–" if np.isnan(h) else f"{h:.1f} h" for h in np.fmin.reduce(at)]
+    return Shown(np.fmin.reduce(edges), texts, "小时 h")
+
+
+def slopes_of(spec: Any) -> list[Any]:
+    """The courses of all slopes of a hazard and of its parts."""
+    own = [slope.course for slope in getattr(spec, "slopes", ())]
+    return own + [course for part in getattr(spec, "parts", ()) for course in slopes_of(part)]
 
 
 def blown(member: Member, n: int) -> Shown:
@@ -90,7 +97,7 @@ def blown(member: Member, n: int) -> Shown:
     texts = [
         f"{g:.0f} m/s" + (f", {d:.1f} m" if d > 0 else "") for g, d in zip(felt, deep, strict=True)
     ]
-    return Shown(gust, texts, "greatest gust, m/s")
+    return Shown(gust, texts, "最大阵风 m/s")
 
 
 def shaken(member: Member, n: int) -> Shown:
@@ -98,14 +105,33 @@ def shaken(member: Member, n: int) -> Shown:
     debris = member.more[0]
     worst = np.append(debris.edge_levels.max(axis=1), 0)[debris.edge_row].astype(float)
     felt = member.place_levels[:n].max(axis=1) / 10
-    label = "2 cars only, 3 on foot only, 4 nobody"
+    label = "2 只通小车 · 3 只能步行 · 4 不通"
     return Shown(np.where(worst > 0, worst, np.nan), [f"{one:.1f}" for one in felt], label)
+
+
+def origins(axis: Any, world: World, name: str) -> None:
+    """Where the danger comes from: slopes with their courses, and the source of the scenario."""
+    zero = np.array((world.places.x[0], world.places.y[0]))
+
+    def shown_at(points: Any) -> np.ndarray:
+        """Positions of the hazard section on the picture, km."""
+        at = to_work(*np.array(points).T, world.spec.crs.hazard, world.folder.work_crs)
+        return (np.array(at).T - zero) / 1000
+
+    for course in slopes_of(world.spec.hazard):
+        down = shown_at(course)
+        axis.plot(*down.T, color="saddlebrown", linewidth=3, alpha=0.6, zorder=2)
+        axis.plot(*down[0], marker="^", markersize=8, color="saddlebrown", zorder=4)
+    if name not in NO_SOURCE:
+        (star,) = shown_at([np.array(ORIGIN[name]) + DRAWN[name][1]])
+        axis.plot(*star, marker="*", markersize=15, color="crimson", zorder=4)
 
 
 def draw(name: str) -> None:
     """Write the picture of one scenario beside its tables."""
+    use_chinese_font()
     world: World = build_world(load_scenario(SCENARIOS / name))
-    title, source, k = DRAWN[name]
+    title, _, k = DRAWN[name]
     member, step = world.hazard.member(k), world.hazard.step_ms
     homes = len(world.zones.rows)
     special = {"yunling_quake": shaken, "yunling_coast": blown}.get(name)
@@ -130,11 +156,8 @@ def draw(name: str) -> None:
         axis.annotate(
             shown.homes[i], (x[i], y[i]), xytext=(5, 4), textcoords="offset points", fontsize=8
         )
-    if name not in NO_SOURCE:
-        first = world.folder.tables["settlements"][0]
-        east = source[0] + ORIGIN[name][0] - first.x
-        north = source[1] + ORIGIN[name][1] - first.y
-        axis.plot(east / 1000, north / 1000, marker="*", markersize=15, color="crimson", zorder=4)
+
+    origins(axis, world, name)
     axis.set(title=title, xlabel="km", ylabel="km", aspect="equal")
     axis.autoscale()
     figure.tight_layout()
