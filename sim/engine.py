@@ -11,6 +11,8 @@ from sim.traffic import Traffic
 if TYPE_CHECKING:
     from sim.pickups import Pickup
     from sim.processes.callout import CallOut
+    from sim.processes.moving_on import MovingOn
+    from sim.processes.outages import Failure
     from sim.processes.rescue import Rescue
     from sim.processes.residents import Residents
     from sim.processes.returns import Returns
@@ -36,6 +38,8 @@ class Engine:
     returns: Returns
     second_ways: SecondWays
     supplies: Supplies
+    moving_on: MovingOn
+    failures: list[Failure]
 
     def __init__(self, run: Run) -> None:
         self.run = run

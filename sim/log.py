@@ -88,6 +88,11 @@ class Kind(IntEnum):
     SUPPLY_LACKED = 62  # item / shelter place / person-ms without enough of it
     SUPPLY_TRUCK = 61  # truck, numbered store by store / where to or where it is / TruckStatus
 
+    OUTAGE = 64  # shelter row / place / what is cut (Cause); it runs on its own reserve from now on
+    SHELTER_FAILED = 65  # shelter row / place / why (Cause): its people cannot stay
+    SHELTER_RESTORED = 66  # shelter row / place / which supply has come back (Cause)
+    MOVED_ON = 67  # party / shelter place it leaves, because that failed / mode (Mode)
+
     SHADOW = 50  # settlement off the lists / exit place / cars that will leave
     GRIDLOCK = 52  # edge / number of the ring / links in it: at the end it stands for ever
     CRASH = 53  # edge / lanes lost / ms until they are free
@@ -163,6 +168,15 @@ class Reason(IntEnum):
     FULL = 1
     NO_ROUTE = 2
     NOT_OPEN = 3
+
+
+@plain_members
+class Cause(IntEnum):
+    """Why a shelter fails, or what it is cut off from."""
+
+    HAZARD = 0
+    POWER = 1
+    WATER = 2
 
 
 Columns = NDArray[np.int64]
@@ -257,7 +271,7 @@ class LogBuilder:
 
 
 _LIVE = 30
-_RANK = np.full(64, 20, dtype=np.int64)
+_RANK = np.full(max(Kind) + 1, 20, dtype=np.int64)
 _RANK[[Kind.TOLD, Kind.DECIDED, Kind.READY, Kind.OUT, Kind.REGISTERED]] = (1, 2, 4, 22, 24)
 # by State: at home, preparing, walking, at assembly, aboard, driving, at gate, safe ..., boat
 _STATE_RANK = np.array([0, 3, 5, 21, 21, 5, 21, 23, 23, 23, 23, 23, 21], dtype=np.int64)

@@ -207,6 +207,19 @@ def pickup_classes(world: World) -> list[VehicleClass | None]:
     return found
 
 
+def bus_from(world: World, place: int) -> VehicleClass | None:
+    """Largest bus class that finds a way from a place to a destination elsewhere on dry roads."""
+    classes = vehicle_classes()
+    if not isinstance(world.roads, Network):
+        return classes["coach"]
+    others = _nodes_of(world, np.setdiff1d(_destinations(world), place))
+    for vehicle in (classes["coach"], classes["minibus"]):
+        reached = reaches_any(world.roads, others, allowed_edges(world.roads, vehicle))
+        if reached[world.places.node[place]]:
+            return vehicle
+    return None
+
+
 def zone_cutoffs(world: World, hindrance: Hindrance, place_wet_ms: Int64) -> Int64:
     """First time the hazard alone leaves a zone no bus path to any open destination (cut-off).
 

@@ -1,6 +1,7 @@
 """Pick-up points: who waits where for a vehicle, and how many are known to be coming.
 
-An assembly point is a pick-up point; so is the home of people who must be carried. People are
+An assembly point is a pick-up point; so are the home of people who must be carried and the door of
+a shelter whose people have to move on. People are
 rows with arrival times: a vehicle asks "how many wait now, when will my seats be full".
 """
 
@@ -24,7 +25,8 @@ class Pickup:
     queue holds (arrival ms, party) sorted by arrival, parties not yet aboard; reports the times at
     which parties say that they will come; bus_class is the
     largest bus class that gets here on dry roads ("" for none); transfer is the pick-up row to
-    which feeders bring people, or -1.
+    which feeders bring people, or -1; shelter is the row of the shelter whose door this is, or -1,
+    and then zone is -1 too.
     """
 
     row: int
@@ -35,6 +37,7 @@ class Pickup:
     patients: bool
     bus_class: str
     transfer: int = -1
+    shelter: int = -1
     queue: list[tuple[int, int]] = field(default_factory=list)
     reports: list[int] = field(default_factory=list)
 

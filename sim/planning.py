@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sim.clock import NEVER
 from sim.draws import stable_keys
 from sim.hazards import Signals
-from sim.member_view import MemberViews, pickup_classes
+from sim.member_view import MemberViews, bus_from, pickup_classes
 from sim.plan import Plan
 from sim.roads.capacity import opposite_edges, road_supply
 from sim.roads.network import Network
@@ -37,6 +37,7 @@ class Statics:
         self.world = world
         self.views = MemberViews(world)
         self._to_shelter: dict[bytes, Int64] = {}
+        self._bus_to_shelter: dict[int, str] = {}
         self.walks_between_shelters: dict[int, Int64] = {}
         self.walks_from_home: dict[int, list[tuple[int, int]]] = {}
 
@@ -51,6 +52,14 @@ class Statics:
     def pickup_class(self) -> list[VehicleClass | None]:
         """Largest bus class that reaches each assembly point on dry roads."""
         return pickup_classes(self.world)
+
+    def bus_to_shelter(self, shelter: int) -> str:
+        """Largest bus class that gets from a shelter to another larger one or out of the county on
+        dry roads; empty for none."""
+        if shelter not in self._bus_to_shelter:
+            found = bus_from(self.world, self.world.shelter_place + shelter)
+            self._bus_to_shelter[shelter] = found.name if found else ""
+        return self._bus_to_shelter[shelter]
 
     @cached_property
     def road_supply(self) -> Supply:

@@ -16,6 +16,8 @@ from sim.processes import (
     cut_stops,
     forces,
     injuries,
+    moving_on,
+    outages,
     rescue,
     residents,
     returns,
@@ -32,7 +34,8 @@ from sim.strikes import with_strikes
 from sim.world import World
 
 PARTS = (
-    *(transfer, shelters, rescue, forces, supplies, returns, second_ways, cut_stops),
+    *(outages, transfer, shelters, rescue, forces, supplies, returns, second_ways, cut_stops),
+    moving_on,
     *(residents, shadow, callout, water, controls, crashes, injuries, command),
 )
 """Parts of a run in the order in which they are put in place; orders come last."""

@@ -54,6 +54,8 @@ class People:
         self.visited, self.wait_told, self.refused = never(), never(), never()
         # drives by own car that have ended well: times, parties, places, states
         self.settled: list[tuple[Int64, Int64, Int64, Int64]] = []
+        # those on their way from a shelter that failed to another: they were out before
+        self.moved_on: set[int] = set()
 
 
 class PartyMinutes:
@@ -255,7 +257,9 @@ class Run:
         return bool(self.people.flags[party] & (1 << flag))
 
     def out(self, party: int, mode: Mode, place: int) -> None:
-        """The party has arrived at a safe destination."""
+        """The party has arrived at a safe destination; not again if it only changes shelters."""
+        if party in self.people.moved_on:
+            return
         self.log.add(self.now, _OUT, party, place, int(mode))
 
     def waited(self, kind: Kind, who: int, place: int, since: int) -> None:

@@ -98,11 +98,15 @@ _NEXT: dict[State, tuple[State, ...]] = {
         *(State.WITH_RELATIVES, State.EXITED, State.AT_GATE),
         *(State.AT_HOME, State.ABOARD_BOAT),
     ),
-    State.AT_GATE: (State.SHELTERED, State.IN_HOSPITAL, State.WALKING, State.ABOARD),
-    State.SHELTERED: (State.WALKING,),
+    State.AT_GATE: (
+        *(State.SHELTERED, State.IN_HOSPITAL, State.WALKING, State.ABOARD),
+        State.ABOARD_BOAT,
+    ),
+    # out of a shelter that fails: by vehicle, on foot, or before its door when the hazard is inside
+    State.SHELTERED: (State.WALKING, State.ABOARD, State.AT_GATE),
     State.WITH_RELATIVES: (State.DRIVING,),
     State.EXITED: (),
-    State.IN_HOSPITAL: (),
+    State.IN_HOSPITAL: (State.WALKING, State.ABOARD, State.AT_GATE),
     State.SAFE_IN_PLACE: (State.ABOARD_BOAT,),
     State.ABOARD_BOAT: (State.AT_GATE, State.SHELTERED, State.EXITED),
 }

@@ -22,6 +22,7 @@ Int64 = NDArray[np.int64]
 _OF_PARTY = (
     *(Kind.STATE, Kind.FLAG, Kind.TOLD, Kind.DECIDED, Kind.READY, Kind.BOARDED, Kind.OUT),
     *(Kind.REGISTERED, Kind.EXPOSED, Kind.EXPOSED_END, Kind.NO_PLACE, Kind.FREED),
+    Kind.MOVED_ON,
 )
 _OF_VEHICLE = (Kind.VEHICLE, Kind.LOADED, Kind.KM, Kind.DISPATCH)
 _OF_ZONE = (Kind.ORDER_PREPARE, Kind.ORDER_MOVE)

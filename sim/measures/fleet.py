@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -67,7 +69,7 @@ def loaded_trips(facts: Facts) -> tuple[Int64, Int64]:
 
 
 def _waits(facts: Facts) -> dict[str, float]:
-    rides = facts.history.in_states(State.ABOARD)
+    rides = facts.history.in_states(State.ABOARD) & ~_at_shelters(facts, facts.history.place)
     rode = np.zeros(facts.n, dtype=np.bool_)
     rode[facts.history.party[rides]] = True
     rode &= facts.world.parties.way != Way.AMBULANCE
@@ -75,9 +77,16 @@ def _waits(facts: Facts) -> dict[str, float]:
     if not persons:
         return {}
     waits = facts.of(Kind.WAIT_BUS)
-    waits = waits[rode[waits["who"]]]
+    waits = waits[rode[waits["who"]] & ~_at_shelters(facts, waits["place"])]
     person_ms = int((facts.size[waits["who"]] * waits["value"]).sum())
     return {"wait_for_bus_mean_min": person_ms / persons / MS_PER_MIN}
+
+
+def _at_shelters(facts: Facts, places: NDArray[np.signedinteger[Any]]) -> NDArray[np.bool_]:
+    """Which places are shelters: who waits there is moved on, and was out before."""
+    row = places - facts.world.shelter_place
+    found: NDArray[np.bool_] = (row >= 0) & (row < len(facts.world.shelters))
+    return found
 
 
 def shelter_overflow(facts: Facts) -> int:

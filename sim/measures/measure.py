@@ -15,6 +15,7 @@ from sim.measures.injuries import injury_measures
 from sim.measures.people import people_measures
 from sim.measures.rescue import rescue_measures
 from sim.measures.response_targets import response_measures
+from sim.measures.shelters_failed import shelter_failure_measures
 from sim.measures.supplies import supply_measures
 from sim.measures.targets import target_measures
 from sim.measures.timing import timing_measures
@@ -57,6 +58,7 @@ def measure_facts(facts: Facts, plan: Plan) -> dict[str, float]:
         **injury_measures(facts),
         **supply_measures(facts, plan.spec.supplies is not None and bool(facts.world.stores)),
         **fleet_measures(facts),
+        **shelter_failure_measures(facts),
         **facts.view.member.measures,
         **zone_measures(facts),
         **target_measures(facts, plan),

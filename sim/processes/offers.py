@@ -123,7 +123,9 @@ def _offer(wanted, stops, urgency, times, reach):  # type: ignore[no-untyped-def
     offer = np.empty((6, len(pickup)), dtype=np.int64)
     for k, row in enumerate(pickup):
         z, drive_ms = stops.zone[row], times[stops.node[row]]
-        ordered, lead = min(urgency.move_ms[z], urgency.prepare_ms[z]), urgency.lead_ms[z]
+        ordered, lead = NEVER, NEVER  # the door of a shelter belongs to no zone
+        if z >= 0:
+            ordered, lead = min(urgency.move_ms[z], urgency.prepare_ms[z]), urgency.lead_ms[z]
         offer[0, k], offer[1, k] = row, drive_ms
         offer[2, k] = wanted.known[row] - wanted.assigned[row]
         offer[3, k] = stops.to_shelter_ms[row]

@@ -18,6 +18,7 @@ from sim.states import Flag, Mode, State, Way
 Int64 = NDArray[np.int64]
 RETURNING_WAYS = (int(Way.VILLAGE_SHELTER), int(Way.RELATIVES))
 _WITH_RELATIVES = int(State.WITH_RELATIVES)
+_SETTLED = (_WITH_RELATIVES, int(State.SHELTERED))
 
 
 class Returns:
@@ -57,8 +58,9 @@ class Returns:
         """On the way home, if the home is not under water."""
         run, behaviour = self.engine.run, self.engine.run.world.behaviour
         home = int(run.world.parties.home[party])
-        if run.view.blocked_ms[party] <= run.now:
+        if run.view.blocked_ms[party] <= run.now or not self._is_at(party, place):
             return
+        self.engine.moving_on.goes_home(party)
         run.flag(party, Flag.RETURNED, place)
         # from here on the water meets them through this process, not as people who never left
         run.people.back_home[party] = False
@@ -68,6 +70,11 @@ class Returns:
         key = int(run.world.parties.key[party])
         stay = run.draw("return/stay", behaviour.return_stay, key)
         run.at(run.now + way, self._at_home, party, home, place, stay, way)
+
+    def _is_at(self, party: int, place: int) -> bool:
+        """Whether a party is still where it had settled, and has not been moved on since."""
+        people = self.engine.run.people
+        return bool(people.place[party] == place and people.state[party] in _SETTLED)
 
     def _at_home(self, party: int, home: int, place: int, stay: int, way: int) -> None:
         run = self.engine.run
@@ -88,7 +95,11 @@ class Returns:
         run.at(run.now + way, self._again_safe, party, place, by_car)
 
     def _again_safe(self, party: int, place: int, by_car: bool) -> None:
-        run = self.engine.run
+        run, shelter = self.engine.run, place - self.engine.run.world.shelter_place
+        if not by_car and not self.engine.shelters.is_open(shelter):
+            self.engine.shelters.release(shelter, self.engine.fleet.sizes[party])
+            self.engine.shelters.arrive_on_foot(party, shelter)
+            return
         if by_car:
             run.move(party, State.WITH_RELATIVES, place)
         else:

@@ -37,7 +37,7 @@ Around = list[tuple[int, int]]
 # whole numbers, because numpy is slow to compare its numbers with enum members
 _ARRIVED, _AMBULANCE = int(Trip.ARRIVED), int(Way.AMBULANCE)
 _AT_HOME, _PREPARING, _DRIVING = int(State.AT_HOME), int(State.PREPARING), int(State.DRIVING)
-_AT_ASSEMBLY = int(State.AT_ASSEMBLY)
+_AT_ASSEMBLY, _AT_GATE = int(State.AT_ASSEMBLY), int(State.AT_GATE)
 
 
 class SecondWays:
@@ -260,7 +260,9 @@ class SecondWays:
         """The water no longer holds the party: it is carried, walks, or stays where it is."""
         run, fleet = self.engine.run, self.engine.fleet
         home = int(run.world.parties.home[party])
-        if run.world.parties.way[party] == _AMBULANCE:
+        if run.people.state[party] == _AT_GATE:
+            self.engine.moving_on.freed(party, place - run.world.shelter_place)
+        elif run.world.parties.way[party] == _AMBULANCE:
             row = fleet.patient_pickup[home]
             self._wait_again(party, row, home)
         elif not self.walk(party):

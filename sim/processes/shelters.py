@@ -18,6 +18,7 @@ from sim.bays import Bays
 from sim.clock import NEVER
 from sim.engine import Engine
 from sim.log import Kind, Reason
+from sim.processes.outages import reached_ms
 from sim.processes.washing import Washing
 from sim.roads.defaults import read_defaults
 from sim.roads.passability import VehicleClass
@@ -39,7 +40,10 @@ _WALKING, _AT_GATE = int(State.WALKING), int(State.AT_GATE)
 
 
 class Shelters:
-    """All shelters of a run, and the exits as shelters without a limit."""
+    """All shelters of a run, and the exits as shelters without a limit.
+
+    without_place: parties at a gate for whom no place is held.
+    """
 
     def __init__(self, engine: Engine) -> None:
         run = engine.run
@@ -60,12 +64,16 @@ class Shelters:
         self.kind = [row.kind for row in rows] + ["exit"] * len(exits)
         exits_open = np.ones(len(exits), dtype=np.bool_)
         planned = np.append(run.plan.open_shelters, exits_open)
-        until = np.where(planned, run.view.place_wet_ms[self._places], -1)
+        wet = run.view.place_wet_ms[self._places]
+        wet[: self.n] = reached_ms(run)
+        until = np.where(planned, wet, -1)
         self._open_until: list[int] = until.tolist()
         self._open_changes = sorted(self._open_until)
         self._walks: dict[int, Int64] = run.world.statics.walks_between_shelters
         self._open_rows: dict[tuple[int, tuple[str, ...]], list[int]] = {}
         self._out_on_foot: set[int] = set()
+        self._shut: set[int] = set()
+        self.without_place: set[int] = set()
         wash = run.plan.manage.wash
         self._washing = None if wash is None else Washing(run, wash, self.places)
 
@@ -96,8 +104,22 @@ class Shelters:
         self.reserve(shelter, -persons)
 
     def is_open(self, shelter: int) -> bool:
-        """Open under the plan, and the water has not reached it."""
-        return self._open_until[shelter] > self.engine.run.now
+        """Open under the plan, not reached by the hazard, and not shut for lack of supply."""
+        return self._open_until[shelter] > self.engine.run.now and shelter not in self._shut
+
+    def shut(self, shelter: int) -> None:
+        """Nobody is let in from now on."""
+        self._shut.add(shelter)
+        self._open_rows.clear()
+
+    def reopen(self, shelter: int) -> None:
+        """It can be used again."""
+        self._shut.discard(shelter)
+        self._open_rows.clear()
+
+    def is_reached(self, shelter: int) -> bool:
+        """Whether the hazard has closed it."""
+        return 0 <= self._open_until[shelter] <= self.engine.run.now
 
     # -- by vehicle ---------------------------------------------------------------------------
 
@@ -110,7 +132,7 @@ class Shelters:
         kinds = ["hospital"] * pickup.patients + ["larger", "exit", "village"]
         rule = run.plan.spec.where.shelter_rule if run.plan.spec.where else "nearest"
         for kind in kinds:
-            rows = self._open(kind)
+            rows = self.open_rows(kind)
             if rule == "nearest" or pickup.patients:
                 found = self._nearest(rows, trip.node, trip.vehicle_class, persons)
             else:
@@ -119,7 +141,7 @@ class Shelters:
             if found >= 0:
                 return found
         # nowhere is room: the nearest larger shelter, whose gate will hold the rest
-        return self._nearest(self._open("larger"), trip.node, trip.vehicle_class)
+        return self._nearest(self.open_rows("larger"), trip.node, trip.vehicle_class)
 
     def _by_rule(self, rule: str, rows: Int64, trip: VehicleTrip, pickup: Pickup) -> int:
         """One of the shelters with room that can be reached now, -1 for none."""
@@ -163,23 +185,23 @@ class Shelters:
 
     def nearest_with_room(self, node: int, vehicle: VehicleClass, persons: int) -> int:
         """Nearest open shelter by road, of any kind but hospitals, with room; -1 for none."""
-        return self._nearest(self._open("village", "larger"), node, vehicle, persons)
+        return self._nearest(self.open_rows("village", "larger"), node, vehicle, persons)
 
     def nearest_larger(self, node: int, vehicle: VehicleClass, persons: int) -> int:
         """Nearest open larger shelter by road with room; -1 for none."""
-        return self._nearest(self._open("larger"), node, vehicle, persons)
+        return self._nearest(self.open_rows("larger"), node, vehicle, persons)
 
     def has_road(self, vehicle: VehicleClass) -> NDArray[np.bool_]:
         """Whether a vehicle finds a way to a larger shelter or an exit now, from every node."""
         run = self.engine.run
-        targets = tuple([self._node[row] for row in self._open("larger", "exit")])
+        targets = tuple([self._node[row] for row in self.open_rows("larger", "exit")])
         if not targets:
             return np.zeros(run.world.roads.n_nodes, dtype=np.bool_)
         found: NDArray[np.bool_] = run.view.router.times_to_any(targets, vehicle, run.now) < NEVER
         return found
 
-    def _open(self, *kinds: str) -> list[int]:
-        """Shelters and exits of some kinds open under the plan and not reached by water now."""
+    def open_rows(self, *kinds: str) -> list[int]:
+        """Shelters and exits of some kinds that are open now."""
         reached = bisect_right(self._open_changes, self.engine.run.now)
         if (reached, kinds) not in self._open_rows:
             rows = [i for i, kind in enumerate(self.kind) if kind in kinds and self.is_open(i)]
@@ -197,9 +219,25 @@ class Shelters:
         if self._room[shelter] < 0:
             # the vehicle came although nowhere was room: no place inside
             self.release(shelter, self.engine.fleet.sizes[party])
-            run.log.add(run.now, Kind.NO_PLACE, party, self.place(shelter))
+            self._stays_outside(party, shelter)
+            return
+        if self.is_reached(shelter) and self.engine.moving_on.turns_away(party, shelter):
             return
         self._enter(party, shelter)
+
+    def _stays_outside(self, party: int, shelter: int) -> None:
+        """Nowhere is a place: the party stays at the gate."""
+        run = self.engine.run
+        self.without_place.add(party)
+        run.log.add(run.now, Kind.NO_PLACE, party, self.place(shelter))
+
+    def room_in_reach(self, node: int, vehicle: VehicleClass, patients: bool) -> int:
+        """Free places a vehicle finds a way to now, exits included; for patients hospitals too."""
+        run = self.engine.run
+        rows = self.open_rows(*(["hospital"] * patients), "larger", "exit", "village")
+        reached = run.view.router.reached_from([node], vehicle, run.now)
+        rooms = [max(self._room[row], 0) for row in rows if reached[self._node[row]]]
+        return min(sum(rooms), NEVER)
 
     # -- on foot ------------------------------------------------------------------------------
 
@@ -229,11 +267,11 @@ class Shelters:
         here, walk = self.place(shelter), self.walk_mm(shelter)
         rows = [
             row
-            for row in self._open("village", "larger")
+            for row in self.open_rows("village", "larger")
             if self._room[row] >= size and row not in tried
         ]
         if not rows:
-            run.log.add(run.now, Kind.NO_PLACE, party, here)
+            self._last_resort(party, shelter)
             return
         target = min(rows, key=lambda row: walk[row])
         length = int(walk[target])
@@ -243,6 +281,20 @@ class Shelters:
             run.move(party, State.WALKING, here)
         arrival = self.engine.traffic.walk(party, run.now, length)
         run.at(arrival, self.arrive_on_foot, party, target, tried)
+
+    def _last_resort(self, party: int, shelter: int) -> None:
+        """No other shelter has room: rather a hall without light or water than none."""
+        run, size = self.engine.run, self.engine.fleet.sizes[party]
+        if shelter not in self._shut or self.is_reached(shelter) or self.room(shelter) < size:
+            self._stays_outside(party, shelter)
+            return
+        place = self.place(shelter)
+        if run.people.state[party] != _AT_GATE:
+            run.move(party, State.AT_GATE, place)
+            self._out_on_foot.add(party)
+            run.out(party, Mode.ON_FOOT, place)
+        self.reserve(shelter, size)
+        self._enter(party, shelter)
 
     def walk_mm(self, shelter: int) -> Int64:
         """Walking distance from a shelter to every other, int64[n]."""
@@ -278,6 +330,7 @@ class Shelters:
         # nothing can come between the gate and the desk: the end is written now
         run.move(party, State.IN_HOSPITAL if hospital else State.SHELTERED, place, done)
         run.log.add(done, Kind.REGISTERED, party, place)
+        self.engine.moving_on.registered(party, shelter, done)
         if not hospital:
             self.engine.returns.consider(party, place, done)
 

@@ -43,7 +43,8 @@ class Fleet:
         run = engine.run
         self.rule: DispatchRule = make_rule(spec.rule, run.plan.fixed_zone)
         self.pickups = _make_pickups(engine)
-        self.patient_pickup = {p.place: p.row for p in self.pickups if p.patients}
+        homes = [p for p in self.pickups if p.patients and p.shelter < 0]
+        self.patient_pickup = {p.place: p.row for p in homes}
         self.demand = Demand(len(self.pickups))
         self.overtaken: dict[int, int] = {}
         self.on_duty: dict[int, VehicleTrip] = {}
@@ -315,8 +316,22 @@ def _make_pickups(engine: Engine) -> list[Pickup]:
                 "ambulance",
             )
         )
-    engine.pickups = pickups
-    return pickups
+    engine.pickups = pickups + _doors(engine, len(pickups))
+    return engine.pickups
+
+
+def _doors(engine: Engine, first: int) -> list[Pickup]:
+    """Doors of the shelters whose people may have to move on: for buses, and for ambulances."""
+    run, world = engine.run, engine.run.world
+    doors: list[Pickup] = []
+    for shelter in sorted({failure.shelter for failure in engine.failures}):
+        place = world.shelter_place + shelter
+        node, bays = int(world.places.node[place]), Bays(run.env, world.shelters[shelter].bays)
+        largest = world.statics.bus_to_shelter(shelter)
+        for patients, bus in ((False, largest), (True, "ambulance")):
+            row = first + len(doors)
+            doors.append(Pickup(row, place, node, -1, bays, patients, bus, shelter=shelter))
+    return doors
 
 
 def begin(engine: Engine) -> None:

@@ -194,7 +194,10 @@ class VehicleTrip:
         since = {party: arrival for arrival, party in pickup.queue}
         pickup.remove(set(parties))
         for party in parties:
-            run.people.state[party] = State.AT_ASSEMBLY
+            if pickup.shelter < 0:
+                run.people.state[party] = State.AT_ASSEMBLY
+            else:
+                self.engine.moving_on.leaves(party, self.mode)
             run.waited(Kind.WAIT_BUS, party, pickup.place, max(since[party], 0))
             run.log.add(run.now, Kind.BOARDED, party, pickup.place, self.number)
             run.move(party, State.ABOARD, pickup.place)
@@ -249,7 +252,24 @@ class VehicleTrip:
                 )
                 shelter = -1
                 continue
+            if not shelters.is_open(target) and self._finds_another(pickup, target, persons):
+                shelter = -1
+                continue
             yield from self._unload(target)
+
+    def _finds_another(self, pickup: Pickup, closed: int, persons: int) -> bool:
+        """The shelter closed while people were on their way to it: whether they can go on."""
+        run, shelters = self.engine.run, self.engine.shelters
+        shelters.release(closed, persons)
+        other = shelters.choose(self, pickup, persons, -1)
+        # rather a hall without light or water than a full one's gate
+        full = other >= 0 and shelters.room(other) < persons and not shelters.is_reached(closed)
+        if other < 0 or full:
+            shelters.reserve(closed, persons)
+            return False
+        place = shelters.place(other)
+        run.log.add(run.now, Kind.DIVERTED, self.number, place, Reason.NOT_OPEN)
+        return True
 
     def _wait_for_roads(self) -> Steps:
         """With people aboard: until the roads are known to have changed, an hour at most."""

@@ -32,7 +32,7 @@ def begin(engine: Engine) -> None:
         run.at(moment, _cut_off, engine, moment)
     for pickup in engine.pickups:
         wet = int(view.place_wet_ms[pickup.place])
-        if wet <= horizon and not pickup.patients:
+        if wet <= horizon and not pickup.patients and pickup.shelter < 0:
             run.at(wet, flooded_stop, engine, pickup.row)
 
 

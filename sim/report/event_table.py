@@ -14,7 +14,7 @@ from sim.clock import MS_PER_HOUR, MS_PER_MIN, MS_PER_SECOND, clock_text
 from sim.forces.incidents import Stage
 from sim.forces.rules import Reason as Choice
 from sim.io.supply_standards import MILLI, supplied
-from sim.log import BlockCause, Kind, Reason, RunLog, TeamStatus, TruckStatus, VehicleStatus
+from sim.log import BlockCause, Cause, Kind, Reason, RunLog, TeamStatus, TruckStatus, VehicleStatus
 from sim.roads.network import Network
 from sim.states import Flag, Mode, State
 from sim.texts.labels import MODES, STATES, word
@@ -32,6 +32,7 @@ OF_TEAM = (
     *(Kind.TEAM_SENT, Kind.TEAM_REASON, Kind.TEAM_CANDIDATE),
 )
 OF_EMERGENCY = (*(Kind.EMERGENCY, Kind.EMERGENCY_STAGE, Kind.PATIENT_LOST, Kind.REPORT_WRONG),)
+OF_SHELTER = (Kind.SUPPLY_SHORT, Kind.OUTAGE, Kind.SHELTER_FAILED, Kind.SHELTER_RESTORED)
 OF_ITEM = (Kind.SUPPLY_SENT, Kind.SUPPLY_ARRIVED, Kind.SUPPLY_USED, Kind.SUPPLY_LACKED)
 WAITS = tuple(kind for kind in Kind if kind.name.startswith("WAIT_"))
 LASTING = (Kind.READY, Kind.CRASH, Kind.TEAM_CANDIDATE, Kind.ROAD_CLEARED)
@@ -116,7 +117,7 @@ class EventTable:
         if kind in (Kind.SUPPLY_ASKED, Kind.SUPPLY_TRUCK):
             asks = kind is Kind.SUPPLY_ASKED
             return self._say("request" if asks else "truck", n=who if asks else who + 1)
-        if kind is Kind.SUPPLY_SHORT:
+        if kind in OF_SHELTER:
             return world.shelters[who].name if who < len(world.shelters) else ""
         if kind in OF_EMERGENCY:
             return event_word("emergency", self.lang, n=who + 1)
@@ -223,7 +224,7 @@ class EventTable:
         """Details whose value is a member of an enumeration or a small code."""
         if kind is Kind.STATE:
             return word(STATES, State(value).name.lower(), self.lang)
-        if kind is Kind.OUT:
+        if kind in (Kind.OUT, Kind.MOVED_ON):
             return word(MODES, Mode(value).name.lower(), self.lang)
         enums: dict[Kind, type[IntEnum]] = {
             Kind.EMERGENCY_STAGE: Stage,
@@ -234,6 +235,9 @@ class EventTable:
             Kind.TEAM: TeamStatus,
             Kind.DIVERTED: Reason,
             Kind.SUPPLY_TRUCK: TruckStatus,
+            Kind.OUTAGE: Cause,
+            Kind.SHELTER_FAILED: Cause,
+            Kind.SHELTER_RESTORED: Cause,
         }
         if kind in enums:
             names = {int(member): member.name for member in enums[kind]}

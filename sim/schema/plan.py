@@ -55,11 +55,42 @@ class Wash(Frozen):
     )
 
 
+class MoveOn(Frozen):
+    """再转移: the people of a shelter that fails go on to the next ones.
+
+    A shelter fails when the hazard reaches it, or when its own reserve of power or water has run
+    out; a cause left out here closes nothing, and people stay.
+    """
+
+    causes: tuple[Literal["hazard", "power", "water"], ...] = Field(
+        ("hazard", "power", "water"), description="因何再转移；空=不转 | which failures; none: stay"
+    )
+    gather_min: float | None = Field(
+        None,
+        ge=0,
+        le=720,
+        description="从停用到可以出发 分钟；空=缺省 | from closing until people can leave, min",
+    )
+    walk_within_m: float | None = Field(
+        None,
+        ge=0,
+        le=20_000,
+        description="多远以内步行 米；空=缺省 | people walk as far as this, m; empty: default",
+    )
+    at_depth_m: float | None = Field(
+        None,
+        gt=0,
+        le=3,
+        description="水到多深即撤；空=到遇险水深 | water at which people leave; empty: harm depth",
+    )
+
+
 class Manage(Frozen):
     """如何管."""
 
     guards: bool = Field(False, description="守住不回流 | guards and meals stop returns")
     wash: Wash | None = Field(None, description="门口洗消；空=不洗消 | washing at the gates")
+    move_on: MoveOn = Field(MoveOn(), description="再转移 | when a shelter fails")
 
 
 class Stop(Frozen):

@@ -12,6 +12,7 @@ from sim.schema.base import Frozen, Name, Share
 from sim.schema.distributions import DurationMin, Number
 from sim.schema.distributions import Share as ShareDraw
 from sim.schema.hazard_kinds import HazardSpec
+from sim.schema.outages import Outage
 
 
 def _clock_start(text: str) -> str:
@@ -256,5 +257,6 @@ class ScenarioSpec(Frozen):
     hazard: HazardSpec
     behaviour: Behaviour
     traffic: Traffic = Traffic()
+    outages: tuple[Outage, ...] = Field((), max_length=500, description="停电停水 | outages")
     sources: tuple[str, ...] = Field((), description="资料来源 | sources")
     assumptions: tuple[str, ...] = Field((), description="假定 | assumptions")

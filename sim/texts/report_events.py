@@ -61,6 +61,10 @@ EVENTS: dict[str, Label] = {
     "SUPPLY_ASKED": ("申请物资", "supplies asked for"),
     "SUPPLY_LACKED": ("缺这种物资", "went without"),
     "SUPPLY_TRUCK": ("物资货车", "supply truck"),
+    "OUTAGE": ("停电停水，启用自备", "mains cut, on its own reserve"),
+    "SHELTER_FAILED": ("安置点停用", "shelter cannot be used"),
+    "SHELTER_RESTORED": ("安置点恢复供应", "supply of the shelter is back"),
+    "MOVED_ON": ("再转移，离开停用的安置点", "moved on from a failed shelter"),
     "SHADOW": ("名单外车辆将出发", "cars from outside the lists will leave"),
     "GRIDLOCK": ("死锁：一圈路段互相等", "gridlock: roads waiting for each other"),
     "CRASH": ("事故占道", "crash takes lanes"),
@@ -145,6 +149,11 @@ CODES: dict[str, dict[str, Label]] = {
         "REGROUPED": ("从等不齐的现场调来", "from a site that could not begin"),
         "MATCHED": ("统一匹配", "matched"),
         "IN_ITS_WAY": ("途中被挡，先清挡路的", "stopped by it on the way"),
+    },
+    "Cause": {
+        "HAZARD": ("灾害到达", "reached by the hazard"),
+        "POWER": ("停电", "no power"),
+        "WATER": ("停水", "no water"),
     },
     "BlockCause": {
         "EARTH": ("塌方", "earth and rock"),

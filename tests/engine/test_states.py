@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hamlet import hamlet
 from kit import ORDER_AT_ONCE
@@ -37,9 +38,11 @@ def test_from_every_state_that_is_not_safe_there_is_a_way_to_safety() -> None:
         assert reachable(state) & set(SAFE_STATES), state
 
 
-def test_who_is_out_of_the_county_or_in_hospital_stays_there() -> None:
-    """The two final states."""
-    assert not TRANSITIONS[[State.EXITED, State.IN_HOSPITAL]].any()
+def test_who_is_out_of_the_county_stays_there() -> None:
+    """The one final state; out of a hospital people come only when it fails, and not home."""
+    assert not TRANSITIONS[State.EXITED].any()
+    after = set(np.flatnonzero(TRANSITIONS[State.IN_HOSPITAL]).tolist())
+    assert after == {State.WALKING, State.ABOARD, State.AT_GATE}
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,7 @@ class County:
             homes=SimpleNamespace(rows=(_row("V1"), _row("V2")), zone=np.array([Z1, Z2])),
             places=SimpleNamespace(ids=PLACES),
             emergencies=(),
+            spec=SimpleNamespace(outages=()),
             vehicles=tuple(
                 SimpleNamespace(id=name, vehicle_class=name, seats=seats)
                 for name, seats in zip(("coach", "minibus", "ambulance"), self.seats, strict=True)

@@ -89,6 +89,7 @@ class Tiny:
     horizon_min: int = 2880
     traffic: dict[str, Any] = field(default_factory=lambda: {"queues": False})
     files: dict[str, str] = field(default_factory=dict)
+    outages: Sequence[Row] = ()
 
     def write(self, folder: Path, plans: Mapping[str, Row]) -> Path:
         """The scenario folder; plans default to an order at once and a broadcast."""
@@ -102,6 +103,7 @@ class Tiny:
             "hazard": self.hazard,
             "behaviour": _changed(BEHAVIOUR, self.behaviour),
             "traffic": self.traffic,
+            "outages": list(self.outages),
         }
         if not on_matrix or any("x" in row for rows in self.tables.values() for row in rows):
             spec["crs"] = {"work": "EPSG:32650", "tables": "EPSG:32650", "roads": "EPSG:32650"}
