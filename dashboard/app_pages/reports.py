@@ -170,7 +170,7 @@ def _record(frame: Frame, book: Book) -> str:
     document = book.document
     scenario = document["scenario"]
     rows = {
-        "scenario": f"{book.title(frame.lang)}（{scenario['id']}）",
+        "scenario": f"{book.title(frame.lang)} · {scenario['id']}",
         "folder": str(book.run.path),
         "input": scenario["input_hash"],
         "log": document["log_sha256"] or "—",

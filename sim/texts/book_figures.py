@@ -36,12 +36,12 @@ FIGURES: dict[str, tuple[str, str]] = {
         "pale bands (baseline and best plan) hold nine in ten.",
     ),
     "modes.caption": (
-        "怎样离开：多坐大巴车走、少划冲锋舟救",
-        "How people left: by coach, not by boat",
+        "怎样离开：多提前走、少等人救",
+        "How people left: early by coach, not late by boats or teams",
     ),
     "modes.reading": (
-        "怎么看：每根横条合计都是应转人数；橙色（冲锋舟）和深红（被困）越短越好。",
-        "How to read: every bar adds up to the people at risk; orange (boat) and dark red "
+        "怎么看：每根横条合计都是应转人数；橙色（船或队伍救出）和深红（被困）越短越好。",
+        "How to read: every bar adds up to the people at risk; orange (boats, teams) and dark red "
         "(stranded) should be short.",
     ),
     "modes_dry.caption": ("怎样离开", "How people left"),

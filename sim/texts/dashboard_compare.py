@@ -78,9 +78,9 @@ COMPARE: dict[str, tuple[str, str]] = {
     "late.worst": ("最差的一次（第 {k} 次）", "the worst one (number {k})"),
     "late.tip": (
         "每一行是一个村的一类人里最后清点的那一户，从触发到清点按环节分账；晚在哪一环，就改哪一环。"
-        "由船救出的不在内。",
+        "由船或队伍救出的不在内。",
         "Each line is the last household of a group of a village, from trigger to head-count by "
-        "link; mend the link that took longest. People fetched by boat are not in it.",
+        "link; mend the link that took longest. People fetched by boats or teams are not in it.",
     ),
     "late.none": (
         "看不了：这一次的日志没有保留，或情景文件夹已变。",

@@ -6,11 +6,11 @@ FIND: dict[str, tuple[str, str]] = {
     "find.which": ("求什么", "What to find"),
     "find.preposition": ("力量放哪里", "Where units wait"),
     "find.preposition_tip": (
-        "灾情来之前，把冲锋舟队伍、专业队伍、大巴放在哪些点上等。选址模型提方案，推演挑选，"
+        "灾情来之前，把冲锋舟队伍、专业队伍、大巴、物资放在哪些点上等。选址模型提方案，推演挑选，"
         "再用没见过的场次核定；与命令行 yuyan optimize preposition 是同一次计算。",
-        "Where boat teams, teams and coaches should wait before the hit. Location models propose, "
-        "the simulator chooses, fresh nights certify; the same computation as yuyan optimize "
-        "preposition.",
+        "Where boat teams, teams, coaches and supplies should wait before the hit. Location "
+        "models propose, the simulator chooses, fresh nights certify; the same computation as "
+        "yuyan optimize preposition.",
     ),
     "find.shelters": ("启用哪些安置点", "Which shelters"),
     "find.shelters_tip": (

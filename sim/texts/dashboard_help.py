@@ -32,10 +32,10 @@ READING: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
     (
         ("一次预演", "one replication"),
         (
-            "一场灾情里把预案从头演到尾。100 次就是 100 个不同的夜晚：雨、水、叫不叫得应、"
+            "一场灾情里把预案从头演到尾。100 次就是 100 个不同的夜晚：灾情、叫不叫得应、"
             "收拾快慢、路上顺不顺，次次不同。",
             "The plan played through one night from beginning to end. A hundred replications are a "
-            "hundred different nights: rain, water, answers at the door, packing, roads.",
+            "hundred different nights: the hazard, answers at the door, packing, roads.",
         ),
     ),
     (
@@ -67,9 +67,9 @@ READING: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
     (
         ("被动救援率", "share rescued"),
         (
-            "应转的人里，等水来了靠冲锋舟救出来的占比。越低越好：多坐大巴车走、少划冲锋舟救。",
-            "Of the people at risk, the share fetched by boat after the water came. Lower is "
-            "better.",
+            "应转的人里，灾情到了才由冲锋舟或队伍救出来的占比。越低越好：多坐大巴车走、少划冲锋舟救。",
+            "Of the people at risk, the share fetched by boats or teams after the hazard came. "
+            "Lower is better.",
         ),
     ),
     (
@@ -87,10 +87,10 @@ READING: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
     (
         ("怎样离开", "how people left"),
         (
-            "每条横杠合起来是应转人数。蓝色是坐车，橙色是船救，红色是到结束还被困；"
-            "灰色是没转移、水也没到的人（宁可十防九空）。",
-            "Every bar sums to the people at risk: blue by coach, orange by boat, red stranded at "
-            "the end; grey did not move and the water did not come.",
+            "每条横杠合起来是应转人数。蓝色是坐车，橙色是船或队伍救出，红色是到结束还被困；"
+            "灰色是没转移、灾情也没到的人（宁可十防九空）。",
+            "Every bar sums to the people at risk: blue by coach, orange by boats or teams, red "
+            "stranded at the end; grey did not move and the hazard did not come.",
         ),
     ),
     (
@@ -242,7 +242,12 @@ GLOSSARY: tuple[tuple[str, str, str, str], ...] = (
         "a transfer ends when the count matches",
     ),
     ("投亲靠友", "to relatives", "自己去亲友家", "to relatives by own means"),
-    ("就近避险", "safe in place", "上楼、上高地", "upper floor or high ground nearby"),
+    (
+        "就近避险",
+        "safe in place",
+        "上楼、上高地、关窗躲避",
+        "upper floor, high ground, shut windows",
+    ),
     ("往返", "shuttle", "一辆车跑几趟", "several trips of one vehicle"),
     (
         "前置（下沉驻防）",
@@ -259,15 +264,15 @@ GLOSSARY: tuple[tuple[str, str, str, str], ...] = (
     (
         "遇险",
         "exposed",
-        "所在处水深到了有害的程度",
+        "所在处灾情到了有害的程度",
         "the level reached the harm threshold where they were",
     ),
     ("被困", "stranded", "断路后没出来、也没救出来", "neither out nor rescued after the cut-off"),
     (
         "未受灾转移",
         "moved, unaffected",
-        "转了而水没到，不是浪费",
-        "moved and the water did not come; not waste",
+        "转了而灾情没到，不是浪费",
+        "moved and the hazard did not come; not waste",
     ),
     ("回流", "return", "擅自回去", "went back without leave"),
     ("冲锋舟", "assault boat", "救援用的机动艇", "motor boat for rescue"),

@@ -10,9 +10,9 @@ REPORTS: dict[str, tuple[str, str]] = {
     ),
     "reports.docx": ("Word 报告", "Word report"),
     "reports.docx_tip": (
-        "会议一页纸打头，然后目标、比较、谁晚了、每个数的来源和限度。公文版式，A4。",
-        "The page for the meeting first, then targets, comparison, who is late, sources and "
-        "limits. A4.",
+        "会议一页纸打头，然后目标、比较、谁晚了、力量和物资、每个数的来源和限度。公文版式，A4。",
+        "The page for the meeting first, then targets, comparison, who is late, teams and "
+        "supplies, sources and limits. A4.",
     ),
     "reports.xlsx": ("Excel 工作表", "Excel workbook"),
     "reports.xlsx_tip": (

@@ -193,7 +193,7 @@ COLUMNS: dict[str, ColumnWords] = {
         "sent on",
         ("因没有位置改送别处的车次和户次", "vehicles and parties sent on for want of places"),
     ),
-    "wet_clock": clock_column("进水时刻", "under water", _NIGHT),
+    "wet_clock": clock_column("灾情到", "hazard came", _NIGHT),
     "hour": clock_column(
         "整点起", "hour from", ("这一小时内到达的人", "arrivals within this hour")
     ),

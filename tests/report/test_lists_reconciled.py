@@ -150,7 +150,7 @@ def test_targets_and_comparisons_equal_json(whole_book: Book, opened: Opened) ->
         assert row["met"] == round(target["p_meet"] * target["n_judged"])
         assert row["required"] == target["required_probability"]
         assert same(row["time_p90"], target["p90"])
-        assert row["counted_from"] in ("下令", "断路或来水（之前为负）", "情景开始")
+        assert row["counted_from"] in ("下令", "断路或灾情到（之前为负）", "情景开始")
     compared = {(one["plan"], one["measure"]): one for one in found["comparisons"]}
     rows = opened["comparisons"][0]
     by_name = {whole_book.name(plan, "zh"): plan for plan in whole_book.plans}
