@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.clock import NEVER
 from sim.log import Kind, RunLog
 from sim.measures.history import History, make_history
+from sim.processes.cleared_roads import as_cleared
 from sim.roads.network import Network
 from sim.states import Flag
 from sim.world import World
@@ -27,12 +28,13 @@ class Facts:
     Attributes:
         size: persons of every party, int64[n]; zone: its zone row, int64[n].
         ordered_ms: 立即转移 per zone; prepared_ms: 准备转移 per zone; int64[n_zones].
+        view: the night's member, its roads as teams cleared them.
         hazard_ms: first time per zone at which water is at a home or the zone is cut off.
     """
 
     def __init__(self, world: World, log: RunLog) -> None:
         self.world, self.log = world, log
-        self.view = world.statics.views.view(log.member)
+        self.view = as_cleared(world, world.statics.views.view(log.member), log)
         self.horizon_ms = world.horizon_ms
         self.size: Int64 = world.parties.size.astype(np.int64)
         self.zone: Int64 = world.zone_of_party()

@@ -55,14 +55,19 @@ class Block:
 
 def with_roads_to_clear(view: MemberView, world: World, plan: Plan) -> MemberView:
     """The view of a member with roads of the run's own, if teams may clear some."""
-    router = view.router
-    if not isinstance(router, RoadRouter) or not may_clear(world, plan):
+    if not isinstance(view.router, RoadRouter) or not may_clear(world, plan):
         return view
     if not any(layer.scale.code == DEBRIS.code for layer in view.layers):
         return view
+    return own_roads(view, world.hazard.step_ms)
+
+
+def own_roads(view: MemberView, step_ms: int) -> MemberView:
+    """The view with levels on roads, and a router, that may be changed: nobody else reads them."""
+    router = view.router
+    assert isinstance(router, RoadRouter)
     layers = tuple(replace(of, edge_levels=of.edge_levels.copy()) for of in view.layers)
-    hindrance = Hindrance(layers, world.hazard.step_ms)
-    return replace(view, layers=layers, router=router.forked(hindrance))
+    return replace(view, layers=layers, router=router.forked(Hindrance(layers, step_ms)))
 
 
 def may_clear(world: World, plan: Plan) -> bool:

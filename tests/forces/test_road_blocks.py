@@ -11,8 +11,10 @@ from sim.clock import MS_PER_MIN, NEVER
 from sim.engine import Engine
 from sim.forces.incidents import Stage
 from sim.forces.rules import Reason
+from sim.hazards.debris import BLOCKED
 from sim.log import BlockCause, Kind, TeamStatus
 from sim.measures.conservation import check_log
+from sim.measures.facts import Facts
 from sim.roads.passability import vehicle_classes
 
 HOUR = 60 * MS_PER_MIN
@@ -144,6 +146,30 @@ def test_families_behind_a_slide_go_when_it_is_cleared(tmp_path: Path, queues: b
     assert (out <= news + 10 * MS_PER_MIN).all()
     assert night(world).sha256() == log.sha256()
     assert not len(night(world, "none").of(Kind.OUT))
+
+
+def test_what_is_drawn_is_what_was_cleared(tmp_path: Path) -> None:
+    """Read from the log: the road lies under the slide as the hazard has it until the step after it
+    is cleared, and is free from then on; what nights share, and one without teams, keep it shut."""
+    world = valley(tmp_path, [DIGGERS], [DIG], [slope("H", 4500)])
+    log = night(world)
+    step = world.hazard.step_ms
+    before = world.statics.views.view(log.member)
+    (cleared,) = log.of(Kind.ROAD_CLEARED)
+    edge, free = int(cleared["who"]), int(cleared["t"]) // step + 1
+    row = int(before.layers[0].edge_row[edge])
+    drawn = Facts(world, log).view
+    assert (before.layers[0].edge_levels[row, 6:] == BLOCKED).all()
+    assert (drawn.layers[0].edge_levels[row, 6:free] == BLOCKED).all()
+    assert not drawn.layers[0].edge_levels[row, free:].any()
+    late = 20 * HOUR
+    car = vehicle_classes()["car"]
+    assert (
+        drawn.router.times_from(0, car, late)[3]
+        < NEVER
+        <= before.router.times_from(0, car, late)[3]
+    )
+    assert Facts(world, night(world, "none")).view is before
 
 
 def test_runs_do_not_remember_cleared_roads(tmp_path: Path) -> None:

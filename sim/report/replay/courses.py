@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sim.draws import Draws
 from sim.log import RunLog
 from sim.plan import Plan
+from sim.processes.cleared_roads import as_cleared
 from sim.report.replay.ground import Ground
 from sim.report.replay.pack import pack
 from sim.report.replay.road_lines import line_kind
@@ -55,7 +56,7 @@ class Courses:
     def __init__(self, ground: Ground, plan: Plan, log: RunLog, seed: int) -> None:
         self.ground = ground
         world = ground.world
-        view = world.statics.views.view(log.member)
+        view = as_cleared(world, world.statics.views.view(log.member), log)
         self.router = view.router
         # the run's own pace of traffic by day and night, drawn again
         self._run = Run(world, plan, Draws(seed, log.replication), view)
