@@ -241,18 +241,26 @@ def zone_cutoffs(world: World, hindrance: Hindrance, place_wet_ms: Int64) -> Int
         nodes = world.places.node[world.assembly_place + np.array(mine)]
         zones = world.assembly_zone[mine]
         closed = hindrance.of(vehicle).hindrance >= vehicle.depth_limit_mm
-        seen: bytes = b""
-        for k in range(closed.shape[1]):
+        for k in _worse(closed, dry_until, step):
             dry = dry_until > k * step
-            state = closed[:, k].tobytes() + dry.tobytes()
-            if state == seen:
-                continue
-            seen = state
             open_edge = allowed.copy()
             open_edge[wet] &= ~closed[row[wet], k]
             reached = reaches_any(roads, _nodes_of(world, places[dry]), open_edge)
             _mark(cutoff, zones, reached[nodes], k * step)
     return cutoff
+
+
+def _worse(closed: NDArray[np.bool_], dry_until: Int64, step_ms: int) -> list[int]:
+    """The first step, and those at which a road closes or a place is wet that was not before.
+
+    At any other step whoever has no way had none at the step before.
+    """
+    worse = np.zeros(closed.shape[1], dtype=np.bool_)
+    worse[0] = True
+    worse[1:] = (closed[:, 1:] > closed[:, :-1]).any(axis=0)
+    wet_from = -(-dry_until[dry_until < NEVER] // step_ms)
+    worse[wet_from[wet_from < len(worse)]] = True
+    return np.flatnonzero(worse).tolist()
 
 
 def _mark(cutoff: Int64, zones: Int64, reached: NDArray[np.bool_], now: int) -> None:

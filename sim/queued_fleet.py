@@ -48,8 +48,7 @@ def clearing_ms() -> int:
 class FleetDrive(NamedTuple):
     """A drive under way: who waits for it, its way, route row, vehicle row and class.
 
-    after: how many edges of the way are done at the end of each edge; left: the least time left
-    after so many edges (ms), as an array and as a list; blocks: see ``FleetDrives._blocks``.
+    left_ms: the least time left after so many edges; blocks: see ``FleetDrives._blocks``.
     """
 
     event: simpy.Event
@@ -57,9 +56,7 @@ class FleetDrive(NamedTuple):
     route: int
     row: int
     vehicle: VehicleClass
-    after: dict[int, int]
     left_ms: Int64
-    left: list[int]
     blocks: tuple[NDArray[np.int32], Int64]
 
 
@@ -84,19 +81,16 @@ class FleetDrives:
 
     def begin(self, vehicle: VehicleClass, origin: int, way: Way) -> simpy.Event:
         """A vehicle sets out now along a way; the event's value is its ``Drive``."""
-        run, now, edges = self._run, self._run.now, way.edges.tolist()
+        run, now = self._run, self._run.now
         kind, speed = vehicle.name.partition("/")[0], run.speed_q16(now)
         number, self._begun = self._begun, self._begun + 1
-        route = self._routes.lay(way.edges, int(self._router.network.edge_to[edges[-1]]))
+        route = self._routes.lay(way.edges, int(self._router.network.edge_to[way.edges[-1]]))
         what = (CLASSES.index(kind), self._pcu[kind], speed)
         row = self._queues.add_one(now, origin, route, what, -1 - number)
         takes = self._router.free_ms(way, vehicle, speed)
-        left = np.zeros(len(edges) + 1, dtype=np.int64)
+        left = np.zeros(len(takes) + 1, dtype=np.int64)
         takes[::-1].cumsum(out=left[-2::-1])
-        after = {edge: k + 1 for k, edge in enumerate(edges)}
-        blocks = self._blocks(vehicle)
-        told = run.env.event()
-        drive = FleetDrive(told, way, route, row, vehicle, after, left, left.tolist(), blocks)
+        drive = FleetDrive(run.env.event(), way, route, row, vehicle, left, self._blocks(vehicle))
         self._drives[number], self._number[row] = drive, number
         heappush(self._least, (self._least_ms(drive, self._queues.now), number))
         self.due_ms = self._least[0][0]
@@ -138,10 +132,12 @@ class FleetDrives:
         It ends no sooner than on empty dry roads, and water stops it only where there is some.
         """
         status, edge, due = self._queues.where(drive.row)
-        done, begins = drive.after[edge] if status == DRIVING else 0, max(due, now)
-        least = begins + drive.left[done]
+        done, begins = 0, max(due, now)
+        if status == DRIVING:
+            done = drive.way.edges.tolist().index(edge) + 1
+        least = begins + drive.left_ms.item(done)
         if not drive.way.dry:
-            there = begins + drive.left[done] - drive.left_ms[done:-1]
+            there = least - drive.left_ms[done:-1]
             edges = drive.way.edges[done:]
             stop = self._router.earliest_stop_ms((edges, there), drive.vehicle, drive.blocks)
             least = min(least, stop)

@@ -127,16 +127,14 @@ class QueuedRoads:
         rows = self.queues.move(until)
         if not len(rows):
             return
-        cars = self.queues.vehicles
-        for row in rows[cars["status"][rows] == _STALLED].tolist():
-            self.controls.clear_later(int(cars["edge"][row]), int(cars["due"][row]))
-        fleet = cars["watched"][rows] != 0
-        if fleet.any():
-            for row in rows[fleet].tolist():
-                self._fleet.end(row)
-            rows = rows[~fleet]
-        if len(rows):
-            self._ended.append(rows)
+        ended = self.queues.vehicles[rows]
+        for k in (ended["status"] == _STALLED).nonzero()[0].tolist():
+            self.controls.clear_later(int(ended["edge"][k]), int(ended["due"][k]))
+        fleet = ended["watched"] != 0
+        for row in rows[fleet].tolist():
+            self._fleet.end(row)
+        if not fleet.all():
+            self._ended.append(rows[~fleet])
 
     # -- own cars -----------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from numba import int8, int16, int64, njit, types
 from numpy.typing import NDArray
 
 from sim.clock import MS_PER_DAY, NEVER
-from sim.compiled import BOOL, I8, I64, OPTIONS, tuple_type
+from sim.compiled import BOOL, I8, I32, I64, OPTIONS, tuple_type
 from sim.states import Flag, State, Way
 
 Bool = NDArray[np.bool_]
@@ -98,6 +98,7 @@ _PREPARING = tuple_type(Preparing, I64, I64, I64, I64, I8, I8, int64, int64, int
 _LEAVING = tuple_type(Leaving, int64[::1], int64[::1], int64[::1], int8[::1])
 _CONTACT = tuple_type(Contact, int64, I64)
 _TIMED = types.Tuple([int64[::1], int64[::1]])  # type: ignore[no-untyped-call]
+_TWO = types.UniTuple(int64, 2)  # type: ignore[no-untyped-call]
 _GOING = types.Tuple([int64[::1], int64[::1], int64])  # type: ignore[no-untyped-call]
 
 _AT_HOME, _REFUSED = int(State.AT_HOME), 1 << int(Flag.REFUSED)
@@ -218,3 +219,13 @@ def pack(parties, at, preparing, leaving):  # type: ignore[no-untyped-def]
         found[filled[group[i]]] = p
         filled[group[i]] += 1
     return found, start
+
+
+@njit(int64[::1](I8, I64, I32, _TWO, int64), **OPTIONS)
+def persons_at(state, place, size, states, n_places):  # type: ignore[no-untyped-def]
+    """Persons who are in one of two states, by place."""
+    found = np.zeros(n_places, dtype=np.int64)
+    for party in range(len(state)):
+        if state[party] == states[0] or state[party] == states[1]:
+            found[place[party]] += size[party]
+    return found

@@ -16,6 +16,7 @@ from sim.clock import MS_PER_HOUR, MS_PER_MIN, NEVER
 from sim.draws import stable_key
 from sim.engine import Engine
 from sim.log import Kind
+from sim.people.kernels import persons_at
 from sim.processes.supply_setting import parents, stock_of
 from sim.processes.supply_trucks import SupplyTrucks
 from sim.schema.plan_forces import Supplies as SuppliesSpec
@@ -75,12 +76,9 @@ class Supplies:
     def persons(self) -> Int64:
         """Persons in every shelter and at its gate now; a hospital feeds its own."""
         people, world = self.run.people, self.run.world
-        there = np.flatnonzero((people.state == _SHELTERED) | (people.state == _AT_GATE))
-        row = people.place[there] - world.shelter_place
-        known = (row >= 0) & (row < self.n_shelters)
-        sizes = world.parties.size[there]
-        counts = np.bincount(row[known], sizes[known], minlength=self.n_shelters)
-        return counts.astype(np.int64)
+        columns = (people.state, people.place, world.parties.size)
+        there: Int64 = persons_at(*columns, (_SHELTERED, _AT_GATE), len(world.places))
+        return there[world.shelter_place :][: self.n_shelters]
 
     def step(self) -> None:
         """A quarter of an hour has passed: what was used, who lacked something, who asks."""
@@ -130,11 +128,12 @@ class Supplies:
                     stock.needs.for_persons(persons, spec.threshold_h),
                 ]
             )
-        asks = (below & self._to_be_had()).any(axis=1) & (everybody > 0) & ~self._asked
+        to_be_had = self._to_be_had()
+        asks = (below & to_be_had).any(axis=1) & (everybody > 0) & ~self._asked
         # people first: the shelters, then the stores behind them
         for holder in sorted(np.flatnonzero(asks).tolist(), key=lambda k: (k < self.n_stores, k)):
             lacks = stock.lacks(holder, int(everybody[holder]), self._cover_h(holder))
-            if (lacks[self._to_be_had()[holder]] > 0).any():
+            if (lacks[to_be_had[holder]] > 0).any():
                 self._ask(holder, int(everybody[holder]))
 
     def _to_be_had(self) -> NDArray[np.bool_]:

@@ -169,7 +169,7 @@ class Fleet:
         near = [row for row in wanted[least <= MORE_STOPS_MS].tolist() if self._fits(row, seats)]
         if not near:
             return None
-        times = run.view.router.times_from(node, vehicle, run.now)
+        times = run.view.router.times_near(node, vehicle, run.now, MORE_STOPS_MS)
         offer = self._offer(trip, np.array(near, dtype=np.int64), times, MORE_STOPS_MS)
         if offer is None:
             return None

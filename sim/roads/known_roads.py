@@ -175,6 +175,13 @@ class KnownRoads:
         self._trees[key] = (state, tree)
         return tree
 
+    def times_near(self, node: int, state: int, within_ms: int) -> IntArray:
+        """Times from a node in a state; beyond a limit they are above it but not final."""
+        held = self._trees.get((node, False))
+        if held is not None and held[0] == state:
+            return held[1].dist_ms
+        return tree_from(self.network, node, self.cost(state), within_ms).dist_ms
+
     def _changes(self, before: int, after: int) -> Int32Array:
         """Edges whose time differs between two states."""
         changed = self._changed.get((before, after))

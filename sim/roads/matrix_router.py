@@ -25,6 +25,10 @@ class MatrixRouter:
         row: IntArray = self.matrix.ms[node]
         return row
 
+    def times_near(self, node: int, vehicle: VehicleClass, now: int, within_ms: int) -> IntArray:
+        """See Router."""
+        return self.times_from(node, vehicle, now)
+
     def dry_times_from(self, node: int, vehicle: VehicleClass) -> IntArray:
         """See Router."""
         return self.times_from(node, vehicle, 0)

@@ -71,6 +71,10 @@ class Router(Protocol):
         """Expected ms from a node to every node on the roads as known now; NEVER without a way."""
         ...
 
+    def times_near(self, node: int, vehicle: VehicleClass, now: int, within_ms: int) -> IntArray:
+        """As times_from up to some time; what is farther is only known to be farther."""
+        ...
+
     def dry_times_from(self, node: int, vehicle: VehicleClass) -> IntArray:
         """As times_from on dry roads: water makes no way shorter, so this is the least it takes."""
         ...
@@ -179,6 +183,11 @@ class RoadRouter:
         """See Router."""
         roads = self._roads(vehicle)
         return roads.tree(node, False, roads.state(now)).dist_ms
+
+    def times_near(self, node: int, vehicle: VehicleClass, now: int, within_ms: int) -> IntArray:
+        """See Router."""
+        roads = self._roads(vehicle)
+        return roads.times_near(node, roads.state(now), within_ms)
 
     def dry_times_from(self, node: int, vehicle: VehicleClass) -> IntArray:
         """See Router."""
