@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from sim.muster import Musters
 from sim.state import Run
 from sim.traffic import Traffic
 
@@ -44,5 +45,6 @@ class Engine:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.traffic = Traffic(run)
+        self.musters = Musters(run)
         self.injured_told: Callable[[int, int], None] | None = None
         """Told of a party and how many of it are badly hurt; None where nobody is told."""

@@ -67,6 +67,7 @@ class Plan:
         closures: roads closed by order.
         routes: given ways out.
         target_zones: zone rows of every target.
+        sites_counted: home rows of the facilities that muster.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Plan:
     closures: tuple[Closure, ...]
     routes: tuple[GivenRoute, ...]
     target_zones: tuple[Int64, ...]
+    sites_counted: Int64
 
     @property
     def authority(self) -> Authority:
@@ -151,7 +153,14 @@ def compile_plan(world: World, plan_id: str, spec: PlanSpec | None = None) -> Pl
         closures=_closures(world, spec.controls or Controls()),
         routes=_routes(world, spec.controls or Controls()),
         target_zones=tuple(select_zones(world, target) for target in spec.targets),
+        sites_counted=_sites_counted(world, spec),
     )
+
+
+def _sites_counted(world: World, spec: PlanSpec) -> Int64:
+    ids = [row.id for row in world.homes.rows]
+    muster = spec.manage.muster if spec.manage else ()
+    return np.array([ids.index(one.facility) for one in muster], dtype=np.int64)
 
 
 def select_zones(world: World, selection: Selection) -> Int64:

@@ -101,7 +101,9 @@ class NoRoads:
 class Run:
     """One replication being played. Processes read the World and write only here.
 
-    ``now`` is the moment in milliseconds since clock_start.
+    ``now`` is the moment in milliseconds since clock_start. ``assembly`` and ``assembly_mm`` are
+    where the people of every home meet their bus and the walk there: as in the tables, until a
+    site gathers elsewhere.
     """
 
     def __init__(self, world: World, plan: Plan, draws: Draws, view: MemberView) -> None:
@@ -115,6 +117,8 @@ class Run:
         self.people = People(len(world.parties))
         self.people.place[:] = world.parties.home
         self.zone_of_party = world.zone_of_party()
+        self.assembly = world.homes.assembly.copy()
+        self.assembly_mm = world.homes.assembly_mm.copy()
         n_zones = len(world.zones.rows)
         self.prepare_ms = np.full(n_zones, NEVER, dtype=np.int64)
         self.move_ms = np.full(n_zones, NEVER, dtype=np.int64)

@@ -30,7 +30,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "engine",
         (
             *("sim.engine", "sim.traffic", "sim.queued_*", "sim.free_flow", "sim.cars"),
-            *("sim.pickups", "sim.bays", "sim.dispatch_rules"),
+            *("sim.pickups", "sim.bays", "sim.dispatch_rules", "sim.muster"),
         ),
     ),
     ("state", ("sim.state",)),

@@ -28,6 +28,8 @@ VILLAGES = (
     ("07", "东环社区", 2300.0, -600.0, 1150, "中圈"),
     ("08", "北塘村", 500.0, 3000.0, 640, "外圈"),
 )
+GATES = (("G1", "北门集合点", 0.0, 600.0), ("G2", "南门集合点", 600.0, -500.0))
+"""Where those who work in the park gather: north and south of the tank."""
 
 
 def height(x: float, y: float) -> float:
@@ -58,6 +60,12 @@ def district() -> District:
     d.add("stations", id="ST1", name="化工园区消防站", **d.at(X0, Y0 + 600.0), township="临江镇")
     d.add("teams", id="T1", name="危化救援队", station="ST1", boats=0, persons_per_trip=6,
           night_ok="yes", ready_min=6)  # fmt: skip
+    d.add("teams", id="T2", name="危化救援队搜救组", station="ST1", boats=0, night_ok="yes",
+          ready_min=6, skills="search:1", vehicle_class="car")  # fmt: skip
+    d.add("emergencies", id="MISSING", name="点名不到", arises="missing", needs="search:1",
+          report_min=3, work_min=20, priority=0)  # fmt: skip
+    for id_, name, x, y in GATES:
+        d.add("assembly_points", id=id_, name=name, **d.at(X0 + x, Y0 + y), zone="Z01", bays=2)
     d.add("posts", id="P0", name="县应急指挥部", level="county", callers=4)
     d.add("posts", id="P1", name="园区管委会", level="township", parent="P0", township="临江镇",
           callers=3)  # fmt: skip
@@ -132,9 +140,16 @@ def announced(area: str) -> dict[str, Any]:
     return {"signal": "announced_area", "area": area, "action": "move"}
 
 
+MUSTER: dict[str, Any] = {
+    "facility": "F1", "points": ["G1", "G2"], "latest_min": 25, "missing_share": 0.08,
+    "roll_call_min": {"dist": "triangular", "low": 5, "mode": 8, "high": 20},
+}  # fmt: skip
+"""The night shift gathers at the gate outside the announced areas and is counted (judgement)."""
+
 WASHED: dict[str, Any] = {
     "manage": {"guards": True, "wash": {"lanes": 3, "wash_min": {"dist": "triangular", "low": 2,
-                                                                 "mode": 5, "high": 10}}},
+                                                                 "mode": 5, "high": 10}},
+               "muster": [MUSTER]},
 }  # fmt: skip
 """Three lanes at every shelter for those whose houses the gas had filled (judgement)."""
 

@@ -60,11 +60,15 @@ def _walk_ms(length_mm: Int64, pace_mm_s: Int64) -> Int64:
 
 
 def _ridden(limits: Limits, run: RunFacts, parties: Int64, order_ms: Int64) -> tuple[Int64, Int64]:
-    """Riders who have a pick-up, and their earliest arrival by the first vehicle there."""
+    """Riders who have a pick-up, and their earliest arrival by the first vehicle there.
+
+    A site that is counted before it leaves gathers where the plan says; no limit is worked out.
+    """
     world, rows = run.world, run.world.parties
     home = rows.home[parties].astype(np.int64)
     carried = rows.way[parties] == Way.AMBULANCE
-    point = world.homes.assembly[home]
+    elsewhere = np.isin(home, run.plan.sites_counted)
+    point = np.where(elsewhere, -1, world.homes.assembly[home])
     parties, home, point = (v[carried | (point >= 0)] for v in (parties, home, point))
     carried = rows.way[parties] == Way.AMBULANCE
     place = np.where(carried, home, world.assembly_place + point)

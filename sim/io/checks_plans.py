@@ -26,6 +26,7 @@ def check_plan(folder: Checked, plan: PlanFile) -> list[Problem]:
         *_sections(plan),
         *_selections(folder, plan),
         *_rules(folder, plan),
+        *_musters(folder, plan),
         *_never_ordered(folder, plan),
         *_fleet(folder, plan),
         *_elsewhere(folder, plan),
@@ -85,6 +86,15 @@ def _selections(folder: Checked, plan: PlanFile) -> Iterator[Problem]:
                     yield noted(plan.source, here, "ref.unknown", name, near(name, ids))
         if not wrong and folder.zones and not _chosen(folder, selection):
             yield noted(plan.source, path, "rule.selects_nothing")
+
+
+def _musters(folder: Checked, plan: PlanFile) -> Iterator[Problem]:
+    """A site that is counted, and the points at which it may gather."""
+    for i, muster in enumerate(plan.spec.manage.muster if plan.spec.manage else ()):
+        path: Path = ("manage", "muster", i)
+        yield from _known(plan, (*path, "facility"), muster.facility, folder.ids("facilities"))
+        for k, point in enumerate(muster.points):
+            yield from _known(plan, (*path, "points", k), point, folder.ids("assembly_points"))
 
 
 def _rules(folder: Checked, plan: PlanFile) -> Iterator[Problem]:

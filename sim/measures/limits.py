@@ -108,7 +108,8 @@ class _TargetLimits:
         """Work for those of the needed share whom nothing but a bus can bring out."""
         world, mode = self.facts.world, self.run.carried.mode[parties]
         riders = world.parties.way[parties] == Way.COACH
-        riders &= world.homes.assembly[world.parties.home[parties]] >= 0
+        home = world.parties.home[parties]
+        riders &= (world.homes.assembly[home] >= 0) & ~np.isin(home, self.run.plan.sites_counted)
         riders &= (mode == Mode.COACH) | (mode == Mode.MINIBUS) | (mode == Mode.NONE)
         size = self.facts.size[parties]
         needed = people_needed(share, int(size.sum())) - int(size[~riders].sum())

@@ -49,7 +49,7 @@ def write_columns(run: Run) -> None:
     moves = left[people.leave_state[left] != State.SAFE_IN_PLACE]
     log.add_many(people.leave[moves], Kind.STATE, moves, home[moves], people.leave_state[moves])
     assembled = rows(people.assembled)
-    pickup = run.world.assembly_place + run.world.homes.assembly[parties.home[assembled]]
+    pickup = run.world.assembly_place + run.assembly[parties.home[assembled]]
     times = people.assembled[assembled]
     log.add_many(times, Kind.STATE, assembled, pickup, int(State.AT_ASSEMBLY))
     safe = rows(people.safe_at)

@@ -75,7 +75,7 @@ class Journeys:
         """Pick-up row at which a party will wait, -1 for none."""
         way = self.engine.run.world.parties.way[party]
         if way == _COACH:
-            return int(self.engine.run.world.homes.assembly[home])
+            return int(self.engine.run.assembly[home])
         return self.engine.fleet.patient_pickup[home] if way == _AMBULANCE else -1
 
     def _comes_at(self, party: int) -> int:
@@ -197,8 +197,9 @@ class Journeys:
             self.engine.shelters.arrive_on_foot(party, shelter)
 
     def _to_assembly(self, home: int, parties: Int64) -> None:
-        run, world = self.engine.run, self.engine.run.world
-        pickup = int(world.homes.assembly[home])
+        run = self.engine.run
+        self.engine.musters.gather(home)
+        pickup = int(run.assembly[home])
         if pickup < 0:
             self._stay(parties)
             return
@@ -208,7 +209,8 @@ class Journeys:
             for party, at in zip(parties.tolist(), people.leave[parties].tolist(), strict=True):
                 run.at(at, self._without_stop, party, pickup, at)
             return
-        arrivals = self._walk(parties, int(world.homes.assembly_mm[home]))
+        arrivals = self._walk(parties, int(run.assembly_mm[home]))
+        arrivals = self.engine.musters.counted(home, arrivals)
         people.assembled[parties] = arrivals
         self._will_wait(pickup, parties, arrivals)
 
@@ -229,7 +231,7 @@ class Journeys:
         at home."""
         people = self.engine.run.people
         if not self._under_water(pickup):
-            length = int(self.engine.run.world.homes.assembly_mm[self.homes[party]])
+            length = int(self.engine.run.assembly_mm[self.homes[party]])
             arrival = self.engine.traffic.walk(party, at, length)
             people.assembled[party] = arrival
             self.engine.fleet.will_wait(pickup, party, arrival, at)

@@ -63,11 +63,11 @@ class CutStops:
     def _send_on_foot(self, pickup: Pickup) -> None:
         """Those of the own village who wait; whoever was brought here by a feeder stays."""
         run, fleet = self.engine.run, self.engine.fleet
-        people, homes = run.people, run.world.homes
+        people = run.people
         gone = set()
         for party in pickup.waiting(run.now):
             home = int(run.world.parties.home[party])
-            if int(homes.assembly[home]) != pickup.row and home != pickup.place:
+            if int(run.assembly[home]) != pickup.row and home != pickup.place:
                 continue
             people.state[party], people.place[party] = _AT_ASSEMBLY, pickup.place
             if self.engine.second_ways.walk(party):

@@ -28,6 +28,7 @@ from sim.processes.force_rest import Rest
 from sim.processes.force_units import Force
 from sim.processes.hospitals import ASK_AGAIN_MS, Hospitals
 from sim.processes.injuries import Injured
+from sim.processes.missing import Missing
 from sim.processes.moves import HELICOPTER, Moves
 from sim.processes.readiness import Readiness
 from sim.processes.requests import Requests
@@ -91,6 +92,7 @@ class Forces:
         self._readiness.begin()
         Emergencies(self.engine, self.cases, self.report).begin()
         Buried(self.engine, self.cases, self.report).begin()
+        Missing(self.engine, self.cases, self.report).begin()
         Injured(self.engine, self.cases, self.report).begin()
         bases = tuple(sorted({unit.spec.post for unit in self.desk.units}))
         self._clearing.blocks.begin(bases)

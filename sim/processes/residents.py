@@ -90,9 +90,14 @@ class Residents:
 
     def _facility(self, home: int, action: str) -> None:
         """A facility musters as a whole."""
-        parties = self._doors(home, action)
+        parties = self.engine.musters.present(home, self._doors(home, action))
         now = np.full(len(parties), self.engine.run.now)
         self._contact(home, parties, now, SECOND_VISIT)
+
+    def found(self, home: int, party: int) -> None:
+        """Somebody who was missing at the roll call is sent after the others."""
+        one, now = np.array([party]), np.array([self.engine.run.now])
+        self._contact(home, one, now, SECOND_VISIT)
 
     def _sweep(self, home: int, action: str) -> None:
         """Cadres go from door to door, special groups first; perhaps a second time."""

@@ -266,7 +266,7 @@ class SecondWays:
             row = fleet.patient_pickup[home]
             self._wait_again(party, row, home)
         elif not self.walk(party):
-            pickup = int(run.world.homes.assembly[home])
+            pickup = int(run.assembly[home])
             if run.people.state[party] == _AT_ASSEMBLY and pickup >= 0:
                 self._wait_again(party, pickup, place)
             elif run.people.state[party] == _DRIVING:

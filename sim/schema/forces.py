@@ -48,7 +48,7 @@ class IncidentLogRow(Row):
     team: str = Field("", description="实际先到的队伍编号 | team that was there first")
 
 
-Origin = Literal["daily", "shelter", "hit", "buried", "injured", "road", "bridge"]
+Origin = Literal["daily", "shelter", "hit", "buried", "injured", "missing", "road", "bridge"]
 """Where incidents of a kind come from: drawn among all people, among those in shelters, or among
 those whose home the disaster has reached; or told by the run itself."""
 
@@ -65,7 +65,8 @@ class EmergencyRow(Row):
     name: str = Field(min_length=1, max_length=80, description="名称 | name")
     arises: Origin = Field(
         "daily",
-        description="由来：日常/安置点内/受灾户/被埋压/房屋伤员/断路/断桥 | where they come from",
+        description="由来：日常/安置点内/受灾户/被埋压/房屋伤员/点名不到/断路/断桥 "
+        "| where they come from",
     )
     per_day: float = Field(
         0,

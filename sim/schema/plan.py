@@ -12,6 +12,7 @@ from pydantic import Field
 from sim.schema.base import Frozen, Id, Name
 from sim.schema.distributions import DurationMin, constant
 from sim.schema.plan_forces import Rescue, Supplies
+from sim.schema.plan_muster import Muster
 from sim.schema.plan_targets import ResponseTarget, Target
 from sim.schema.plan_when import Authority, Selection, When
 from sim.schema.scenario import ClockTime
@@ -90,6 +91,7 @@ class Manage(Frozen):
 
     guards: bool = Field(False, description="守住不回流 | guards and meals stop returns")
     wash: Wash | None = Field(None, description="门口洗消；空=不洗消 | washing at the gates")
+    muster: tuple[Muster, ...] = Field((), description="园区点名 | roll call of sites")
     move_on: MoveOn = Field(MoveOn(), description="再转移 | when a shelter fails")
 
 

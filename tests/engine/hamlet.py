@@ -16,6 +16,7 @@ from kit import EAST, NORTH, Played, Row, Tiny, play, village, zone
 
 from sim.clock import MS_PER_MIN, NEVER, NO_LEVEL
 from sim.hazards import Member, Signals
+from sim.hazards.signals import Area
 from sim.log import Kind
 from sim.roads.network import Network
 from sim.world import World
@@ -102,7 +103,8 @@ class Water:
 
     places, edges: depth in mm by id; gauges: level in mm; rain: 0.1 mm that fall in a step;
     forecasts: level in mm expected in so many hours, by (gauge, hours); onset: the minute at which
-    the danger is expected (as it is known from that minute on).
+    the danger is expected (as it is known from that minute on); areas: code, minute from which it
+    is announced, and ids of the places inside.
     """
 
     places: Mapping[str, Steps] | None = None
@@ -111,6 +113,7 @@ class Water:
     rain: Mapping[str, Steps] | None = None
     forecasts: Mapping[tuple[str, int], Steps] | None = None
     onset: Steps = ()
+    areas: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
 
 
 class HandHazard:
@@ -170,7 +173,13 @@ class HandHazard:
             rain_hours=(),
             rain_forecasts_01mm=np.zeros((rains, 0, n), np.int32),
             onset_forecast_ms=onset.astype(np.int64),
+            areas=tuple(_area(world, *area) for area in water.areas),
         )
+
+
+def _area(world: World, code: str, minute: int, inside: tuple[str, ...]) -> Area:
+    rows = np.array([world.places.ids.index(i) for i in inside], np.int64)
+    return Area(code, np.zeros(3), np.zeros(3), minute * MS_PER_MIN, NEVER, rows)
 
 
 def flooded(world: World, water: Water) -> World:
