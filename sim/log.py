@@ -70,6 +70,7 @@ class Kind(IntEnum):
     EMERGENCY_STAGE = 45  # incident / place / what has become of it (Stage)
     TEAM_SENT = 46  # team / place / incident it was sent to
     TEAM_REASON = 47  # team / place / why this one (Reason of the rules)
+    STRANDED_STAGE = 55  # k-th record of INCIDENT, from 0 / place / what has become of it (Stage)
     FREED = 49  # party / place / ms it was cut off until the water fell; nobody had come
     TEAM_CANDIDATE = 48  # team that could have gone / place / ms it would have taken
 

@@ -7,17 +7,20 @@ times, or a run with its roads. After every call no unit that could help stands 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from sim.clock import NEVER
 from sim.forces.field import Decision, Field, Manner
+from sim.forces.first import Sharing, key_of
 from sim.forces.incidents import Call, Incident, Stage
 from sim.forces.line import Line
 from sim.forces.offers import Search, delay_ms
 from sim.forces.rules import Ask, Offer, Reason
 from sim.forces.travel import Travel
 from sim.forces.units import Status, Unit, UnitSpec
+
+HAD = (Status.FREE, Status.TO_POST)
 
 
 class Desk:
@@ -42,14 +45,9 @@ class Desk:
 
     def report(self, call: Call, now: int) -> Incident:
         """A call comes in: send who can be sent, or let it wait."""
-        incident = self.incidents[call.row] = Incident(call)
-        self.field.incident_changed(incident, Stage.REPORTED, now)
-        if any(m > f for m, f in zip_longest(call.need.minimum, self._force, fillvalue=0)):
-            # nobody is tied to an incident that the whole force could not begin
-            self._shut(incident, Stage.BEYOND_MEANS, now)
-        elif self.rule.every_ms:
-            self.open.look(incident)
-        else:
+        incident = self.note(call, now)
+        if not (incident.shut or self.rule.every_ms):
+            self._share_out(now)
             self._fill(incident, now)
             if not self.manner.queue and incident.lacks_minimum:
                 self._let_go(incident, now)
@@ -57,6 +55,38 @@ class Desk:
             self.open.look(incident)
             self._settle(now)
         return incident
+
+    def note(self, call: Call, now: int) -> Incident:
+        """A call comes in; nobody is sent before the next review.
+
+        Raises:
+            ValueError: units are shared out by another order than the line's, and this call cannot
+                be begun by one unit: two such could wait for each other's units for ever.
+        """
+        if self.manner.first is not None and sum(call.need.minimum) > 1:
+            raise ValueError(f"minimum(={call.need.minimum}) must be one unit")
+        incident = self.incidents[call.row] = Incident(call)
+        self.field.incident_changed(incident, Stage.REPORTED, now)
+        if any(m > f for m, f in zip_longest(call.need.minimum, self._force, fillvalue=0)):
+            # nobody is tied to an incident that the whole force could not begin
+            self._shut(incident, Stage.BEYOND_MEANS, now)
+        self.open.look(incident)
+        return incident
+
+    def update(self, incident: Incident, call: Call) -> None:
+        """What an incident asks for, or how urgent it is, is another; its place is the same.
+
+        Nobody is sent before the next review."""
+        incident.call = call
+        incident.recount()
+        self.open.changed(incident)
+
+    def call_off(self, incident: Incident, now: int) -> None:
+        """Nobody needs help there any more: whoever is meant for it is let go."""
+        if not incident.shut:
+            incident.since_ms = NEVER
+            self._shut(incident, Stage.CALLED_OFF, now)
+            self._let_go(incident, now)
 
     def arrived(self, unit: Unit, trip: int, now: int) -> None:
         """A unit has reached its target (an outdated leg says nothing)."""
@@ -98,7 +128,7 @@ class Desk:
         """A report was wrong, or its place is reached from elsewhere now: who is meant for it
         goes there, and what it asks for is asked anew. Not while work goes on."""
         moved = call.place != incident.call.place
-        incident.call = call
+        self.update(incident, call)
         times = self.travel.to(call.place, now)
         for row in list(incident.units) if moved else ():
             unit = self.units[row]
@@ -161,7 +191,9 @@ class Desk:
         if self.rule.every_ms:
             self._match(now)
             return
-        for incident in list(self.open):
+        self._share_out(now)
+        shared = self.manner.first is not None and not self.rule.takes
+        for incident in () if shared else list(self.open):
             self._fill(incident, now)
             self.open.look(incident)
         self._settle(now)
@@ -183,9 +215,23 @@ class Desk:
                 return
             self._decide(incident, offers, now)
 
-    def _decide(self, incident: Incident, offers: list[Offer], now: int) -> None:
+    def _share_out(self, now: int) -> None:
+        """Send free units, the incident that comes first next, where the manner knows of one."""
+        first = self.manner.first
+        if first is None or all(unit.status not in HAD for unit in self.units):
+            return
+        sharing = Sharing(first, self._asks(now))
+        while found := sharing.next():
+            incident, offers = found
+            unit = self._decide(incident, offers, now)
+            self.open.look(incident)
+            sharing.sent(unit, incident, self._offers(incident, now))
+
+    def _decide(self, incident: Incident, offers: list[Offer], now: int) -> int:
+        """Send the unit that the rule chooses; its row."""
         choice = self.rule.decide([Ask(incident.call, offers)], self.units)[0]
         self._send(incident, choice.unit, choice.reason, offers, now)
+        return choice.unit
 
     def _regroup(self, incident: Incident, now: int) -> bool:
         """Take the nearest unit of later incidents that cannot begin yet, if there is one."""
@@ -238,12 +284,15 @@ class Desk:
         """Open incidents for which somebody is free; the minimum before the full set."""
         asked = []
         for incident in self.open:
-            times, call = self.travel.to(incident.call.place, now), incident.call
-            offers = self.search.free(call, incident.lacks_minimum, times, now)
-            offers = offers or self.search.free(call, incident.lacks_full, times, now)
-            if offers:
+            if offers := self._offers(incident, now):
                 asked.append((incident, offers))
         return asked
+
+    def _offers(self, incident: Incident, now: int) -> list[Offer]:
+        """Free units for what the minimum lacks, else for what the full set lacks."""
+        times, call = self.travel.to(incident.call.place, now), incident.call
+        offers = self.search.free(call, incident.lacks_minimum, times, now)
+        return offers or self.search.free(call, incident.lacks_full, times, now)
 
     # -- on site and afterwards ---------------------------------------------------------------
 
@@ -330,14 +379,25 @@ class Desk:
         """Send a unit that can be had to the first who waits for it."""
         if self.rule.every_ms or not len(self.open):
             return False
+        reached, first = self._reached(unit, now), self.manner.first
+        if first is None:
+            found = next(reached, None)
+        else:
+            found = min(reached, key=lambda r: key_of(first, *r), default=None)
+        if found is None:
+            return False
+        incident, reach = found
+        self._decide(incident, [(reach, unit.row)], now)
+        self.open.look(incident)
+        return True
+
+    def _reached(self, unit: Unit, now: int) -> Iterator[tuple[Incident, int]]:
+        """Whom a unit can help and get to, in the order of the line, and how soon."""
         for incident in self.open.first(unit.bits):
             times = self.travel.to(incident.call.place, now)[unit.kind]
             reach = unit.reach_ms(times, now) + delay_ms(unit, incident.call)
             if reach < NEVER:
-                self._decide(incident, [(reach, unit.row)], now)
-                self.open.look(incident)
-                return True
-        return False
+                yield incident, reach
 
     def _relocate(self, now: int) -> None:
         relocation = self.manner.relocation

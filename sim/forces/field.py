@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from sim.forces.first import First
 from sim.forces.incidents import Call, Incident, Stage
 from sim.forces.relocation import Relocation
 from sim.forces.rules import Offer, Reason, Rule
@@ -15,7 +16,11 @@ class Field(Protocol):
     """Where orders of the desk are carried out."""
 
     def drive(self, unit: Unit, now: int) -> None:
-        """A unit has a new target; ``desk.arrived(unit, trip, …)`` is called when it is there."""
+        """A unit has a new target; ``desk.arrived(unit, trip, …)`` is called when it is there.
+
+        Where a way ends short of the place (a boat's at the landing), the field says so by
+        ``unit.target``.
+        """
         ...
 
     def work(self, incident: Incident, now: int) -> None:
@@ -60,6 +65,9 @@ class Manner:
         recall: units on their way to a post can be sent again; else from a post only.
         queue: calls for which nobody is free wait; else they are turned away.
         turns: units under way can turn round; else they drive to the end of their leg first.
+        first: who comes first where there are fewer units than incidents; None: the most urgent,
+            then the earliest, and every minimum before any full set. Only where one unit is
+            enough to begin with.
     """
 
     rule: Rule
@@ -67,3 +75,4 @@ class Manner:
     recall: bool = True
     queue: bool = True
     turns: bool = True
+    first: First | None = None

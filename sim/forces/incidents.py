@@ -57,7 +57,7 @@ class Call:
     Attributes:
         row: its number. place: node where help is needed. at_ms: when it is reported.
         work_ms: how long the minimum on site takes. priority: the smaller the more urgent.
-        district: where it belongs, -1 for nowhere.
+        district: where it belongs, -1 for nowhere. persons: who wait for help, 0 where not known.
     """
 
     row: int
@@ -67,6 +67,7 @@ class Call:
     need: Need = ONE
     priority: int = 0
     district: int = -1
+    persons: int = 0
 
 
 @plain_members
@@ -83,6 +84,7 @@ class Stage(IntEnum):
     ENDED = 7
     TURNED_AWAY = 8
     BEYOND_MEANS = 9
+    CALLED_OFF = 10  # nobody needs help any more, and nobody had come
 
 
 class Incident:
@@ -100,7 +102,7 @@ class Incident:
 
     def __init__(self, call: Call) -> None:
         self.call = call
-        self.order = (call.priority, call.at_ms, call.row)
+        self.order = order_of(call)
         self.units: dict[int, bool] = {}  # row → on site
         self.coming = [0] * len(call.need.full)
         self.there = [0] * len(call.need.full)
@@ -141,6 +143,11 @@ class Incident:
         """From the report to the first unit on site; NEVER without."""
         first = self.first_on_site_ms
         return first - self.call.at_ms if first < NEVER else NEVER
+
+
+def order_of(call: Call) -> tuple[int, int, int]:
+    """Place in the line: the most urgent first, then the earliest."""
+    return call.priority, call.at_ms, call.row
 
 
 def _short(have: list[int], wanted: Wanted) -> int:

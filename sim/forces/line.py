@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from sim.forces.incidents import Incident
+from sim.forces.incidents import Incident, order_of
 
 Order = tuple[int, int, int]
 
@@ -31,6 +31,16 @@ class Line:
             self._items.insert(k, (incident.order, incident))
         elif waits and not lacks:
             del self._items[k]
+
+    def changed(self, incident: Incident) -> None:
+        """What an incident asks for, or how urgent it is, has changed."""
+        order = order_of(incident.call)
+        if order != incident.order:
+            k = bisect_left(self._items, (incident.order,))
+            if k < len(self._items) and self._items[k][1] is incident:
+                del self._items[k]
+            incident.order = order
+        self.look(incident)
 
     def first(self, bits: int) -> Iterator[Incident]:
         """Whom a unit with these capabilities can help: every minimum before any full set."""

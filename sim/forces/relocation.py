@@ -34,6 +34,18 @@ def free_units(units: Sequence[Unit]) -> list[Unit]:
     return [unit for unit in units if unit.status in (Status.FREE, Status.TO_POST)]
 
 
+class Stays:
+    """Whoever has nothing to do waits where it is: a boat at its landing."""
+
+    def post(self, unit: Unit, units: Sequence[Unit], now: int) -> int:
+        """See Relocation."""
+        return unit.target
+
+    def moves(self, units: Sequence[Unit], now: int) -> list[tuple[int, int]]:
+        """See Relocation."""
+        return []
+
+
 class ComplianceTable:
     """With so many units free, these posts are to be held 值守表.
 

@@ -28,9 +28,9 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
     Emergencies answered by teams with skills count too; one is unserved while work has not begun.
     first_team_on_site_p90_min: nine in ten incidents had a boat or team there, or the water let
     everybody go, within so many minutes; absent without incidents, +∞ when too many had neither.
-    full_response_p90_min: the same for the full set of what an emergency asks for, or until the
-    minimum had done the work. died_waiting: patients whom help did not reach in time; absent
-    where no kind of emergency names a survival curve.
+    full_response_p90_min: the same for the full set of what each asks for (people cut off: a boat
+    for every two loads), or until those who were there had done the work. died_waiting: patients
+    whom help did not reach in time; absent where no kind of emergency names a survival curve.
     """
     incidents, calls = facts.of(Kind.INCIDENT), Responses(facts)
     found = {
@@ -49,9 +49,8 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
     boats = np.where(ended < NEVER, ended - incidents["t"], NEVER)
     if len(waits := np.concatenate([boats, calls.wait_ms(Stage.FIRST_ON_SITE)])):
         found["first_team_on_site_p90_min"] = _p90_min(waits)
-    if len(calls.reported):
-        done = np.minimum(calls.wait_ms(Stage.FULL), calls.wait_ms(Stage.ENDED))
-        found["full_response_p90_min"] = _p90_min(done)
+        full = [_full_boats_ms(facts, incidents), calls.full_ms()]
+        found["full_response_p90_min"] = _p90_min(np.concatenate(full))
     return found
 
 
@@ -105,15 +104,35 @@ class Responses:
 
     def wait_ms(self, stage: Stage) -> Int64:
         """From the report of every emergency to a stage, ms; NEVER if it was not reached."""
-        rows = self._stages[self._stages["value"] == stage][::-1]
-        first = np.full(len(self.reported), NEVER, dtype=np.int64)
-        first[rows["who"]] = rows["t"]
-        return np.where(first < NEVER, first - self.reported, NEVER)
+        return _wait_ms(self._stages, stage, self.reported)
+
+    def full_ms(self) -> Int64:
+        """From the report to the full set on site, or to the end of the work without it."""
+        return np.minimum(self.wait_ms(Stage.FULL), self.wait_ms(Stage.ENDED))
 
     @property
     def unserved(self) -> int:
         """Emergencies at which work had not begun by the horizon."""
         return int((self.wait_ms(Stage.STARTED) == NEVER).sum())
+
+
+def _wait_ms(stages: NDArray[np.void], stage: Stage, since: Int64) -> Int64:
+    """From the beginnings of incidents, by number, to a stage, ms; NEVER if it was not reached."""
+    rows = stages[stages["value"] == stage][::-1]
+    first = np.full(len(since), NEVER, dtype=np.int64)
+    first[rows["who"]] = rows["t"]
+    return np.where(first < NEVER, first - since, NEVER)
+
+
+def _full_boats_ms(facts: Facts, incidents: NDArray[np.void]) -> Int64:
+    """From every call of people cut off to as many boats as they asked for, or until all were
+    aboard or free again."""
+    stages, since = facts.of(Kind.STRANDED_STAGE), incidents["t"].astype(np.int64)
+    freed = _freed_ms(facts)
+    waits = [_wait_ms(stages, s, since) for s in (Stage.FULL, Stage.ENDED, Stage.CALLED_OFF)]
+    waits.append(np.where(freed < NEVER, freed - since, NEVER))
+    soonest: Int64 = np.minimum.reduce(waits)
+    return soonest
 
 
 def _p90_min(waits: Int64) -> float:

@@ -40,6 +40,6 @@ class Buried:
             Case(
                 *(self._kind, key, 0, home, home, lambda: node),
                 work_ms=work,
-                ended=lambda team: self.engine.rescue.dug_out(party, team),
+                ended=lambda team: self.engine.rescue.ashore.dug_out(party, team),
             )
         )

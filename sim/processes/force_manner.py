@@ -45,9 +45,10 @@ class Manners:
 
     def manner(self, capabilities: Capabilities) -> Manner:
         """Teams on roads drive to the end of their leg before they turn."""
-        return Manner(self._rule(), self._relocation(capabilities), turns=False)
+        return Manner(self.rule(), self._relocation(capabilities), turns=False)
 
-    def _rule(self) -> Rule:
+    def rule(self) -> Rule:
+        """Who goes where."""
         spec = self.spec
         match spec.dispatch:
             case "nearest":

@@ -44,7 +44,7 @@ class Force:
         self.capabilities = Capabilities(names)
         vehicles = vehicles_of(rows)
         self.vehicles = [class_of(name) for name in vehicles]
-        self._townships = _townships(world)
+        self._townships = townships(world)
         self.specs = [
             self._unit(row, team, vehicles, spec.aid_min)
             for row, (_, team) in enumerate(self.teams)
@@ -85,11 +85,16 @@ class Force:
 
     def district(self, home: int) -> int:
         """Number of the township of a home, -1 for none that has a station."""
-        row = self.run.world.homes.rows[home] if home >= 0 else None
-        return self._townships.get(row.township, -1) if isinstance(row, SettlementRow) else -1
+        return district_of(self.run.world, self._townships, home)
 
 
-def _townships(world: World) -> dict[str, int]:
+def district_of(world: World, numbers: dict[str, int], home: int) -> int:
+    """Number of the township of a home, -1 for no home, or for none that has a station."""
+    row = world.homes.rows[home] if 0 <= home < len(world.homes.rows) else None
+    return numbers.get(row.township, -1) if isinstance(row, SettlementRow) else -1
+
+
+def townships(world: World) -> dict[str, int]:
     """A number for every township that has a station."""
     names = sorted({row.township for row in world.stations} - {""})
     return {name: k for k, name in enumerate(names)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,6 +19,13 @@ LANDING_REACH_M = 5_000.0
 """Boats are launched at most this far from the people, straight (judgement: 50 min one way)."""
 
 
+class Open(NamedTuple):
+    """Road nodes that a boat can reach, and the landings that are known for these."""
+
+    nodes: Bool
+    known: dict[int, int]
+
+
 class Landings:
     """Road nodes at which boats are launched; ``afloat``: whether there is water to run on."""
 
@@ -25,12 +34,16 @@ class Landings:
         self._order: dict[int, Int64] = {}
         self._known: dict[bytes, dict[int, int]] = {}
 
-    def of(self, site: Site, open_nodes: Bool) -> int:
+    def reached(self, nodes: Bool) -> Open:
+        """What a boat needs to ask for landings that reaches these road nodes."""
+        return Open(nodes, self._known.setdefault(nodes.tobytes(), {}))
+
+    def of(self, site: Site, reached: Open) -> int:
         """Nearest road node to a site that can still be reached, -1 for none within reach."""
-        known = self._known.setdefault(open_nodes.tobytes(), {})
+        nodes, known = reached
         if site.node not in known:
             near = self._near(site.node)
-            reachable = open_nodes[near]
+            reachable = nodes[near]
             known[site.node] = int(near[np.argmax(reachable)]) if reachable.any() else -1
         return known[site.node]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from sim.clock import NEVER
 from sim.engine import Engine
@@ -21,35 +22,52 @@ NEWS_MS = 5 * 60_000
 
 @dataclass
 class Site:
-    """People waiting for a boat around one place; ``node`` is its road node."""
+    """People waiting for a boat around one place; ``node`` is its road node.
+
+    ``opened_as``: number of the incident that began when somebody last called from here while
+    nobody waited; ``number``: the site's own, in the order in which sites were heard of.
+    """
 
     place: int
     node: int
+    number: int = 0
     waiting: list[tuple[int, int]] = field(default_factory=list)
     persons: int = 0
-    boats_sent: int = 0
+    opened_as: int = -1
+
+
+class Listener(Protocol):
+    """Whoever fetches the people."""
+
+    def news(self) -> None:
+        """Somebody new is cut off; told at most every few minutes."""
+        ...
+
+    def fewer(self, site: Site) -> None:
+        """Fewer wait at a site, perhaps nobody."""
+        ...
 
 
 class Stranded:
     """All sites of a run.
 
-    open: sites where somebody waits, in the order in which they were heard of; dig_ms: how long
-    it takes to free a buried party; in_vain: by road node, the moment at which a boat asked there
-    for nothing; first, news: events of the first incident and of further ones; told_to_teams:
-    told of every party that is buried, where teams with skills dig it out instead of boat teams.
+    sites: all, by their number; open: those where somebody waits, in the order in which they were
+    heard of; dig_ms: how long it takes to free a buried party; first: event of the first incident;
+    listener: whoever fetches, None where nobody does; told_to_teams: told of every party that is
+    buried, where teams with skills dig it out instead of boat teams.
     """
 
-    def __init__(self, engine: Engine, wanted: Callable[[Site], bool]) -> None:
-        """``wanted``: whether a site is news for teams that stand by."""
-        self.engine, self._wanted = engine, wanted
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
         self._sites: dict[tuple[int, int], Site] = {}
+        self.sites: list[Site] = []
         self.open: dict[tuple[int, int], Site] = {}
         self.dig_ms: dict[int, int] = {}
-        self.in_vain: dict[int, int] = {}
+        self.listener: Listener | None = None
+        self._incidents = 0
         self.told_to_teams: Callable[[int], None] | None = None
         self._buried: dict[int, Site] = {}
         self.first = engine.run.env.event()
-        self.news = engine.run.env.event()
         self._news_due, self._last_news = False, -NEWS_MS
 
     def strand(self, party: int, place: int) -> None:
@@ -73,7 +91,7 @@ class Stranded:
         run.flag(party, Flag.STRANDED, place)
         persons = int(run.world.parties.size[party])
         node = int(run.world.places.node[place])
-        self._buried[party] = Site(place, node, [(run.now, party)], persons)
+        self._buried[party] = Site(place, node, waiting=[(run.now, party)], persons=persons)
         told(party)
 
     def unburied(self, party: int) -> tuple[Site, int] | None:
@@ -85,12 +103,13 @@ class Stranded:
         """A car stands near a road node: in the water on an edge, or cut off from its home."""
         run = self.engine.run
         run.flag(party, Flag.STRANDED, place)
-        site = self._sites.setdefault((place, node), Site(place, node))
+        site = self._site(place, node)
         if not site.waiting:
             persons = int(run.world.parties.size[party])
             run.log.add(run.now, Kind.INCIDENT, place, place, persons)
             self.open[place, node] = site
-            self.in_vain.clear()
+            site.opened_as = self._incidents
+            self._incidents += 1
         site.waiting.append((run.now, party))
         site.persons += int(run.world.parties.size[party])
         buried = party in self.dig_ms
@@ -102,6 +121,12 @@ class Stranded:
         if not self._news_due:
             self._news_due = True
             run.at(max(run.now, self._last_news + NEWS_MS), self._spread_news)
+
+    def _site(self, place: int, node: int) -> Site:
+        if (place, node) not in self._sites:
+            self._sites[place, node] = site = Site(place, node, len(self.sites))
+            self.sites.append(site)
+        return self._sites[place, node]
 
     def take(self, site: Site, seats: int) -> list[tuple[int, int]]:
         """Families that fit, longest wait first; a family larger than the boat goes in parts."""
@@ -124,6 +149,8 @@ class Stranded:
         site.persons -= persons
         if not left:
             self.open.pop((site.place, site.node), None)
+        if self.listener is not None:
+            self.listener.fewer(site)
 
     def _waits_no_more(self, party: int, site: Site) -> bool:
         """Take a party off the list of a site; whether it was still on it."""
@@ -154,7 +181,5 @@ class Stranded:
     def _spread_news(self) -> None:
         """Teams that stand by hear of new incidents, at most every few minutes."""
         self._news_due, self._last_news = False, self.engine.run.now
-        if not any(self._wanted(site) for site in self.open.values()):
-            return
-        self.news.succeed()
-        self.news = self.engine.run.env.event()
+        if self.open and self.listener is not None:
+            self.listener.news()

@@ -31,7 +31,10 @@ OF_TEAM = (
     *(Kind.TEAM, Kind.BOAT_TRIP, Kind.TEAM_DISPATCH),
     *(Kind.TEAM_SENT, Kind.TEAM_REASON, Kind.TEAM_CANDIDATE),
 )
-OF_EMERGENCY = (*(Kind.EMERGENCY, Kind.EMERGENCY_STAGE, Kind.PATIENT_LOST, Kind.REPORT_WRONG),)
+OF_EMERGENCY = (
+    *(Kind.EMERGENCY, Kind.EMERGENCY_STAGE, Kind.PATIENT_LOST, Kind.REPORT_WRONG),
+    Kind.STRANDED_STAGE,
+)
 OF_SHELTER = (Kind.SUPPLY_SHORT, Kind.OUTAGE, Kind.SHELTER_FAILED, Kind.SHELTER_RESTORED)
 OF_ITEM = (Kind.SUPPLY_SENT, Kind.SUPPLY_ARRIVED, Kind.SUPPLY_USED, Kind.SUPPLY_LACKED)
 WAITS = tuple(kind for kind in Kind if kind.name.startswith("WAIT_"))
@@ -212,7 +215,7 @@ class EventTable:
         """What the rule saw: a level in m, rain in mm, gusts in m/s, hours until the danger."""
         known = 0 <= rule < len(self._signals)
         signal = self._signals[rule] if known else "observed_level"
-        if signal in ("clock", "alarm"):
+        if signal in ("clock", "alarm", "announced_area"):
             return ""
         if signal == "onset_forecast":
             return f"{value / MS_PER_HOUR:.1f} h"
@@ -228,6 +231,7 @@ class EventTable:
             return word(MODES, Mode(value).name.lower(), self.lang)
         enums: dict[Kind, type[IntEnum]] = {
             Kind.EMERGENCY_STAGE: Stage,
+            Kind.STRANDED_STAGE: Stage,
             Kind.TEAM_REASON: Choice,
             Kind.FLAG: Flag,
             Kind.ROAD_BLOCKED: BlockCause,

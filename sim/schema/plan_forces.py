@@ -42,8 +42,9 @@ class Rescue(Frozen):
         description="前置：队伍→集合点；call_on 为 incident 时一直在那里，否则到时开过去 "
         "| team id to where it waits",
     )
-    rule: Literal["nearest", "largest"] = Field(
-        "nearest", description="派队（艇）规则 | dispatch rule"
+    rule: Literal["nearest", "largest", "worst", "earliest"] = Field(
+        "nearest",
+        description="艇不够时先去哪里：近的/人多的/最危急的/先报的 | where boats go first",
     )
     dispatch: Literal["nearest", "urgent", "preempt", "own_district", "cover", "batch"] = Field(
         "nearest",

@@ -35,6 +35,8 @@ VALUES: dict[str, Label] = {
     "planned": ("按预案", "as planned"),
     "fixed": ("定点包车", "fixed"),
     "largest": ("先去人多的", "largest first"),
+    "worst": ("先去最危急的", "worst first"),
+    "earliest": ("先报的先去", "earliest call first"),
     "farthest": ("先去远的", "farthest first"),
     "slack": ("先去最紧的", "least time left first"),
     "schedule": ("按班次", "by schedule"),

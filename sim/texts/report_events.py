@@ -45,6 +45,7 @@ EVENTS: dict[str, Label] = {
     "TEAM_DISPATCH": ("派队", "team dispatched"),
     "EMERGENCY": ("接到险情", "emergency reported"),
     "EMERGENCY_STAGE": ("险情", "emergency"),
+    "STRANDED_STAGE": ("被困", "people cut off"),
     "TEAM_SENT": ("派往险情", "sent to an emergency"),
     "TEAM_REASON": ("派它的原因", "why this team"),
     "TEAM_CANDIDATE": ("可派的队伍", "could have gone"),
@@ -138,6 +139,7 @@ CODES: dict[str, dict[str, Label]] = {
         "ENDED": ("处置完毕", "done"),
         "TURNED_AWAY": ("无人可派，未受理", "turned away"),
         "BEYOND_MEANS": ("全部力量也不够", "more than the whole force has"),
+        "CALLED_OFF": ("没人来，已不需要", "nobody needs help any more, nobody had come"),
     },
     "Choice": {
         "NEAREST": ("最近", "the nearest"),

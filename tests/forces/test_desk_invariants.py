@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from sim.clock import NEVER
 from sim.forces.coverage import Coverage
 from sim.forces.field import Manner
+from sim.forces.first import earliest, largest, nearest, worst
 from sim.forces.incidents import Call, Incident, Need
 from sim.forces.player import MatrixTravel, Player
-from sim.forces.relocation import ComplianceTable, Dmexclp, PriorityList, Relocation
+from sim.forces.relocation import ComplianceTable, Dmexclp, PriorityList, Relocation, Stays
 from sim.forces.rules import Batch, CoverKept, Nearest, OwnDistrict, Rule, Takes, Urgent
 from sim.forces.units import Status, Unit, UnitSpec
 
 NODES, KINDS = 5, 3
+FIRST = st.sampled_from([nearest, largest, worst, earliest])
 AMOUNTS = st.lists(st.integers(0, 2), min_size=KINDS, max_size=KINDS)
 
 
@@ -53,7 +55,8 @@ def nights(draw: st.DrawFn) -> list[Call]:
         at += step * MIN // 2
         place, work = draw(st.integers(0, NODES - 1)), draw(st.integers(0, 20)) * MIN
         priority, district = draw(st.integers(0, 2)), draw(st.integers(-1, 1))
-        calls.append(Call(row, at, place, work, draw(needs()), priority, district))
+        persons = draw(st.integers(0, 9))
+        calls.append(Call(row, at, place, work, draw(needs()), priority, district, persons))
     return calls
 
 
@@ -182,3 +185,61 @@ def test_the_laws_hold_when_reports_are_wrong(
     for incident in played.play(calls, 10_000 * MIN):
         if incident.first_on_site_ms < NEVER and incident.call.row in right:
             assert incident.call.place == right[incident.call.row]
+
+
+class Fickle(Player):
+    """After some events an incident is called off, or asks for something else more urgently."""
+
+    def __init__(self, *given: object, changes: st.DataObject) -> None:
+        super().__init__(*given)  # type: ignore[arg-type]
+        self.changes, self.called_off = changes, set[int]()
+
+    def _after(self, now: int) -> None:
+        desk, draw = self.desk, self.changes.draw
+        incidents = [i for i in desk.incidents.values() if not i.shut and not i.at_work]
+        if incidents and draw(st.integers(0, 3)) == 0:
+            incident = draw(st.sampled_from(incidents))
+            if draw(st.booleans()):
+                self.called_off.add(incident.call.row)
+                desk.call_off(incident, now)
+            else:
+                urgency = draw(st.integers(0, 2))
+                desk.update(incident, replace(incident.call, priority=urgency, persons=1))
+                desk.review(now)
+        super()._after(now)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data(), forces(), nights(), roads())
+def test_the_laws_hold_when_incidents_change(
+    data: st.DataObject, specs: list[UnitSpec], calls: list[Call], times: list[list[int]]
+) -> None:
+    """Incidents called off before work begins, or more urgent than they were: the laws hold after
+    every event, and nobody is bound to what was called off."""
+    manner = Manner(data.draw(rules(times)), turns=data.draw(st.booleans()))
+    _fickle(data, specs, calls, (times, manner))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data(), forces(), nights(), roads())
+def test_the_laws_hold_for_every_order(
+    data: st.DataObject, specs: list[UnitSpec], calls: list[Call], times: list[list[int]]
+) -> None:
+    """Boats: any one unit may begin, more are wanted, and the nearest, the largest, the worst or
+    the earliest incident comes first: the laws hold after every event, under every rule."""
+    specs = [replace(spec, gives=(1,)) for spec in specs]
+    wanted = [data.draw(st.integers(1, 3)) for _ in calls]
+    boats = [replace(c, need=Need((1,), (n,))) for c, n in zip(calls, wanted, strict=True)]
+    manner = Manner(data.draw(rules(times)), Stays(), turns=False, first=data.draw(FIRST))
+    _fickle(data, specs, boats, (times, manner))
+
+
+def _fickle(
+    data: st.DataObject, specs: list[UnitSpec], calls: list[Call],
+    how: tuple[list[list[int]], Manner],
+) -> None:  # fmt: skip
+    times, manner = how
+    played = Fickle(specs, MatrixTravel(times), manner, Audit(), changes=data)
+    for incident in played.play(calls, 10_000 * MIN):
+        if incident.call.row in played.called_off:
+            assert incident.shut and incident.ended_ms == NEVER

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from small_county import A1, A2, COACH, E1, S1, V1, V2, Z1, Z2, Record
 
+from sim.forces.incidents import Stage
 from sim.log import Kind, TeamStatus
 from sim.states import Flag, Mode, State
 
@@ -84,6 +85,7 @@ NIGHT: list[Record] = [
     (200, Kind.FLAG, 3, V1, Flag.STRANDED),
     (200, Kind.INCIDENT, V1, V1, 5),
     (250, Kind.TEAM, 0, V1, TeamStatus.LAUNCHED),
+    (255, Kind.STRANDED_STAGE, 0, V1, Stage.FULL),
     (260, Kind.WAIT_BOAT, 3, V1, 60),
     (260, Kind.BOARDED, 3, V1, 0),
     (260, Kind.STATE, 3, V1, State.ABOARD_BOAT),

@@ -54,7 +54,7 @@ def test_every_measure_of_one_night() -> None:
             "bus_km": 15.5, "shelter_overflow": 0,
             "boat_trips": 1, "incidents": 1, "incidents_unserved": 0,
             "stranded_person_h": 5 * 80 / 60,
-            "first_team_on_site_p90_min": 50,
+            "first_team_on_site_p90_min": 50, "full_response_p90_min": 55,
             "zone:Z1:order_clock_min": 60, "zone:Z2:order_clock_min": 90,
             # nine in ten out: 13 of 14 at 300; in Z2 never 6 of 6
             "zone:Z1:out_clock_min": 300, "zone:Z2:out_clock_min": math.inf,

@@ -24,6 +24,7 @@ _NOW = {
     Stage.REPORTED: OPEN, Stage.FIRST_ON_SITE: ANSWERED, Stage.STARTED: AT_WORK,
     Stage.PAUSED: ANSWERED, Stage.RESUMED: AT_WORK, Stage.FULL: AT_WORK,
     Stage.ENDED: CLOSED, Stage.TURNED_AWAY: CLOSED, Stage.BEYOND_MEANS: CLOSED,
+    Stage.CALLED_OFF: CLOSED,
 }  # fmt: skip
 """What an incident is after a stage; stages that are not named change nothing to see."""
 
