@@ -39,7 +39,7 @@ class Earthquake:
         self._away_km = _away(geometry.place_x, geometry.place_y, float(x[0]), float(y[0]))
         self._road_km = _away(self._roads.x, self._roads.y, float(x[0]), float(y[0]))
         self._known = self._recorded()
-        self._needed = Needed(spec.needed, geometry)
+        self._needed = Needed(spec.needed, spec.aftershocks, geometry)
         self._houses = FallingHouses(spec, geometry, setting, self._draws)
         in_houses = np.arange(geometry.n_places) < geometry.n_homes
         self._harm: LevelArray = np.where(in_houses, SHAKING.harm_level, NEVER_LEVEL)
@@ -61,10 +61,14 @@ class Earthquake:
                 levels[:, step] = np.maximum(levels[:, step], np.maximum(felt, 0))
         harm = self._harm
         if shocks:
-            damaged = self._needed.damaged(self._draws, k, shocks[0].felt)
-            harm = np.where(damaged, SHAKING.harm_level, harm).astype(np.int32)
-            unsafe = damaged[:, None] & (times + self.step_ms > main)
+            since = self._needed.damaged_ms(self._draws, k, shocks)
+            damaged = (since < NEVER)[:, None]
+            harm = np.where(since < NEVER, SHAKING.harm_level, harm).astype(np.int32)
+            unsafe = times + self.step_ms > since[:, None]
             levels = np.where(unsafe, np.maximum(levels, SHAKING.harm_level), levels)
+            # what stands until an aftershock is used until then, however hard it was shaken
+            standing = np.minimum(levels, SHAKING.harm_level - 1)
+            levels = np.where(damaged & ~unsafe, standing, levels)
         none = np.full(n_edges, -1, np.int32)
         return Member(
             index=k,

@@ -121,8 +121,8 @@ class Inside(Frozen):
 
 
 class NeededBuildings(Frozen):
-    """Shelters, schools, hospitals that a plan relies on: damaged by the main shock, none of them
-    is used any more; open spaces are not listed here. Judgement: schools and hospitals are built
+    """Shelters, schools, hospitals that a plan relies on: damaged by the main shock or by an
+    aftershock, none of them is used any more, and who is inside has to leave; open spaces are not listed here. Judgement: schools and hospitals are built
     one degree stronger than the brick houses around them."""
 
     places: tuple[str, ...] = Field(min_length=1, max_length=2000, description="编号 | place ids")
@@ -176,6 +176,12 @@ class Aftershocks(Frozen):
         ge=0,
         le=10,
         description="震损房放大 | damaged houses fall",
+    )
+    weaker_by: float = Field(
+        _OF.number("aftershocks.weaker_by"),
+        ge=0,
+        le=4,
+        description="安置点、医院主震后相当于烈度高几度 | needed buildings, once shaken, degrees",
     )
 
 

@@ -216,3 +216,23 @@ def test_a_building_nobody_knows_is_named(build: Make, make_geometry: Make) -> N
     with pytest.raises(InputError) as caught:
         build(section(needed=[{"places": ["nobody"]}]), town(make_geometry))
     assert caught.value.problems[0].field == "hazard.needed.0.places"
+
+
+def test_an_aftershock_damages_what_the_main_shock_left_standing(
+    build: Make, make_geometry: Make
+) -> None:
+    """A class that fails from VII on in aftershocks only: the main shock, 9.3, leaves it standing
+    because nothing fails without weakening; it is safe until an aftershock of VII minus the
+    weakening comes, and never again. Without weakening it stands."""
+    where = replace(town(make_geometry), n_homes=0)
+    needed = [{"places": ["P0"], "unusable": [[9.5, 0], [9.6, 1]]}]
+
+    def unsafe(weaker_by: float) -> list[int]:
+        after = {"number": 3, "largest_below": 0.5, "weaker_by": weaker_by, "omori_c_h": 1}
+        member = build(section(needed=needed, aftershocks=after), where).member(0)
+        return np.flatnonzero(member.place_levels[0] >= member.place_harm[0]).tolist()
+
+    assert unsafe(0) == []
+    steps = unsafe(4)
+    assert steps and steps[0] > 12
+    assert steps == list(range(steps[0], steps[-1] + 1))
