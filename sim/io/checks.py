@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.io.checked import Checked
+from sim.io.checks_forces import check_forces
 from sim.io.checks_people import check_people
 from sim.io.checks_places import check_places
 from sim.io.checks_plans import check_plan
@@ -18,6 +19,7 @@ def check_all(folder: Checked) -> list[Problem]:
     if folder.roads is not None:
         problems += check_roads(folder)
     problems += check_crashes(folder)
+    problems += check_forces(folder)
     for plan in folder.plans.values():
         problems += check_plan(folder, plan)
     return problems

@@ -60,6 +60,11 @@ _SENTENCES = {
     "leads_h must ascend": "list.not_ascending",
     "layers must ascend": "list.not_ascending",
     "peak_window_min must be": "list.not_ascending",
+    "'full' must hold at least": "emergency.full_less",
+    "'per_day' must be > 0": "emergency.per_day",
+    "'report_p90_min' must be above": "emergency.p90",
+    "'work_p90_min' must be above": "emergency.p90",
+    "'delay_p90_min' must be above": "emergency.p90",
     "clock time": "clock.invalid",
     "invalid literal for int": "clock.invalid",
     "clock_start": "clock.start_invalid",
@@ -144,6 +149,8 @@ def _finding(detail: ErrorDetails, path: Loc, value: object, model: type[BaseMod
         code = "field.missing" if not str(found).strip() else "text.too_short"
         return path, code, None if code == "field.missing" else found, None
     code = _CODES.get(kind, "value.invalid")
+    if code == "text.characters" and ":[1-9]" in str(context.get("pattern", "")):
+        code = "text.amounts"
     if code == "field.missing":
         key = str(context.get("discriminator", "")).strip("'")
         return ((*path, key) if key.isidentifier() else path), code, None, None

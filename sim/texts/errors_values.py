@@ -36,6 +36,40 @@ ERRORS: dict[str, tuple[str, str]] = {
         "编号 {found} 含空格、逗号或分号，请去掉",
         "the id {found} contains spaces, commas or semicolons; remove them",
     ),
+    "text.amounts": (
+        "得到 {found}，应写成“名称:数量”，半角冒号，多项用半角分号隔开，数量 1–99，如 "
+        "medical:2;search:4",
+        "found {found}, must be name:number with semicolons between, numbers 1 to 99, such as "
+        "medical:2;search:4",
+    ),
+    "amounts.twice": (
+        "得到 {found}，{allowed} 写了两次，请合成一项",
+        "found {found}, {allowed} stands there twice; make it one",
+    ),
+    "emergency.full_less": (
+        "配齐（full）里的每一项都不能少于最低（needs）",
+        "'full' must hold at least what 'needs' holds",
+    ),
+    "emergency.per_day": (
+        "日常、安置点内、受灾户类险情每万人每天（per_day）须大于 0；由推演给出的种类不填",
+        "'per_day' must be > 0 for kinds that are drawn, and is left out for those the run gives",
+    ),
+    "emergency.p90": (
+        "九成不超过的分钟数（…_p90_min）须大于中位的分钟数（…_min）",
+        "the time not exceeded in nine of ten (…_p90_min) must be above the median (…_min)",
+    ),
+    "emergency.beyond_teams": (
+        "需要 {found}，全部队伍加起来只有 {allowed}：这类险情没有人处置得了",
+        "needs {found}, all teams together have {allowed}: nobody can answer this kind",
+    ),
+    "item.no_standard": (
+        "{found} 没有每人标准，留在库里不调运；有标准的单位：{allowed}",
+        "{found} has no standard per person and stays in the store; units with one: {allowed}",
+    ),
+    "plan.no_supplies": (
+        "写了物资一节，但情景没有物资库或库存（stores、items），送不出东西",
+        "supplies are planned, but the scenario has no stores or no items to send",
+    ),
     "type.mapping": ("此处应为“键: 值”", "'key: value' lines are expected here"),
     "type.list": ("此处应为列表", "a list is expected here"),
     "list.too_short": ("列表项太少[，应 {allowed}]", "too few items[, allowed {allowed}]"),
