@@ -59,6 +59,7 @@ class Forces:
         self.moves = Moves(engine, force.vehicles)
         self.desk = Desk(force.specs, self.moves, self._manner(spec), self)
         self._rolling: set[int] = set()
+        self._wait_for_news: list[Unit] = []
         teams = [team for _, team in force.teams]
         self._rest = Rest(self.run, teams)
         self._hospitals = Hospitals(engine, self.moves, self._free_again)
@@ -94,8 +95,7 @@ class Forces:
         Buried(self.engine, self.cases, self.report).begin()
         Missing(self.engine, self.cases, self.report).begin()
         Injured(self.engine, self.cases, self.report).begin()
-        bases = tuple(sorted({unit.spec.post for unit in self.desk.units}))
-        self._clearing.blocks.begin(bases)
+        self._clearing.blocks.begin(self._at_hand)
         self.roads_changed()
         if self.desk.rule.every_ms:
             self.match()
@@ -114,9 +114,19 @@ class Forces:
     def _case(self, incident: Incident) -> Case:
         return self.cases.all[incident.call.row]
 
+    def _at_hand(self, kind: int) -> list[int]:
+        """See ``AtHand``."""
+        need = self.force.need(self.run.world.emergencies[kind], True)
+        able = [u for u in self.desk.units if any(u.bits & bit for _, _, bit in need.most)]
+        idle = [unit for unit in able if unit.incident is None]
+        return sorted({unit.node for unit in idle or able})
+
     def roads_changed(self) -> None:
         """Drivers have heard of the state of the roads: who could not be reached may be now."""
         run = self.run
+        waited, self._wait_for_news = self._wait_for_news, []
+        for unit in waited:
+            self._free_again(unit)
         for incident in list(self.desk.open):
             elsewhere = self.cases.reached_from_elsewhere(incident.call)
             if elsewhere is not None and not incident.anybody_there:
@@ -201,7 +211,7 @@ class Forces:
             return True
         waits = self._clearing.waits_for_news(unit, case)
         if waits:
-            self.run.at(self.run.view.router.next_change(now), self._free_again, unit)
+            self._wait_for_news.append(unit)
         return waits
 
     def _free_again(self, unit: Unit) -> None:

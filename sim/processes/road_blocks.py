@@ -6,7 +6,7 @@ sends teams. Then the roads of the run are its own; otherwise what the hazard sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -119,6 +119,14 @@ def _cause(world: World, edges: IntArray, level: int) -> BlockCause:
     return BlockCause.BRIDGE if bool(roads.bridge[edges].any()) else BlockCause.EARTH
 
 
+AtHand = Callable[[int], Sequence[int]]
+"""Nodes at which teams stand that can do a kind of work: those who have none, if there are any."""
+
+
+def _nowhere(kind: int) -> Sequence[int]:
+    return ()
+
+
 @dataclass
 class Lying:
     """A block in a run: its kind of emergency, and what has become of it.
@@ -143,13 +151,13 @@ class RoadBlocks:
         self._kind = {kind.arises: row for row, kind in enumerate(kinds)}
         self._volume = {cause: _volume(cause) for cause in BlockCause}
         self._litres_per_h = round(read_defaults("clearing.csv")["digger_m3_per_h"] * LITRES)
-        self._bases: tuple[int, ...] = ()
+        self._at_hand: AtHand = _nowhere
         self._on: dict[int, list[Lying]] = {}
         self._vehicle = vehicle_classes()["truck"]
 
-    def begin(self, bases: tuple[int, ...]) -> None:
-        """Plan the reports; bases: nodes from which teams come."""
-        run, self._bases = self.engine.run, bases
+    def begin(self, at_hand: AtHand) -> None:
+        """Plan the reports; at_hand: where those stand who could be sent."""
+        run, self._at_hand = self.engine.run, at_hand
         step, keys = run.world.hazard.step_ms, run.world.statics.edge_keys
         for block in blocks_of(run.world, run.view):
             kind = self._kind.get(ASKED_FOR[block.cause])
@@ -182,7 +190,7 @@ class RoadBlocks:
         lying.number, work = len(self.cases.all), self._work_ms(lying)
         case = Case(
             *(lying.kind, lying.key, block.nth, self._nearest_home(edge), -1),
-            lambda: lying.node if lying.node >= 0 else self._node(edge),
+            lambda: lying.node if lying.node >= 0 else self._node(edge, lying.kind),
             work_ms=work,
             ended=lambda team: self._cleared(lying, work),
         )
@@ -205,13 +213,14 @@ class RoadBlocks:
         dy = roads.node_y[world.places.node[:n]] - roads.node_y[node]
         return int(np.argmin(np.round(dx * dx + dy * dy)))
 
-    def _node(self, edge: int) -> int:
-        """The end of a road that teams reach on today's roads; the first where they reach none."""
+    def _node(self, edge: int, kind: int) -> int:
+        """The end of a road that those who could be sent reach on today's roads; the first where
+        they reach none."""
         run = self.engine.run
         roads, router = run.world.roads, run.view.router
         assert isinstance(roads, Network)
         ends = int(roads.edge_from[edge]), int(roads.edge_to[edge])
-        reached = router.reached_from(self._bases, self._vehicle, run.now)
+        reached = router.reached_from(self._at_hand(kind), self._vehicle, run.now)
         return next((node for node in ends if reached[node]), ends[0])
 
     def _cleared(self, lying: Lying, work_ms: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from earth_kit import DIG, DIGGERS, night, slope, stages, valley
+from earth_kit import DIG, DIGGERS, SEARCHERS, night, slope, stages, valley
 
 from sim.clock import MS_PER_MIN, NEVER
 from sim.engine import Engine
@@ -170,6 +170,17 @@ def test_what_is_drawn_is_what_was_cleared(tmp_path: Path) -> None:
         <= before.router.times_from(0, car, late)[3]
     )
     assert Facts(world, night(world, "none")).view is before
+
+
+def test_a_slide_is_worked_on_from_where_the_diggers_are(tmp_path: Path) -> None:
+    """The digger waits in the far village, rescuers at the station: told at 65, it sets out at 68
+    and is at the inner end of the road, 3 km on, at 71."""
+    teams = [SEARCHERS, DIGGERS]
+    world = valley(tmp_path, teams, [DIG], [slope("H", 4500)], staged={"T1": "P"})
+    log = night(world)
+    (at,) = stages(log, Stage.FIRST_ON_SITE).values()
+    assert 71 * MS_PER_MIN <= at <= 71.1 * MS_PER_MIN
+    assert len(log.of(Kind.ROAD_CLEARED)) == 1
 
 
 def test_runs_do_not_remember_cleared_roads(tmp_path: Path) -> None:
