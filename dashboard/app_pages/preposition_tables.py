@@ -93,6 +93,23 @@ def compared(asked: Asked) -> None:
     )
 
 
+def costs(asked: Asked) -> None:
+    """What it takes to wait there."""
+    lang, rows = asked.frame.lang, asked.found["standings"]
+    if not all("drive_h" in one for one in rows):
+        return  # an answer from before
+    columns = ("placement", "away", "drive_h", "longest", "standby")
+    numbers = ("away", "drive_h", "longest_drive_min", "standby_h")
+    cells = [
+        (one["name"][lang], *(amount(one[name], 0 if name == "away" else 1) for name in numbers))
+        for one in rows
+    ]
+    heads = [placed(f"column.{one}", lang) for one in columns]
+    parts.show(
+        parts.section(placed("table.costs", lang)), parts.table(heads, cells, numbers=(1, 2, 3, 4))
+    )
+
+
 def _pair(asked: Asked, one: Mapping[str, Any]) -> list[str]:
     """A paired difference; shares are subtracted in percentage points."""
     lang, measure = asked.frame.lang, one["measure"]
@@ -155,6 +172,7 @@ def expert(asked: Asked) -> None:
             parts.section(frame.say("posts.regret"), frame.say("posts.regret_tip")),
             parts.table([*heads, frame.say("posts.member")], rows, numbers=(1, 2, 3, 4, 5)),
         )
+        _by_member(asked)
         where = found["location"]
         heads = [placed("column.placement", lang)]
         heads += [frame.say(f"posts.{one}") for one in ("nearest", "busy", "mean_busy", "all_busy")]
@@ -171,3 +189,21 @@ def expert(asked: Asked) -> None:
             parts.section(frame.say("posts.location"), tip),
             parts.table(heads, rows, numbers=(1, 2, 3, 4)),
         )
+
+
+def _by_member(asked: Asked) -> None:
+    """Regret of every placement in every member of the hazard that came."""
+    found, lang = asked.found, asked.frame.lang
+    if not found.get("regret"):
+        return
+    names = {one["placement"]: one["name"][lang] for one in found["standings"]}
+    heads = [placed("column.member", lang), placed("column.times", lang), *names.values()]
+    worst = sorted(found["regret"], key=lambda one: -(one["own"] or 0))
+    rows = [
+        (str(one["member"]), str(one["nights"]), *(amount(one[name]) for name in names))
+        for one in worst
+    ]
+    parts.show(
+        parts.section(placed("table.regret", lang)),
+        parts.table(heads, rows, numbers=tuple(range(1, len(heads)))),
+    )

@@ -20,6 +20,7 @@ from dashboard.app_pages.preposition_tables import (
     AGAINST,
     ROADS_SHOWN,
     compared,
+    costs,
     expert,
     moves,
     one_more,
@@ -74,7 +75,7 @@ def ask_units(asked: Asked) -> tuple[str, ...]:
     with right:
         more = st.checkbox(say("posts.more"), True, help=say("posts.more_help"), key="posts-more")
         levels = st.checkbox(say("posts.levels"), help=say("posts.levels_help"), key="posts-levels")
-    runs = int(budget + 2 * nights + 4 * fresh)
+    runs = int(budget + (5 + 3 * more + 3 * levels) * fresh)
     st.caption(say("posts.cost", runs=f"{runs:,}"))
     options = ["--units", str(units), "--nights", str(int(nights)), "--budget", str(int(budget))]
     options += ["-n", str(int(fresh))]
@@ -117,6 +118,7 @@ def show_units(asked: Asked) -> None:
         one_more(asked)
         warning_levels(asked)
     compared(asked)
+    costs(asked)
     roads(asked)
     expert(asked)
 

@@ -132,7 +132,7 @@ def _location(found: Preposition, lang: Lang) -> str:
     return placed(
         "location", lang, winner=_text(winner.nearest_min), own=_text(own.nearest_min),
         seat=_text(seat.nearest_min), bound=_text(found.median_min),
-        busy=f"{100 * winner.queue.mean_busy:.0f}%",
+        no_way=f"{100 * found.no_way:.0f}%", busy=f"{100 * winner.queue.mean_busy:.0f}%",
         all_busy=f"{100 * winner.queue.all_busy:.0f}%",
     )  # fmt: skip
 
@@ -194,7 +194,7 @@ def as_document(found: Preposition) -> dict[str, Any]:
             for (name, measure), one in verdict.paired.items()
         ],
         "location": {
-            "median_bound_min": number(found.median_min),
+            "median_bound_min": number(found.median_min), "no_way": number(found.no_way),
             **{name: _location_json(one) for name, one in found.location.items()},
         },
         "one_more": [

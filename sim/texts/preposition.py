@@ -83,10 +83,11 @@ PLACED: dict[str, Label] = {
     "level.move": ("立即转移时前出", "moved up at “move”"),
     "location": (
         "选址账：险情到最近待命点平均 {winner} 分钟（现方案 {own}，县城 {seat}；"
-        "同样多处最少 {bound}，已证明）。"
+        "同样多处最少 {bound}，已证明）；另有 {no_way} 当时哪个点都没有路。"
         "排队核对（超立方）：平均忙 {busy}，来了险情都在忙 {all_busy}。",
         "Location account: {winner} min on average from a call to the nearest post (the plan's own "
-        "{own}, county seat {seat}; least for as many posts {bound}, proven). Hypercube check: "
+        "{own}, county seat {seat}; least for as many posts {bound}, proven); no post had a way to "
+        "{no_way} of them. Hypercube check: "
         "busy {busy} of the time, all busy when a call comes {all_busy}.",
     ),
     "calm": (

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit import Tiny
 
-from sim.optimize.location.busy import descend, expected_minutes, moves
+from sim.optimize.location.busy import Skill, descend, expected_minutes, moves
 from sim.optimize.preposition.find import Preposition, Question, Workers, find_preposition
 from sim.optimize.preposition.kinds import KINDS
 from sim.optimize.preposition.player import PlacementPlayer
@@ -264,6 +264,31 @@ def test_moves_tell_what_they_bring(minutes: np.ndarray[Any, Any], units: int, b
     ranked = moves((minutes, weights), end, busy)
     assert not ranked or ranked[0][0] >= reached * (1 - 1e-9)
     assert reached <= expected_minutes(minutes, weights, posts, busy) + 1e-9
+
+
+@settings(max_examples=30, deadline=None)
+@given(tables, st.integers(2, 4), st.sampled_from([0.0, 0.4]), st.integers(0, 1000))
+def test_moves_of_units_with_skills(
+    minutes: np.ndarray[Any, Any], units: int, busy: float, seed: int
+) -> None:
+    """Where not everybody answers everything a move is worth what the placement after it is, a unit
+    that answers nothing changes nothing, and units of other skills are none's business."""
+    weights, draw = np.arange(1.0, len(minutes) + 1), np.random.default_rng(seed)
+    posts = tuple(int(p) for p in draw.integers(0, minutes.shape[1], units))
+    rows = np.arange(len(minutes))
+    skills = [Skill(rows[::2], (0,)), Skill(rows[1::2], tuple(range(min(2, units))))]
+    skills = [one for one in skills if len(one.demands)]
+    now = expected_minutes(minutes, weights, posts, busy, skills)
+    for value, unit, post in moves((minutes, weights), posts, busy, skills=skills):
+        after = (*posts[:unit], post, *posts[unit + 1 :])
+        assert value == pytest.approx(expected_minutes(minutes, weights, after, busy, skills))
+        assert unit < 2 or value == pytest.approx(now)
+    alone = [
+        expected_minutes(minutes[s.demands], weights[s.demands], [posts[u] for u in s.units], busy)
+        * weights[s.demands].sum()
+        for s in skills
+    ]
+    assert now == pytest.approx(sum(alone) / weights.sum())
 
 
 def test_nearest_by_hand() -> None:

@@ -56,6 +56,19 @@ class Demand:
         """Minutes and persons, as location models take them."""
         return self.minutes, self.persons
 
+    def with_a_way(self) -> Demand:
+        """The calls that some post had a way to when they came; who can answer them as before."""
+        rows = np.flatnonzero(self.minutes.min(axis=1) < self.horizon_min)
+        skills = tuple(
+            Skill(np.flatnonzero(np.isin(rows, skill.demands)), skill.units)
+            for skill in self.skills
+        )
+        return replace(
+            self, persons=self.persons[rows], waited=self.waited[rows], minutes=self.minutes[rows],
+            place=self.place[rows], asks=self.asks[rows],
+            skills=tuple(skill for skill in skills if len(skill.demands)),
+        )  # fmt: skip
+
     def with_units(self, setting: Setting) -> Demand:
         """The same calls for other units, e.g. one more."""
         return replace(self, skills=_skills(setting, self.asks))

@@ -82,7 +82,8 @@ class Preposition:
             each of staffed_with (units) wait at every post then.
         costs: what it takes to be there, of every placement compared.
         location: of winner, own and seat; median_min: mean minutes from the nearest post that no
-            placement beats (p-median bound); NaN without calls.
+            placement beats (p-median bound); NaN without calls; both of calls to which some post
+            has a way. no_way: share of the calls, by persons, to which none has.
         lost, lost_own: roads whose loss hurts winner and own most.
         more, levels: what one more is worth, and when they should be called, when asked for.
         runs: of the search; played: nights that had to be played in all, those kept left out.
@@ -104,6 +105,7 @@ class Preposition:
     costs: dict[str, Cost]
     location: dict[str, ByLocation]
     median_min: float
+    no_way: float
     lost: tuple[LostRoad, ...]
     lost_own: tuple[LostRoad, ...]
     more: tuple[OneMore, ...]
@@ -173,8 +175,9 @@ def _search(
     (question, measure), (first, further) = asked, nights
     demand = read_demand(setting, bench.of(Scene().text(), first))
     search = Search(setting, bench, first, measure)
-    search.race(starts(setting, demand), setting.own(), at_least=1)
-    busy, left_over = _busy(setting, demand), question.budget - bench.runs
+    search.race(starts(setting, demand.with_a_way()), setting.own(), at_least=1)
+    busy = min(queue(demand.with_a_way(), setting.own()).mean_busy, MOST_BUSY)
+    left_over = question.budget - bench.runs
     search.improve(search.trial(setting.own()), busy, bench.runs + left_over // 2)
     search.improve(search.trials[0], busy, question.budget)
     winner = search.winner(further)
@@ -195,6 +198,7 @@ def _certified(found: _Found, bench: Bench, asked: tuple[Question, str], runs: i
     bench.play([*labels.values(), staffed, *(one.text() for one in others)], fresh)
     how = (measure, fresh)
     names, at_each = copies(setting, demand)
+    near = demand.with_a_way()
     return Preposition(
         setting=setting,
         question=question,
@@ -211,10 +215,10 @@ def _certified(found: _Found, bench: Bench, asked: tuple[Question, str], runs: i
         staffed_with=names,
         costs={name: cost(setting, one) for name, one in named.items()},
         location={
-            name: _by_location(demand, named[name], found.busy)
-            for name in ("winner", "own", "seat")
+            name: _by_location(near, named[name], found.busy) for name in ("winner", "own", "seat")
         },
-        median_min=_median_min(demand),
+        median_min=_median_min(near),
+        no_way=_share_left(demand, near),
         lost=lost_roads(setting, demand, at),
         lost_own=lost_roads(setting, demand, setting.own()),
         more=one_more(bench, some, labels["winner"], how),
@@ -246,10 +250,6 @@ def _nights(player: PlacementPlayer, seen: Survey, n: int) -> tuple[list[int], l
     return first, further
 
 
-def _busy(setting: Setting, demand: Demand) -> float:
-    return min(queue(demand, setting.own()).mean_busy, MOST_BUSY)
-
-
 def _named(search: Search, winner: Trial, setting: Setting) -> dict[str, Placement]:
     """What is compared on fresh nights: the winner, the plan's own, all at the seat, and the best
     other that was tried."""
@@ -269,6 +269,11 @@ def _by_location(demand: Demand, placement: Placement, busy: float) -> ByLocatio
         expected_minutes(*demand.timed, placement, busy, demand.skills),
         queue(demand, placement),
     )
+
+
+def _share_left(demand: Demand, near: Demand) -> float:
+    whole = float(demand.persons.sum())
+    return 1 - float(near.persons.sum()) / whole if whole else 0.0
 
 
 def _median_min(demand: Demand) -> float:
