@@ -16,6 +16,9 @@ from sim.io.layers import points_in
 from sim.schema.hazard_fire import FireTerrain
 from sim.schema.problems import InputError, Problem
 
+LOWEST_M, HIGHEST_M = -500, 9000
+"""Heights of land, as in the tables of places; beyond them stands a slip of units or nodata."""
+
 
 @dataclass(frozen=True, slots=True)
 class FireMap:
@@ -46,7 +49,7 @@ def lay_out(terrain: FireTerrain, geometry: Geometry, setting: Setting) -> FireM
 
     Raises:
         InputError: grids unreadable, different or in degrees, fuel numbers without a factor, cells
-            without elevation, or no place and no road on the grid.
+            without a height or with an impossible one, or no place and no road on the grid.
     """
     crs = setting.crs or geometry.crs
     if CRS.from_user_input(crs).is_geographic:
@@ -56,9 +59,7 @@ def lay_out(terrain: FireTerrain, geometry: Geometry, setting: Setting) -> FireM
     if not fuel.like(elevation):
         raise InputError([Problem("hazard.grids_differ", terrain.elevation, found=terrain.fuel)])
     factor = _factors(terrain, fuel)
-    unknown = int((np.isnan(elevation.values) & (factor > 0)).sum())
-    if unknown:
-        raise InputError([Problem("hazard.raster_nodata", terrain.elevation, None, None, unknown)])
+    _must_be_heights(terrain.elevation, elevation.values[factor > 0])
     ground = ground_of(geometry)
     cell = fuel.cells(*points_in(ground.x, ground.y, geometry.crs, crs))
     outside = int((cell < 0).sum())
@@ -72,6 +73,19 @@ def lay_out(terrain: FireTerrain, geometry: Geometry, setting: Setting) -> FireM
         )
     burning = FireGround(fuel.cell, factor, np.nan_to_num(elevation.values))
     return FireMap(crs, fuel, burning, ground, cell, tuple(notes))
+
+
+def _must_be_heights(file: str, heights_m: FloatArray) -> None:
+    """Refuse cells that burn without a height, or with one that no place on land has."""
+    unknown = int(np.isnan(heights_m).sum())
+    if unknown:
+        raise InputError([Problem("hazard.raster_nodata", file, None, None, unknown)])
+    wrong = heights_m[(heights_m < LOWEST_M) | (heights_m > HIGHEST_M)]
+    if len(wrong):
+        allowed = f"{LOWEST_M} … {HIGHEST_M} m"
+        raise InputError(
+            [Problem("hazard.out_of_range", file, None, None, f"{wrong[0]:g}", allowed)]
+        )
 
 
 def cells_at(

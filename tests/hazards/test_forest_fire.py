@@ -209,6 +209,17 @@ def test_wrong_sections(burn_it: Make, changes: dict[str, Any], code: str) -> No
     assert [problem.code for problem in caught.value.problems] == [code]
 
 
+@pytest.mark.parametrize("height", [1e30, -600.0, 30_000.0])
+def test_a_height_that_no_land_has(tmp_path: Path, burn_it: Make, height: float) -> None:
+    """Feet, or a slip of digits, in one cell that burns is an error."""
+    heights = np.zeros((SIDE, SIDE))
+    heights[7, 9] = height
+    grid(tmp_path, "dem.asc", heights)
+    with pytest.raises(InputError) as caught:
+        burn_it()
+    assert [problem.code for problem in caught.value.problems] == ["hazard.out_of_range"]
+
+
 def test_places_elsewhere(tmp_path: Path, make_geometry: Make, burn_it: Make) -> None:
     """A grid over which nobody lives and no road runs is an error; one over a part, a warning."""
     with pytest.raises(InputError) as caught:
