@@ -56,8 +56,7 @@ class Force:
         if all(kind.arises == "daily" for kind in self.run.world.emergencies):
             return set()
         rows = [k for k, (_, t) in enumerate(self.teams) if t.row.vehicle_class == "ambulance"]
-        n, kept = len(rows), int(len(rows) * share)
-        return {row for i, row in enumerate(rows) if (i + 1) * kept // n > i * kept // n}
+        return spread_over(rows, share)
 
     def _unit(self, row: int, team: Team, vehicles: Sequence[str], aid_min: float) -> UnitSpec:
         """A team at its station; ready after its own minutes or a keyed muster."""
@@ -86,6 +85,12 @@ class Force:
     def district(self, home: int) -> int:
         """Number of the township of a home, -1 for none that has a station."""
         return district_of(self.run.world, self._townships, home)
+
+
+def spread_over(rows: Sequence[int], share: float) -> set[int]:
+    """A share of a list, rounded down and spread evenly over it."""
+    n, kept = len(rows), int(len(rows) * share)
+    return {row for i, row in enumerate(rows) if (i + 1) * kept // n > i * kept // n}
 
 
 def district_of(world: World, numbers: dict[str, int], home: int) -> int:

@@ -19,11 +19,13 @@ from sim.engine import Engine
 from sim.log import Kind, VehicleStatus
 from sim.pickups import Demand, Pickup
 from sim.processes.dispatch import Dispatcher
+from sim.processes.force_units import spread_over
 from sim.processes.offers import Reach, Stops, Urgency, Wanted, make_offer, wanted_stops
 from sim.processes.vehicle import Steps, VehicleTrip
 from sim.roads.passability import VehicleClass, vehicle_classes
 from sim.roads.router import sized
 from sim.schema.plan import Fleet as FleetSpec
+from sim.schema.plan_forces import Rescue as RescueSpec
 from sim.state import Process
 from sim.states import Way
 from sim.world import Vehicle
@@ -341,5 +343,17 @@ def begin(engine: Engine) -> None:
     engine.fleet = Fleet(engine, spec or FleetSpec())
     if spec is None:
         return
+    kept = _kept_for_everyday(engine)
     for number, vehicle in enumerate(run.world.vehicles):
-        run.start(engine.fleet.play(number, vehicle))
+        if number not in kept:
+            run.start(engine.fleet.play(number, vehicle))
+
+
+def _kept_for_everyday(engine: Engine) -> set[int]:
+    """Ambulances that stay with everyday calls, as among the teams; none in a scenario that knows
+    of no everyday calls."""
+    world, rescue = engine.run.world, engine.run.plan.spec.rescue or RescueSpec()
+    if all(kind.arises != "daily" for kind in world.emergencies):
+        return set()
+    rows = [k for k, v in enumerate(world.vehicles) if v.vehicle_class == "ambulance"]
+    return spread_over(rows, rescue.daily_duty_share)

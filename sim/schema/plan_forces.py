@@ -69,7 +69,9 @@ class Rescue(Frozen):
         {}, description="各类力量何时请调；缺省：有险情才请 | when other forces are asked for"
     )
     daily_duty_share: Annotated[float, Field(ge=0, le=1)] = Field(
-        0.5, description="留作日常急救的救护车占比 | ambulances kept for everyday calls"
+        0.5,
+        description="留作日常急救的救护车占比，急救组和车队各按此比例 | ambulances kept for "
+        "everyday calls, among the teams and in the fleet",
     )
 
 
