@@ -19,6 +19,8 @@ VILLAGES = (
 ROADS = (
     ("town", "谷道", ((-5200.0, 300.0), (-3800.0, -250.0), (-2400.0, 350.0), (-1200.0, -100.0),
                     (600.0, 100.0), (5200.0, -300.0))),
+    ("town", "县道", ((5200.0, -300.0), (7500.0, 2500.0), (5500.0, 6000.0), (8500.0, 9000.0),
+                    (4000.0, 11000.0))),
     ("village", "岭背路", ((-3000.0, 1500.0), (-1500.0, 1900.0), (-1200.0, -100.0))),
 )  # fmt: skip
 SLOPES = (
@@ -28,7 +30,19 @@ SLOPES = (
     ("DZ04", "梯田滑坡", ((-3000.0, 1900.0), (-3000.0, 1450.0)), 150.0, 0.18),
     ("DZ05", "岭背滑坡", ((-1500.0, 2350.0), (-1500.0, 1850.0)), 170.0, 0.18),
     ("DZ06", "谷口边坡", ((-300.0, 500.0), (-300.0, -100.0)), 90.0, 0.05),
+    ("DZ07", "县道下段边坡", ((7000.0, 4550.0), (6400.0, 4200.0)), 80.0, 0.0),
+    ("DZ08", "县道上段边坡", ((6450.0, 10450.0), (6200.0, 9900.0)), 80.0, 0.0),
 )
+
+TEAMS = (
+    # 编号、名称、驻地、技能、装备、车辆、隶属、准备
+    ("T1", "山地救援1组", "ST1", "search:6", "", "high_clearance", "county", 15),
+    ("T2", "山地救援2组", "ST1", "search:6", "", "high_clearance", "county", 15),
+    ("T3", "山地救援3组", "ST1", "search:6", "", "high_clearance", "county", 15),
+    ("M1", "石岭乡应急分队", "ST2", "search:4", "", "on_foot", "township", 20),
+    ("E1", "县公路养护抢险队", "ST3", "digger:1", "digger:1", "truck", "county", 40),
+    ("E2", "协议挖掘机", "ST3", "digger:1", "digger:1", "truck", "county", 60),
+)  # fmt: skip
 
 
 class Gauged(District):
@@ -40,8 +54,8 @@ class Gauged(District):
 
 
 def height(x: float, y: float) -> float:
-    """A valley floor that falls to the east, steep sides."""
-    side = abs(y - Y0) / 1000
+    """A valley floor that falls to the east, steep sides up to a plateau."""
+    side = min(abs(y - Y0) / 1000, 2.2)
     return 320.0 - (x - X0) / 100 + 190 * side * side + 6 * noise(x, y, 700, "valley")
 
 
@@ -62,14 +76,28 @@ def district() -> District:
     d.add("exits", id="X1", name="县城方向投亲", **d.at(*town), kind="relatives")
     d.add("depots", id="D1", name="县客运站", **d.at(*town))
     buses(d, "D1", 4, 7, 0.8)
-    d.add("stations", id="ST1", name="县消防救援大队", **d.at(*town), township="云城镇")
-    for i in range(3):
-        d.add("teams", id=f"T{i + 1}", name=f"山地救援{i + 1}组", station="ST1", boats=2,
-              persons_per_trip=6, night_ok="yes", ready_min=15)  # fmt: skip
+    _forces(d, town)
     d.add("posts", id="P0", name="县应急指挥部", level="county", callers=3)
     d.add("posts", id="P1", name="石岭乡指挥所", level="township", parent="P0", township="石岭乡",
           callers=3)  # fmt: skip
     return d
+
+
+def _forces(d: District, town: tuple[float, float]) -> None:
+    """Who digs out people and who opens the road; nobody but they opens it."""
+    seat = (X0 - 1200.0, Y0 - 100.0)
+    d.add("stations", id="ST1", name="县消防救援大队", **d.at(*town), township="云城镇")
+    d.add("stations", id="ST2", name="石岭乡政府（水口村）", **d.at(*seat), township="石岭乡")
+    d.add("stations", id="ST3", name="县公路养护中心", **d.at(X0 + 4000.0, Y0 + 11000.0),
+          township="云城镇")  # fmt: skip
+    for id_, name, station, skills, equipment, vehicle, tier, ready in TEAMS:
+        d.add("teams", id=id_, name=name, station=station, boats=0, night_ok="yes",
+              ready_min=ready, skills=skills, equipment=equipment, vehicle_class=vehicle,
+              tier=tier)  # fmt: skip
+    d.add("emergencies", id="BURIED", name="塌方埋人", arises="buried", needs="search:4",
+          priority=1, work_min=60, report_min=15, report_p90_min=40)  # fmt: skip
+    d.add("emergencies", id="ROAD", name="塌方断路", arises="road", needs="digger:1",
+          priority=2, work_min=45, report_min=15, report_p90_min=40)  # fmt: skip
 
 
 def grids() -> dict[str, str]:
@@ -82,10 +110,10 @@ def _slope(id_: str, name: str, course: Any, width: float, buried: float) -> dic
         "id": id_, "name": {"zh": name}, "width_m": width, "speed_m_s": 8,
         "course": [[x, y] for x, y in moved(course, (X0, Y0))],
         "threshold": {"alpha": 14.82, "beta": 0.39, "wet_mm": 150, "wet_share": 0.3},
-        "local_factor": {"dist": "triangular", "low": 0.7, "mode": 1.1, "high": 2.2},
+        "local_factor": {"dist": "triangular", "low": 1.8, "mode": 3.6, "high": 9},
         "antecedent_mm": {"dist": "uniform", "low": 30, "high": 140},
         "after_min": {"dist": "triangular", "low": 20, "mode": 90, "high": 300},
-        "buried_share": buried, "killed_share": 0.3, "cleared_h": 10,
+        "buried_share": buried, "killed_share": 0.3,
         "creep_h": {"dist": "uniform", "low": 0.5, "high": 5},
     }  # fmt: skip
 
@@ -104,8 +132,8 @@ def scenario() -> dict[str, Any]:
             "ensemble": {"seed": 6, "members": 32, "false_alarm_members": 8},
             "storm": {
                 "peak_window_min": [300, 780],
-                "total_24h_mm": {"dist": "triangular", "low": 110, "mode": 190, "high": 330},
-                "peak_hour_mm": {"dist": "triangular", "low": 30, "mode": 50, "high": 85},
+                "total_24h_mm": {"dist": "triangular", "low": 90, "mode": 150, "high": 280},
+                "peak_hour_mm": {"dist": "triangular", "low": 25, "mode": 42, "high": 75},
                 "length_h": {"dist": "uniform", "low": 10, "high": 18},
             },
             "slopes": [_slope(*slope) for slope in SLOPES],
@@ -120,8 +148,8 @@ def scenario() -> dict[str, Any]:
             ],
             "foreseen_error_h_at_24h": {"dist": "uniform", "low": -6, "high": 6},
         },
-        "sources": ["虚构山谷；门槛取 Caine 1980，乘以本地系数 0.7–2.2，当地曲线须替换"],
-        "assumptions": ["滑坡阻断 10 小时后抢通；被埋的人能坚持 0.5–24 小时"],
+        "sources": ["虚构山谷；门槛取 Caine 1980，乘以本地系数 1.8–9，当地曲线须替换"],
+        "assumptions": ["断路只有挖机来了才通；被埋的人能坚持 0.5–24 小时"],
     }  # fmt: skip
 
 
@@ -131,7 +159,12 @@ def _rain(hours: int, mm: float, action: str, *tags: str) -> Rule:
 
 
 def plans() -> dict[str, str]:
-    """By the monitoring alone, by rain, or by rain with the slopes first."""
+    """By the monitoring, by rain, by rain with the slopes first; the last with diggers ahead."""
+    slopes_first = [
+        _rain(3, 25, "move", "坡脚"), _rain(3, 25, "prepare", "谷底"),
+        _rain(3, 70, "move", "谷底"), expected(12, "move"),
+    ]  # fmt: skip
+    called: dict[str, Any] = {"call_on": "prepare", "rule": "nearest"}
     return {
         "a_monitoring": plan_text(
             ("监测报警才转", "On the monitoring"), "监测预计2小时内失稳才转移。",
@@ -144,9 +177,16 @@ def plans() -> dict[str, str]:
         "c_slopes_first": plan_text(
             ("坡脚先转", "Below the slopes first"),
             "3小时雨量25毫米坡脚转、谷底准备；3小时70毫米或监测报警谷底再转。",
-            [
-                _rain(3, 25, "move", "坡脚"), _rain(3, 25, "prepare", "谷底"),
-                _rain(3, 70, "move", "谷底"), expected(12, "move"),
-            ],
+            slopes_first,
+        ),
+        "d_digger_ahead": plan_text(
+            ("坡脚先转、一台挖机前置", "Below the slopes first, one digger ahead"),
+            "同坡脚先转；准备转移时县公路养护的挖机开进水口村待命，协议挖机留在养护中心。",
+            slopes_first, rescue=called | {"staged": {"E1": "A04"}},
+        ),
+        "e_both_ahead": plan_text(
+            ("坡脚先转、两台挖机前置", "Below the slopes first, both diggers ahead"),
+            "同坡脚先转；准备转移时一台挖机到水口村、一台到河边村待命。",
+            slopes_first, rescue=called | {"staged": {"E1": "A04", "E2": "A07"}},
         ),
     }  # fmt: skip

@@ -30,7 +30,9 @@ NAMES = ("yunling_coast", "yunling_quake", "yunling_slides")
 PLANS = {
     "yunling_coast": ("a_late", "b_early", "c_sea_first", "d_by_bulletin"),
     "yunling_quake": ("a_report_up", "b_own_forces", "c_ask_at_once", "d_in_town"),
-    "yunling_slides": ("a_monitoring", "b_rain", "c_slopes_first"),
+    "yunling_slides": (
+        *("a_monitoring", "b_rain", "c_slopes_first", "d_digger_ahead", "e_both_ahead"),
+    ),
 }
 
 
