@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from sim.texts.labels import Label
 from sim.texts.lists import ColumnWords, clock_column, count_column, people_column, text_column
 
 
 def _goods(zh: str, en: str, meaning: tuple[str, str]) -> ColumnWords:
     return ColumnWords((zh, en), "", "number", meaning)
 
+
+SKILLS: dict[str, Label] = {
+    "boat": ("冲锋舟", "boat"),
+    "bridge": ("架桥", "bridging"),
+    "digger": ("挖掘机", "digger"),
+    "diving": ("潜水", "diving"),
+    "fire": ("灭火", "fire"),
+    "medical": ("医疗", "medical"),
+    "search": ("搜救", "search"),
+    "traffic": ("交通管控", "traffic"),
+}
+"""Skills and pieces of the shipped scenarios; a planner's own stand as he wrote them."""
 
 FORCES: dict[str, ColumnWords] = {
     "team": text_column("队伍", "team", ("队伍名称", "name of the team")),
@@ -23,7 +36,11 @@ FORCES: dict[str, ColumnWords] = {
     "equipment": text_column("装备", "equipment", ("装备×件数", "piece × number")),
     "boats": count_column("冲锋舟", "boats", ("艘数", "assault boats")),
     "called_clock": clock_column("接令时刻", "called", ("首次记录", "first record of the night")),
-    "ready_clock": clock_column("到位时刻", "ready", ("集结或待命", "mustered, or at its post")),
+    "ready_clock": clock_column(
+        "到位时刻",
+        "ready",
+        ("集结或待命，不晚于首次派出", "mustered or at its post, at the latest when sent"),
+    ),
     "first_used_clock": clock_column(
         "首次派出", "first sent", ("首次派往现场", "first sent to a site")
     ),

@@ -73,6 +73,17 @@ def test_what_is_lacking_is_no_less_than_the_measure(night: Any) -> None:
     assert short > 0
 
 
+def test_no_team_is_ready_after_it_was_sent(night: Any) -> None:
+    """力量部署表: called, ready and first sent come in this order."""
+    table = night.lists["deployment"]
+    clocks = zip(
+        *(cells(table, f"{key}_clock") for key in ("called", "ready", "first_used")), strict=True
+    )
+    known = [[one for one in row if one is not None] for row in clocks]
+    assert any(len(row) == 3 for row in known)
+    assert all(row == sorted(row) for row in known)
+
+
 def test_every_team_has_a_line(night: Any) -> None:
     """力量部署表: a line per team, boats as in the table, sent as often as the log says."""
     table, world = night.lists["deployment"], night.night.world

@@ -29,6 +29,9 @@ TOWNS = (
     *("township", "item", "item_unit", "persons_in_shelters", "need_goods", "received_goods"),
     *("gap_goods", "lacked_person_h"),
 )
+MAY_BE_NONE = ("boats", "people_fetched")
+WIDTHS = {"team": 2.6, "post": 2.2, "skills": 1.8, "township": 1.8, "item": 1.6, "item_unit": 0.9}
+"""Shares of the width of a page; 1.3 for all other columns."""
 BALANCE = (
     *("item", "item_unit", "at_start", "received_goods", "sent_goods", "used_goods"),
     *("left_goods", "lacked_person_h"),
@@ -73,7 +76,7 @@ def _goods(book: Book, night: Night, lang: Lang) -> list[Block]:
 def _section(table: Table, keys: tuple[str, ...], lang: Lang) -> list[Block]:
     """A heading, the table with some of its columns and its totals, and its note."""
     columns = [column.key for column in table.columns]
-    at = [columns.index(key) for key in keys]
+    at = [columns.index(key) for key in keys if _tells(table, columns.index(key))]
     shown = [*table.rows[:ROWS], *table.totals]
     rows = tuple(tuple(cell_text(row[k], table.columns[k].form, lang) for k in at) for row in shown)
     left_out = len(table.rows) - ROWS
@@ -85,5 +88,11 @@ def _section(table: Table, keys: tuple[str, ...], lang: Lang) -> list[Block]:
         rows,
         forms=tuple(table.columns[k].form for k in at),
         note=table.note[lang] + cut,
+        widths=tuple(WIDTHS.get(table.columns[k].key, 1.3) for k in at),
     )
     return [Heading(2, title), grid]
+
+
+def _tells(table: Table, at: int) -> bool:
+    """Whether a column is worth its place on paper: of boats and people fetched, any at all."""
+    return table.columns[at].key not in MAY_BE_NONE or any(row[at] for row in table.rows)

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from sim.clock import NEVER
 from sim.log import Kind, TeamStatus
 from sim.report.lists.night import Night, make_table, word
-from sim.report.table import Cell, Table, both
+from sim.report.table import Both, Cell, Table, both
 from sim.schema.forces import amounts_of
 from sim.texts.labels import CHOICES
+from sim.texts.list_forces import SKILLS
 from sim.world import Team
 
 COLUMNS = (
@@ -53,9 +54,9 @@ def _row(night: Night, number: int, team: Team) -> tuple[Cell, ...]:
         _listed(row.skills),
         _listed(row.equipment),
         0 if row.skills else row.boats,
-        night.moment(int(told["t"][0]) if len(told) else NEVER),
-        night.moment(int(ready["t"][0]) if len(ready) else NEVER),
-        night.moment(int(sent["t"][0]) if len(sent) else NEVER),
+        night.moment(_first(told)),
+        night.moment(min(_first(ready), _first(sent))),
+        night.moment(_first(sent)),
         night.place(int(sent["place"][0])) if len(sent) else word("not_used"),
         len(sent),
         int(trips["value"][trips["who"] == number].sum()),
@@ -68,5 +69,16 @@ def _of(night: Night, kind: Kind, team: int) -> NDArray[np.void]:
     return mine
 
 
-def _listed(amounts: str) -> str:
-    return "、".join(f"{name}×{number}" for name, number in amounts_of(amounts).items())
+def _first(rows: NDArray[np.void]) -> int:
+    """Moment of the first record; a team may be sent before it was ever noted as ready."""
+    return int(rows["t"][0]) if len(rows) else NEVER
+
+
+def _listed(amounts: str) -> Both:
+    named = [(SKILLS.get(name, (name, name)), n) for name, n in amounts_of(amounts).items()]
+    return both(
+        (
+            "、".join(f"{zh}×{n}" for (zh, _), n in named),
+            ", ".join(f"{en}×{n}" for (_, en), n in named),
+        )
+    )
