@@ -33,6 +33,7 @@ from sim.processes.moves import HELICOPTER, Moves
 from sim.processes.readiness import Readiness
 from sim.processes.requests import Requests
 from sim.processes.road_blocks import RoadBlocks
+from sim.processes.stand_down import StandDown
 from sim.roads.router import Drive
 from sim.roads.routing import Trip
 from sim.schema.plan_forces import Rescue as RescueSpec
@@ -67,6 +68,8 @@ class Forces:
         first = self.run.env.any_of([engine.stranded.first, self._called])
         self._requests = Requests(self.run, spec, first)
         self._readiness = Readiness(self.run, teams, self.desk.units)
+        self.stand_down = StandDown(self.run, self.desk, spec.stand_down_h)
+        first.callbacks.append(self.stand_down.begin)
         blocks = RoadBlocks(engine, self.cases, self.report)
         self._clearing = Clearing(self.desk, self.cases, blocks)
 
@@ -151,6 +154,8 @@ class Forces:
             place = run.plan.team_place.get(team.id)
             if place is not None:
                 self.desk.assign_post(unit, int(run.world.places.node[place]), run.now)
+        if event is not None:
+            self.stand_down.begin()
 
     # -- what the desk orders -----------------------------------------------------------------
 
@@ -252,6 +257,8 @@ class Forces:
                 log.add(now, Kind.TEAM_REASON, number, place, int(decision[0].reason))
                 for reach, row in decision[0].offers:
                     log.add(now, Kind.TEAM_CANDIDATE, self.force.teams[row][0], place, reach)
+        if unit.status is Status.FREE:
+            self.stand_down.idle(unit)
         if unit.status in _STATUS:
             self._log_team(unit, _STATUS[unit.status])
 

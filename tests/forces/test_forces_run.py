@@ -186,6 +186,19 @@ def test_teams_move_up(tmp_path: Path) -> None:
     assert waits and set(waits) == {23 * MS_PER_MIN}
 
 
+@pytest.mark.parametrize(("call_on", "moments"), [("prepare", [20, 160]), ("incident", [20])])
+def test_an_idle_team_goes_home(call_on: str, moments: list[float], tmp_path: Path) -> None:
+    """Called to the assembly point at 08:00, 20 min away; nobody calls for two hours, and 20 min
+    later it is home. A team that waits there for the first incident waits for it all day."""
+    when = {"rules": [{"signal": "clock", "at": "08:00", "action": "prepare"}]}
+    staged, team = {"T1": "P"}, [{"skills": "medical:1", "station": "F1"}] * 2
+    rescue = {"call_on": call_on, "stand_down_h": 2, "when": when, "staged": staged}
+    world = county(tmp_path, [HEART | {"per_day": 0.001}], team, **rescue)
+    rows = play(world).of(Kind.TEAM)
+    there = rows[(rows["who"] == 1) & (rows["value"] == TeamStatus.AT_POST)]
+    assert (there["t"] / MS_PER_MIN).tolist() == moments
+
+
 @pytest.mark.parametrize("plan", ["go", "none"])
 def test_a_scenario_without_emergencies_is_as_before(tmp_path: Path, plan: str) -> None:
     """Without the table not a single record differs from a run without this part at all."""
