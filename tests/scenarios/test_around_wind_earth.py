@@ -131,6 +131,27 @@ def test_an_earlier_order_gets_no_fewer_out(name: str, late: str, early: str) ->
     assert b["harmed"] <= a["harmed"]
 
 
+@pytest.mark.slow
+def test_diggers_ahead_get_people_out_who_would_be_cut_off() -> None:
+    """In two nights with slides before the valley's mouth, diggers that moved up at the first
+    warning leave fewer people behind than those at the depot, and fewer dead under the debris; a
+    night in which no road is blocked is the same to the person."""
+    here = world("yunling_slides")
+
+    def night(plan: str, replication: int) -> dict[str, float]:
+        log = run_once(here, compile_plan(here, plan), 1, replication)
+        check_log(here, log)
+        blocked = {"blocked": float(len(log.of(Kind.ROAD_BLOCKED)))}
+        return people_measures(Facts(here, log)) | blocked
+
+    for replication in (8, 10):
+        late, ahead = (night(plan, replication) for plan in ("c_slopes_first", "e_both_ahead"))
+        assert late["blocked"] and ahead["stranded"] < late["stranded"]
+        assert ahead["harmed"] < late["harmed"]
+    quiet = night("c_slopes_first", 4)
+    assert not quiet["blocked"] and quiet == night("e_both_ahead", 4)
+
+
 def test_help_that_is_asked_for_at_once_digs_out_more() -> None:
     """Most of the dead die at once under every plan; but who asks by agreement and has groups in
     the town digs out at least 5 % more people in four nights, and fewer die."""
