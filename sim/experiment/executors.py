@@ -68,9 +68,9 @@ class Crew:
     _log: Callable[..., RunLog]
     _first: tuple[Any, ...]
 
-    def play(self, tasks: Sequence[Task]) -> Future[list[Played]]:
+    def play(self, tasks: Sequence[Task], with_logs: bool = False) -> Future[list[Played]]:
         """Play replications one after another on one worker."""
-        return self.executor.submit(self._play, *self._first, tuple(tasks))
+        return self.executor.submit(self._play, *self._first, tuple(tasks), with_logs)
 
     def log(self, plan_id: str, replication: int) -> Future[RunLog]:
         """Play one replication for its full log."""
@@ -102,11 +102,11 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _play_in_worker(tasks: Sequence[Task]) -> list[Played]:
+def _play_in_worker(tasks: Sequence[Task], with_logs: bool) -> list[Played]:
     done: list[Played] = []
     for replication, plan_ids in tasks:
         for plan_id in plan_ids:
-            done += play_tasks(_player[0], [(replication, [plan_id])])
+            done += play_tasks(_player[0], [(replication, [plan_id])], with_logs)
             # a run leaves a web of events that only the collector takes apart; it is quick here,
             # because what was there before the fork is frozen
             gc.collect()

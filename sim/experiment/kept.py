@@ -9,6 +9,9 @@ from sim.experiment.results import Results
 from sim.experiment.store import RunFolder
 from sim.log import RunLog
 
+Logs = dict[tuple[str, int], RunLog]
+"""Logs by plan and replication."""
+
 RANKED_BY = "t90_clock_min"
 """Measure by which replications are ranked; ties go to the lowest number."""
 
@@ -42,17 +45,18 @@ def checked(log: RunLog, expected: str, plan: str) -> RunLog:
     return log
 
 
-def keep_logs(run: RunFolder, results: Results, crew: Crew) -> dict[str, dict[str, int]]:
-    """Play the median and worst replication of every plan again and keep their logs."""
+def keep_logs(
+    run: RunFolder, results: Results, crew: Crew, held: Logs
+) -> dict[str, dict[str, int]]:
+    """Keep the logs of the median and worst replication of every plan; one that is not held is
+    played again."""
     n = int(run.document["replications"])
     kept = {plan: median_and_worst(results, plan, n) for plan in run.plans}
     wanted = sorted({(plan, number) for plan, which in kept.items() for number in which.values()})
-    asked = {
-        (plan, number): crew.log(plan, number)
-        for plan, number in wanted
-        if run.log(plan, number) is None
-    }
-    for (plan, number), future in asked.items():
-        expected = results.hashes(plan, [number])[0]
-        run.keep_log(plan, checked(future.result(), expected, plan))
+    missing = [one for one in wanted if run.log(*one) is None]
+    asked = {one: crew.log(*one) for one in missing if one not in held}
+    for one in missing:
+        plan, number = one
+        log = held[one] if one in held else asked[one].result()
+        run.keep_log(plan, checked(log, results.hashes(plan, [number])[0], plan))
     return kept

@@ -41,7 +41,8 @@ class Player(Protocol):
 
 @dataclass(frozen=True)
 class Played:
-    """The small result of one replication of one plan: what is kept of every run."""
+    """The small result of one replication of one plan: what is kept of every run; the log only
+    where it was asked for."""
 
     plan: str
     replication: int
@@ -49,6 +50,7 @@ class Played:
     log_sha256: str
     measures: dict[str, float]
     curves: dict[str, NDArray[np.int64]]
+    log: RunLog | None = None
 
 
 class ReplicationError(RuntimeError):
@@ -67,7 +69,7 @@ class ReplicationError(RuntimeError):
         return f"plan {self.plan}, replication {self.replication}: {self.reason}"
 
 
-def play_one(player: Player, plan_id: str, replication: int) -> Played:
+def play_one(player: Player, plan_id: str, replication: int, with_log: bool = False) -> Played:
     """Play and measure one replication of one plan."""
     log = player.play(plan_id, replication)
     values, curves = player.measure(plan_id, log)
@@ -78,10 +80,14 @@ def play_one(player: Player, plan_id: str, replication: int) -> Played:
         log.sha256(),
         {name: float(value) for name, value in values.items()},
         {name: np.asarray(curve, dtype=np.int64) for name, curve in curves.items()},
+        # a fresh one: measuring has left a sorted copy of the records in the old one
+        RunLog(log.records, log.member, log.replication) if with_log else None,
     )
 
 
-def play_tasks(player: Player, tasks: Sequence[tuple[int, Sequence[str]]]) -> list[Played]:
+def play_tasks(
+    player: Player, tasks: Sequence[tuple[int, Sequence[str]]], with_logs: bool = False
+) -> list[Played]:
     """Play several replications, each under all the plans named with it.
 
     All plans of a replication meet the same night one after another, so whatever the world
@@ -94,7 +100,7 @@ def play_tasks(player: Player, tasks: Sequence[tuple[int, Sequence[str]]]) -> li
     for replication, plan_ids in tasks:
         for plan_id in plan_ids:
             try:
-                done.append(play_one(player, plan_id, replication))
+                done.append(play_one(player, plan_id, replication, with_logs))
             except Exception as error:
                 reason = f"{type(error).__name__}: {error}"
                 raise ReplicationError(plan_id, replication, reason) from error

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sim.experiment.executors import Crew, Task, available_cores, open_crew
 from sim.experiment.identity import Identity, machine
-from sim.experiment.kept import keep_logs
+from sim.experiment.kept import Logs, keep_logs
 from sim.experiment.lock import folder_lock
 from sim.experiment.player import Played, Player, ReplicationError
 from sim.experiment.results import Results
@@ -28,6 +28,9 @@ WINDOW = 64
 """Replications among which those of one hazard member are put into one task."""
 LONGEST_TASK = 4
 """Replications in one task at most; also what is lost at most per worker by kill -9."""
+LOGS_HELD = 32
+"""Up to so many nights in all, their logs are held until it is known which ones are kept; of a
+night of a county a log takes 5 MB. After more, the ones to be kept are played again."""
 STATUS_EVERY_S = 0.5
 
 
@@ -75,7 +78,7 @@ def run_experiment(
             try:
                 with open_crew(player, workers, request.cluster) as crew:
                     _play_all(crew, tasks, keeper)
-                    _complete(run, results, crew)
+                    _complete(run, results, crew, keeper.logs)
             except BaseException as error:
                 _note_end(run, error)
                 raise
@@ -115,7 +118,11 @@ def missing_tasks(
 
 
 class _Keeper:
-    """Stores what comes back and tells how far the work has come."""
+    """Stores what comes back and tells how far the work has come.
+
+    Attributes:
+        logs: by plan and replication, where the workers sent the log along.
+    """
 
     def __init__(
         self, run: RunFolder, results: Results, wanted: int, progress: Progress | None
@@ -124,6 +131,7 @@ class _Keeper:
         self.results = results
         self.wanted = wanted
         self.progress = progress
+        self.logs: Logs = {}
         self.done = _finished_everywhere(run.plans, results)
         self._status_at = 0.0
         self._started = time.monotonic()
@@ -133,6 +141,8 @@ class _Keeper:
         by_replication: dict[int, list[Played]] = {}
         for one in played:
             by_replication.setdefault(one.replication, []).append(one)
+            if one.log is not None:
+                self.logs[one.plan, one.replication] = one.log
         for group in by_replication.values():
             self.results.add(group)
             self.done = _finished_everywhere(self.run.plans, self.results)
@@ -167,11 +177,12 @@ def _play_all(crew: Crew, tasks: Sequence[tuple[Task, ...]], keeper: _Keeper) ->
     waiting: Iterator[tuple[Task, ...]] = iter(tasks)
     under_way: set[Future[list[Played]]] = set()
     finished: set[Future[list[Played]]] = set()
+    with_logs = sum(len(plans) for task in tasks for _, plans in task) <= LOGS_HELD
     keeper.tell()
     try:
         while True:
             for task in waiting:
-                under_way.add(crew.play(task))
+                under_way.add(crew.play(task, with_logs))
                 if len(under_way) >= crew.width:
                     break
             if not under_way:
@@ -186,11 +197,11 @@ def _play_all(crew: Crew, tasks: Sequence[tuple[Task, ...]], keeper: _Keeper) ->
         raise
 
 
-def _complete(run: RunFolder, results: Results, crew: Crew) -> None:
+def _complete(run: RunFolder, results: Results, crew: Crew, logs: Logs) -> None:
     """Everything is played: hashes, the logs worth keeping, the last word in run.json."""
     n = int(run.document["replications"])
     hashes = {plan: hash_of_hashes(results.hashes(plan, range(n))) for plan in run.plans}
-    kept = keep_logs(run, results, crew)
+    kept = keep_logs(run, results, crew, logs)
     run.write(
         status="complete",
         finished=n,

@@ -12,8 +12,20 @@ from fake_player import FakePlayer
 from sim.experiment.identity import Identity
 from sim.experiment.kept import ReproductionError, checked, median_and_worst
 from sim.experiment.player import Played
-from sim.experiment.replicate import Request, run_experiment
+from sim.experiment.replicate import LOGS_HELD, Request, run_experiment
 from sim.experiment.results import Results
+from sim.log import RunLog
+
+
+class Counting(FakePlayer):
+    """Counts the nights it plays."""
+
+    nights = 0
+
+    def play(self, plan_id: str, replication: int) -> RunLog:
+        """See Player."""
+        self.nights += 1
+        return super().play(plan_id, replication)
 
 
 def _stored(path: Path, t90: list[float]) -> Results:
@@ -21,6 +33,18 @@ def _stored(path: Path, t90: list[float]) -> Results:
     for number, value in enumerate(t90):
         results.add([Played("p", number, 0, "a" * 64, {"t90_clock_min": value}, {})])
     return results
+
+
+@pytest.mark.parametrize(("n", "again"), [(LOGS_HELD // 2, 0), (LOGS_HELD, 4)])
+def test_logs_of_a_small_run_are_not_played_again(
+    identity: Identity, tmp_path: Path, n: int, again: int
+) -> None:
+    """Two plans: while all logs are held every night is played once; else the median and the
+    worst of both once more."""
+    player = Counting(7)
+    run = run_experiment(player, identity, Request(n, tmp_path, 1))
+    assert player.nights == 2 * n + again
+    assert all(run.log(p, k) for p, which in run.document["kept"].items() for k in which.values())
 
 
 @pytest.mark.parametrize(
