@@ -257,6 +257,10 @@ def _clocks(folder: Checked, plan: PlanFile) -> Iterator[Problem]:
         times.append((("fleet", "call_at"), plan.spec.fleet.call_at))
     for i, closure in enumerate(plan.spec.controls.closures if plan.spec.controls else ()):
         times.append((("controls", "closures", i, "at"), closure.at))
+        announced: frozenset[str] = getattr(folder.spec.hazard, "announced", frozenset())
+        if closure.on in ("isolation", "protective") and closure.on not in announced:
+            here = ("controls", "closures", i, "on")
+            yield noted(plan.source, here, "rule.no_area", closure.on)
         if (closure.on == "clock") != (closure.at is not None):
             yield noted(plan.source, ("controls", "closures", i), "rule.at_and_clock")
     for path, text in times:

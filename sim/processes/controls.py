@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+import shapely
 import simpy
+from numpy.typing import NDArray
 
 from sim.engine import Engine
+from sim.hazards.signals import Area
 from sim.log import Kind
 from sim.plan import Closure
+from sim.roads.network import Network
 from sim.state import Process
+
+AREAS = ("isolation", "protective")
 
 
 def begin(engine: Engine) -> None:
     """Start every control of the plan."""
     for row, closure in enumerate(engine.run.plan.closures):
         if len(closure.edges):
-            engine.run.start(_control(engine, row, closure))
+            control = _while_covered if closure.on in AREAS else _control
+            engine.run.start(control(engine, row, closure))
 
 
 def _control(engine: Engine, row: int, closure: Closure) -> Process:
@@ -35,6 +45,31 @@ def _control(engine: Engine, row: int, closure: Closure) -> Process:
         yield run.timeout(ends - run.now)
     if ends < world_end:
         _set(engine, row, closure, on=False)
+
+
+def _while_covered(engine: Engine, row: int, closure: Closure) -> Process:
+    """Gates downwind are shut while an announced area lies over them, and open when it has gone."""
+    run = engine.run
+    areas = [area for area in run.view.member.signals.areas if area.code == closure.on]
+    for area in sorted(areas, key=lambda one: one.from_ms):
+        inside = replace(closure, edges=closure.edges[_covered(engine, closure.edges, area)])
+        if not len(inside.edges):
+            continue
+        yield run.timeout(max(0, area.from_ms - run.now))
+        _set(engine, row, inside, on=True)
+        yield run.timeout(max(0, min(area.until_ms, run.world.horizon_ms) - run.now))
+        _set(engine, row, inside, on=False)
+
+
+def _covered(engine: Engine, edges: NDArray[np.int64], area: Area) -> NDArray[np.bool_]:
+    """Roads whose middle lies in an area."""
+    roads = engine.run.world.roads
+    if not isinstance(roads, Network):
+        return np.zeros(len(edges), np.bool_)
+    a, b = roads.edge_from[edges], roads.edge_to[edges]
+    x, y = (roads.node_x[a] + roads.node_x[b]) / 2, (roads.node_y[a] + roads.node_y[b]) / 2
+    shape = shapely.Polygon(np.column_stack([area.x, area.y]))
+    return np.asarray(shapely.contains_xy(shape, x, y))
 
 
 def _tides(engine: Engine, row: int, closure: Closure, ends: int) -> Process:

@@ -152,7 +152,11 @@ class Closure(Selection):
     back_min: float = Field(
         15, gt=0, le=600, description="tidal：每轮车队返程 分钟 | window for the way back"
     )
-    on: Literal["prepare", "move", "clock"] = Field("move", description="何时开始 | when")
+    on: Literal["prepare", "move", "clock", "isolation", "protective"] = Field(
+        "move",
+        description="何时开始；isolation、protective 在公布的区域里就关，风变了再开 "
+        "| when; the last two: while the announced area covers the road",
+    )
     at: ClockTime | None = Field(None, description="时刻 | clock time")
     for_min: float | None = Field(
         None, gt=0, le=20160, description="持续 分钟；空=到结束 | how long; empty: to the end"

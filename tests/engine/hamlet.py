@@ -104,7 +104,7 @@ class Water:
     places, edges: depth in mm by id; gauges: level in mm; rain: 0.1 mm that fall in a step;
     forecasts: level in mm expected in so many hours, by (gauge, hours); onset: the minute at which
     the danger is expected (as it is known from that minute on); areas: code, minute from which it
-    is announced, and ids of the places inside.
+    is announced, ids of the places inside; and until when, and between which metres east, it lies.
     """
 
     places: Mapping[str, Steps] | None = None
@@ -113,7 +113,7 @@ class Water:
     rain: Mapping[str, Steps] | None = None
     forecasts: Mapping[tuple[str, int], Steps] | None = None
     onset: Steps = ()
-    areas: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+    areas: tuple[tuple[Any, ...], ...] = ()
 
 
 class HandHazard:
@@ -177,9 +177,14 @@ class HandHazard:
         )
 
 
-def _area(world: World, code: str, minute: int, inside: tuple[str, ...]) -> Area:
+def _area(
+    world: World, code: str, minute: int, inside: tuple[str, ...], until: int = 10**6,
+    east: tuple[float, float] = (0, 0),
+) -> Area:  # fmt: skip
     rows = np.array([world.places.ids.index(i) for i in inside], np.int64)
-    return Area(code, np.zeros(3), np.zeros(3), minute * MS_PER_MIN, NEVER, rows)
+    x = EAST + np.array([east[0], east[1], east[1], east[0]])
+    y = NORTH + np.array([-100.0, -100.0, 100.0, 100.0])
+    return Area(code, x, y, minute * MS_PER_MIN, until * MS_PER_MIN, rows)
 
 
 def flooded(world: World, water: Water) -> World:
