@@ -40,9 +40,9 @@ PRESETS: dict[str, Label] = {
         "An hour of cloudburst over a town: underpasses, cellars and low lanes fill in minutes.",
     ),
     "yunling_slides": (
-        "一夜大雨，谷道六处隐患点、县道两处边坡：房屋被埋，唯一的路会断，挖机来了才通。",
-        "A night of rain on eight unstable slopes: houses are buried and the only road is cut until "
-        "a digger comes.",
+        "一夜大雨，谷道六处隐患点、县道两处边坡：房屋被埋，路断了要等挖机。",
+        "A night of rain on eight unstable slopes: houses are buried, and a cut road waits for a "
+        "digger.",
     ),
     "yunling_quake": (
         "凌晨地震，没有预报：房屋倒塌、街道被堵，先自救互救，再派队伍。",
