@@ -137,7 +137,7 @@ def scenario() -> dict[str, Any]:
         "present": {"hour": "day", "holiday": False},
         "hazard": {
             "kind": "forest_fire",
-            "step_min": 10,
+            "step_min": 2,
             "ensemble": {"seed": 11, "members": 24, "false_alarm_members": 4},
             "terrain": {
                 "fuel": "fuel.asc", "elevation": "elevation.asc",

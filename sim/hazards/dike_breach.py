@@ -110,9 +110,11 @@ class DikeBreach:
         return np.asarray(np.rint(outer), np.int64)
 
     def _levels(self, filling: Filling, front: IntArray) -> Levels:
+        """Depth in the middle of every step, so that water is as often early as late."""
         ground, inside = self._polder.ground, self._polder.inside
-        times = np.arange(self.n_steps, dtype=np.int64) * self.step_ms
-        water = filling.level_mm[: self.n_steps]
+        times = np.arange(self.n_steps, dtype=np.int64) * self.step_ms + self.step_ms // 2
+        ends = np.minimum(np.arange(self.n_steps) + 1, len(filling.level_mm) - 1)
+        water = (filling.level_mm[: self.n_steps] + filling.level_mm[ends]) // 2
 
         def depth(rows: IntArray) -> IntArray:
             here = np.searchsorted(inside, rows)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,7 +78,8 @@ def read_grid(folder: Path, file: str) -> TextGrid:
 
 
 def _head(text: str) -> tuple[dict[str, float], list[str]]:
-    """Keys of the first lines in small letters, and the lines after them."""
+    """Keys of the first lines in small letters, and the lines after them; a size or a corner that
+    is no number is none."""
     lines = text.splitlines()
     head: dict[str, float] = {}
     for i, line in enumerate(lines):
@@ -85,9 +87,11 @@ def _head(text: str) -> tuple[dict[str, float], list[str]]:
         if not word[:1].isalpha() or word.lower() == "nan":
             return head, lines[i:]
         try:
-            head[word.lower()] = float(value)
+            number = float(value)
         except ValueError:
             return head, lines[i:]
+        if math.isfinite(number) or word.lower() == "nodata_value":
+            head[word.lower()] = number
     return head, []
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 from sim.io.csv_table import named_rows
@@ -14,6 +16,10 @@ from sim.schema.problems import InputError, Problem
 
 COLUMNS = ("track_id", "time", "lon", "lat", "slp")
 LIMITS = {"lon": (-180.0, 360.0), "lat": (-90.0, 90.0), "slp": (850.0, 1030.0)}
+
+KM_PER_DEGREE = 111.2
+FASTEST_KM_H = 200
+"""Storms that turn into lows of the middle latitudes reach about 120 km/h."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,24 @@ def read_track(folder: Path, file: str, track_id: str) -> list[Fix]:
                 found[fix.time] = fix
     if not problems and len(found) < 2:
         problems.append(Problem("hazard.track_unknown", file, None, "track_id", track_id))
+    fixes = [found[time] for time in sorted(found)]
+    if not problems:
+        problems += _jumps(fixes, file)
     if problems:
         raise InputError(problems)
-    return [found[time] for time in sorted(found)]
+    return fixes
+
+
+def _jumps(fixes: list[Fix], file: str) -> Iterator[Problem]:
+    """Legs faster than any storm: a wrong sign, or two storms under one id."""
+    for one, two in pairwise(fixes):
+        east = (two.lon - one.lon + 180) % 360 - 180
+        east *= math.cos(math.radians((one.lat + two.lat) / 2))
+        km = KM_PER_DEGREE * math.hypot(east, two.lat - one.lat)
+        pace = km / max((two.time - one.time).total_seconds() / 3600, 1e-9)
+        if pace > FASTEST_KM_H:
+            found, allowed = f"{two.time} {pace:.0f} km/h", f"≤ {FASTEST_KM_H}"
+            yield Problem("hazard.track_jumps", file, None, "lon, lat", found, allowed)
 
 
 def _fix(line: dict[str, str], at: tuple[str, int], problems: list[Problem]) -> Fix | None:
@@ -68,4 +89,6 @@ def _fix(line: dict[str, str], at: tuple[str, int], problems: list[Problem]) -> 
     except ValueError:
         problems.append(Problem("hazard.not_a_time", file, number, "time", line.get("time", "")))
         return None
+    if time.tzinfo is not None:
+        time = time.astimezone(UTC).replace(tzinfo=None)
     return Fix(time, *values)

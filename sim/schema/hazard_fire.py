@@ -66,7 +66,9 @@ class ForestFireSpec(Frozen):
     """Forest fire 森林火灾: 王正非 spread on a grid; in false alarms it is put out at once."""
 
     kind: Literal["forest_fire"]
-    step_min: Literal[5, 10, 15, 20, 30] = Field(10, description="时间步 分钟 | step")
+    step_min: Literal[1, 2, 5, 10, 15, 20, 30] = Field(
+        2, description="时间步 分钟；道路平均早封半步 | step; roads close half of it early"
+    )
     ensemble: Ensemble = Ensemble()
     terrain: FireTerrain
     ignition: tuple[Point, ...] = Field(min_length=1, description="起火点 [x, y] | where it starts")

@@ -207,6 +207,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "路径表里没有 {found} 的两个以上带气压的点",
         "the table holds no two fixes with a pressure of track {found}",
     ),
+    "hazard.track_jumps": (
+        "相邻两点间移动太快：得到 {found}，应 {allowed} km/h；请核对经纬度和路径编号",
+        "two fixes too far apart: found {found}, allowed {allowed} km/h; check the coordinates and "
+        "the track's id",
+    ),
     "hazard.not_a_time": (
         "得到 {found}，应为 2021-07-24 06:00:00 这样的时刻",
         "found {found}, must be a time like 2021-07-24 06:00:00",

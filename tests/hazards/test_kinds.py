@@ -13,6 +13,8 @@ from sim.schema.hazard_kinds import HazardSpec
 ROOT = Path(str(sim.__file__)).parents[1]
 SHARED = ("hazard_kinds", "hazard_single", "hazard_detection")
 """Models that are of no kind of their own."""
+IMPORTS = ("data_map.py",)
+"""The page that shows a file of recorded water before it is taken into a scenario."""
 NEUTRAL = {"none"}
 """Also an everyday word: a plan's rule may be called so."""
 
@@ -24,9 +26,14 @@ def files() -> list[Path]:
         file
         for room in ("sim", "dashboard")
         for file in sorted((ROOT / room).rglob("*.py"))
-        if file.parent.name != "hazards" and not (file.parent.name == "schema" and (
+        if file.name not in IMPORTS and file.parent.name != "hazards" and not (file.parent.name == "schema" and (
             file.name.startswith("hazard") or file.name in own))
     ]  # fmt: skip
+
+
+def specs() -> set[str]:
+    """Names of the models of all kinds."""
+    return {model.__name__ for model in get_args(get_args(HazardSpec)[0])} - {"NoHazardSpec"}
 
 
 def of_one_kind(module: str, kinds: set[str]) -> bool:
@@ -38,13 +45,22 @@ def of_one_kind(module: str, kinds: set[str]) -> bool:
 
 
 def asks(source: str, kinds: set[str]) -> list[int]:
-    """Lines that compare something with the name of a kind, look it up by one, call a method with
-    one (``startswith``), or import the own file of a kind."""
+    """Lines that compare something with the name of a kind or of its model, look it up by one, give
+    it a name, call a method with one (``startswith``), or import the own file or model of a kind
+    (``isinstance`` needs it)."""
     lines = []
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ImportFrom) and of_one_kind(node.module or "", kinds):
+        if isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            named = {f"{module}.{alias.name}" for alias in node.names} | {module}
+            models = {alias.name for alias in node.names} & specs()
+            if models or any(of_one_kind(one, kinds) for one in named):
+                lines.append(node.lineno)
+        if isinstance(node, ast.Import) and any(of_one_kind(a.name, kinds) for a in node.names):
             lines.append(node.lineno)
         parts: list[ast.expr] = []
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Constant):
+            parts = [node.value]
         if isinstance(node, ast.Compare):
             parts = [node.left, *node.comparators]
         elif isinstance(node, ast.MatchValue):
@@ -54,7 +70,8 @@ def asks(source: str, kinds: set[str]) -> list[int]:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             parts = [one for one in node.args if isinstance(one, ast.Constant)]
         names = [leaf for part in parts for leaf in ast.walk(part)]
-        if any(isinstance(leaf, ast.Constant) and leaf.value in kinds for leaf in names):
+        wanted = kinds | specs()
+        if any(isinstance(leaf, ast.Constant) and leaf.value in wanted for leaf in names):
             lines.append(getattr(node, "lineno", 0))
     return lines
 
@@ -89,3 +106,9 @@ def test_a_question_would_be_found() -> None:
     assert asks("from sim.schema.hazard_quake import EarthquakeSpec\n", {"fire"}) == [1]
     assert asks("from sim.hazards.fire import build_fire\n", {"fire"}) == [1]
     assert asks("from sim.schema.hazard_detection import WatcherSpec\n", {"fire"}) == []
+    assert asks("import sim.hazards.fire as f\n", {"fire"}) == [1]
+    assert asks("from sim.hazards import fire\n", {"fire"}) == [1]
+    assert asks("from sim.schema.hazard_single import TyphoonSpec\n", {"fire"}) == [1]
+    assert asks("from sim.schema.hazard import RiverFloodSpec\n", {"fire"}) == [1]
+    assert asks('MINE = "fire"\ndef f(s):\n    return s.kind == MINE\n', {"fire"}) == [1]
+    assert asks('def f(s):\n    return type(s).__name__ == "TyphoonSpec"\n', {"fire"}) == [2]
