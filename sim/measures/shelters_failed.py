@@ -37,8 +37,8 @@ def shelter_failure_measures(facts: Facts) -> dict[str, float]:
     """Persons moved on; minutes until 90 % of those whom a failure found inside, or who came in
     later, had arrived elsewhere; person-hours in shelters that had failed.
 
-    Absent where no mains fail in the scenario and the hazard is nowhere near a shelter; the minutes also where none did. Whose shelter
-    was in order again before he left is not counted in the minutes.
+    Absent where no mains fail in the scenario and the hazard is nowhere near a shelter; the minutes
+    also where none failed. Whose shelter was in order again before he left is not counted in them.
     """
     if not (facts.world.spec.outages or _within_reach(facts)):
         return {}

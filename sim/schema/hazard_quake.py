@@ -122,8 +122,9 @@ class Inside(Frozen):
 
 class NeededBuildings(Frozen):
     """Shelters, schools, hospitals that a plan relies on: damaged by the main shock or by an
-    aftershock, none of them is used any more, and who is inside has to leave; open spaces are not listed here. Judgement: schools and hospitals are built
-    one degree stronger than the brick houses around them."""
+    aftershock, none of them is used any more, and who is inside has to leave; open spaces are not
+    listed here. Judgement: schools and hospitals are built one degree stronger than the brick
+    houses around them."""
 
     places: tuple[str, ...] = Field(min_length=1, max_length=2000, description="编号 | place ids")
     unusable: ByIntensity = Field(
