@@ -26,8 +26,8 @@ def files() -> list[Path]:
         file
         for room in ("sim", "dashboard")
         for file in sorted((ROOT / room).rglob("*.py"))
-        if file.name not in IMPORTS and file.parent.name != "hazards" and not (file.parent.name == "schema" and (
-            file.name.startswith("hazard") or file.name in own))
+        if file.name not in IMPORTS and file.parent.name != "hazards" and not (
+            file.parent.name == "schema" and (file.name.startswith("hazard") or file.name in own))
     ]  # fmt: skip
 
 
