@@ -48,7 +48,7 @@ class Town(District):
         x, y = v.x + 500.0, v.y
         self.add("shelters", id=f"HV{v.id}", name=f"{v.name}社区中心", **self.at(x, y),
                  kind="village", township="云城镇", capacity=round(v.people * 0.5), desks=2,
-                 bays=1)  # fmt: skip
+                 bays=1, power_reserve_h=1)  # fmt: skip
 
 
 def height(x: float, y: float) -> float:
@@ -177,10 +177,18 @@ def scenario() -> dict[str, Any]:
                  "grown_min": 5, "delay_min": report},
             ],
         },
+        "outages": [
+            {"id": "switch", "name": {"zh": "站前开闭所（在地下商场）", "en": "switching station"},
+             "kind": "power", "reached": "FB1",
+             "shelters": [f"HV{id_}" for id_, *_ in VILLAGES],
+             "after_min": {"dist": "triangular", "low": 5, "mode": 15, "high": 40},
+             "lasts_min": {"dist": "triangular", "low": 240, "mode": 480, "high": 1440}},
+        ],
         "sources": ["虚构城区；27 厘米封闭下穿、容积和抽排能力的数量级见 README.md，当地值须替换"],
         "assumptions": [
             "每处低洼各有汇水面积，街面之间不互相漫流；泵站淹到设定深度即停",
             "楼房二层以上安全；地下空间里的人只能走出来",
+            "站前开闭所设在地下商场，淹了社区中心停电；应急灯和小发电机撑 1 小时，夜里没电就再转移",
         ],
     }  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.io.checked import Checked
 from sim.io.checks_forces import check_forces
+from sim.io.checks_outages import check_outages
 from sim.io.checks_people import check_people
 from sim.io.checks_places import check_places
 from sim.io.checks_plans import check_plan
@@ -20,6 +21,7 @@ def check_all(folder: Checked) -> list[Problem]:
         problems += check_roads(folder)
     problems += check_crashes(folder)
     problems += check_forces(folder)
+    problems += check_outages(folder)
     for plan in folder.plans.values():
         problems += check_plan(folder, plan)
     return problems

@@ -76,6 +76,8 @@ def _own_id(row: Row) -> list[str]:
 def _unknown(folder: Checked) -> Iterator[Problem]:
     for table, field, target in REFERENCES:
         known = folder.ids(target)
+        if table == "items":
+            known |= folder.ids("shelters")  # what lies in a shelter from the start
         for number, row in folder.rows(table, Row):
             name = str(getattr(row, field))
             if name and name not in known:

@@ -17,20 +17,26 @@ Int64 = NDArray[np.int64]
 
 
 def stock_of(world: World) -> Stock:
-    """The ledger at the beginning: items in the stores for which there is a standard."""
+    """The ledger at the beginning: items in stores and shelters for which there is a standard.
+
+    An id that a store and a shelter share means the store.
+    """
     known, kinds = supply_standards(), supplied(world.items)
     column = {kind: k for k, kind in enumerate(kinds)}
-    store = {row.id: k for k, row in enumerate(world.stores)}
-    stock = np.zeros((len(store), len(kinds)), dtype=np.int64)
+    holders = (*world.stores, *world.shelters)
+    holder = {row.id: k for k, row in reversed(list(enumerate(holders)))}
+    stock = np.zeros((len(holders), len(kinds)), dtype=np.int64)
     for row in world.items:
         if (row.name, row.unit) in column:
-            stock[store[row.store], column[row.name, row.unit]] += row.stock * MILLI
+            stock[holder[row.store], column[row.name, row.unit]] += row.stock * MILLI
     needs = Needs(
         tuple(name for name, _ in kinds),
         np.array([known[kind].milli for kind in kinds], dtype=np.int64),
         np.array([known[kind].per_day for kind in kinds], dtype=np.bool_),
     )
-    return Stock(stock, len(world.shelters), needs)
+    ledger = Stock(stock[: len(world.stores)], len(world.shelters), needs)
+    ledger.shelter[:] = stock[len(world.stores) :]
+    return ledger
 
 
 def parents(stores: Sequence[StoreRow]) -> list[int]:

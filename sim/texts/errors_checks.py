@@ -170,6 +170,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "指挥部表中没有 {found} 一级的指挥部",
         "the table of posts has no post at the level {found}",
     ),
+    "outage.hits_nobody": (
+        "停电停水 {found} 没有安置点可影响",
+        "the outage {found} hits no shelter, because there is none",
+    ),
     "rule.selects_nothing": ("没有片区符合这些条件", "no zone fits these conditions"),
     "rule.no_signal": (
         "片区 {found} 没有测站或测站没有所需特征值，{allowed} 永远不会触发",

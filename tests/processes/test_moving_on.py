@@ -15,9 +15,11 @@ from sim.log import Cause, Kind, RunLog
 from sim.measures.conservation import check_log
 from sim.measures.measure import measure_run
 from sim.processes.outages import Cut, merged
+from sim.schema.problems import InputError
+from sim.states import Flag
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "theory"))
-from kit import Played, Tiny, play, wet_from
+from kit import EAST, NORTH, Played, Tiny, play, wet_from
 
 NO_POWER = {"id": "grid", "kind": "power", "shelters": ["A"], "after_min": 60}
 PLAN = {"fleet": {}, "where": {}}
@@ -183,3 +185,93 @@ def test_nobody_vanishes(
 def test_two_cuts_at_one_time_are_one() -> None:
     """Cuts that overlap or touch are one; a gap keeps them apart."""
     assert merged([Cut(5, 9), Cut(0, 6), Cut(12, 13), Cut(9, 10)]) == [Cut(0, 10), Cut(12, 13)]
+
+
+def test_what_lies_in_a_shelter_is_used_first(tmp_path: Path) -> None:
+    """A holds 3 L of water, B none: from the first minute in A somebody drinks it, and nothing
+    else is ever in stock there."""
+    tiny = two_halls()
+    tiny.tables["stores"] = [{"id": "S", "name": "库", "node": "v"}]
+    tiny.tables["items"] = [
+        {"id": "1", "store": "A", "name": "饮用水", "unit": "升", "stock": 3},
+        {"id": "2", "store": "S", "name": "饮用水", "unit": "升", "stock": 0},
+    ]
+    run = played(tiny, tmp_path, {**PLAN, "supplies": {}})
+    used = run.log.of(Kind.SUPPLY_USED)
+    place = run.world.places.ids.index("A")
+    assert set(used["place"].tolist()) == {place} and int(used["value"].sum()) == 3000
+
+
+def test_slips_in_outages_are_named(tmp_path: Path) -> None:
+    """A shelter, a township and a place that do not exist, and an id used twice: all at once."""
+    bad = {**NO_POWER, "shelters": ["AA"], "townships": ["无"], "reached": "nowhere"}
+    with pytest.raises(InputError) as caught:
+        two_halls(outages=[NO_POWER, bad]).build(tmp_path, {"go": PLAN})
+    found = {(p.code, p.field) for p in caught.value.problems if p.severity == "error"}
+    assert found == {
+        ("ref.unknown", "outages[2].shelters[1]"),
+        ("ref.unknown", "outages[2].townships[1]"),
+        ("ref.unknown", "outages[2].reached"),
+        ("id.duplicate", "outages[2].id"),
+    }
+
+
+def test_power_goes_when_the_water_reaches_the_substation(tmp_path: Path) -> None:
+    """The substation, a depot at 3 km, floods at 09:00; the two halls stand dry. Without any
+    reserve A fails at 60; people are ready at 90 and walk the 1,300 m path to B at 1 m/s."""
+    run = played(_on_a_road({"reached": "E"}), tmp_path)
+    assert minutes(run.log, Kind.SHELTER_FAILED) == [60]
+    assert minutes(run.log, Kind.MOVED_ON) == [90] * 4
+    assert minutes(run.log, Kind.REGISTERED)[-1] == pytest.approx(90 + 1300 / 60, abs=0.01)
+    assert run.persons_at("B") == 4
+
+
+def test_a_flooded_shelter_waits_for_boats(tmp_path: Path) -> None:
+    """A stands in 1 m of water from 09:00: all four come out to its door, ask for a boat, and one
+    brings them to B; they are counted once, out by foot first, and rescued."""
+    run = played(_on_a_road({"chance": 0, "reached": "E"}, flooded="A"), tmp_path, RESCUE)
+    assert run.log.of(Kind.SHELTER_FAILED)["value"].tolist() == [Cause.HAZARD]
+    flags = run.log.of(Kind.FLAG)
+    assert (flags["value"] == Flag.STRANDED).sum() == 4 == (flags["value"] == Flag.RESCUED).sum()
+    check_log(run.world, run.log)
+    measures = measure_run(run.world, run.plan, run.log)
+    assert (measures["caught_by_hazard"], measures["sheltered"]) == (4, 4)
+    assert run.persons_at("B") == 4
+
+
+RESCUE = {**PLAN, "rescue": {}}
+
+
+def _on_a_road(outage: dict[str, Any], flooded: str = "E") -> Tiny:
+    """A village beside hall A, B 1 km farther, a substation at 3 km, along one road; people walk.
+
+    What is named lies in 1 m of water from 09:00.
+    """
+
+    def at(metres: float) -> dict[str, float]:
+        return {"x": EAST + metres, "y": NORTH, "elevation_m": 0}
+
+    nodes = [{"id": f"n{k}", "x": EAST + 1000 * k, "y": NORTH} for k in range(4)]
+    edges = [
+        {"id": f"e{k}", "from_node": f"n{k}", "to_node": f"n{k + 1}", "speed_kmh": 40}
+        for k in range(3)
+    ]
+    where = {"E": 3000, "A": 0}[flooded]
+    tables: dict[str, list[dict[str, Any]]] = {
+        "zones": [{"id": "Z", "name": "片区"}],
+        "settlements": [
+            {"id": "V", "name": "村", **at(500), "zone": "Z", "resident": 4,
+             "share_village_shelter": 1, "village_shelter": "A"}
+        ],
+        "shelters": [
+            hall("A", kind="village", power_reserve_h=0, **at(0)),
+            hall("B", kind="village", power_reserve_h=99, **at(1000)),
+        ],
+        "depots": [{"id": "E", "name": "变电站", **at(3000)}],
+        "stations": [{"id": "ST", "name": "站", **at(1000)}],
+        "teams": [{"id": "T", "name": "艇", "station": "ST", "boats": 1, "persons_per_trip": 6}],
+        "nodes": nodes, "edges": edges,
+    }  # fmt: skip
+    named = {"id": "o", "kind": "power", **outage}
+    water = wet_from("09:00", where - 90, where + 90, 90)
+    return Tiny(tables=tables, horizon_min=1440, outages=[named], **water)

@@ -47,7 +47,7 @@ class Supplies:
         stock = dict.fromkeys((row.id for row in world.stores), 0)
         own = {row.id: world.store_place + k for k, row in enumerate(world.stores)}
         for item in world.items:
-            if (item.name, item.unit) in known:
+            if item.store in stock and (item.name, item.unit) in known:
                 stock[item.store] += item.stock
         found = []
         for name, amount in stock.items():

@@ -52,7 +52,8 @@ def goods_of(night: Night) -> Goods | None:
 
 def _at_start(night: Night, kinds: list[tuple[str, str]]) -> Amounts:
     world = night.world
-    store = {row.id: world.store_place + k for k, row in enumerate(world.stores)}
+    store = {row.id: world.shelter_place + k for k, row in enumerate(world.shelters)}
+    store |= {row.id: world.store_place + k for k, row in enumerate(world.stores)}
     item_of = {kind: k for k, kind in enumerate(kinds)}
     found: Amounts = defaultdict(int)
     for row in world.items:
