@@ -40,7 +40,7 @@ EVENTS: dict[str, Label] = {
     "KM": ("行驶", "drove"),
     "INCIDENT": ("求救", "incident"),
     "TEAM": ("队伍", "team"),
-    "FREED": ("水退脱困，没有人来接", "free again, the water fell before anybody came"),
+    "FREED": ("险情过去脱困，没有人来接", "free again, the danger passed before anybody came"),
     "BOAT_TRIP": ("冲锋舟返回", "boat trip"),
     "TEAM_DISPATCH": ("派队", "team dispatched"),
     "EMERGENCY": ("接到险情", "emergency reported"),
