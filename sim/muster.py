@@ -50,17 +50,16 @@ class Musters:
     def __init__(self, run: Run) -> None:
         self._run = run
         spec = run.plan.spec.manage
-        ids = [row.id for row in run.world.homes.rows]
         musters = spec.muster if spec else ()
-        self._rules = {ids.index(one.facility): self._rule(one, ids) for one in musters}
+        sites = run.plan.sites_counted.tolist()
+        self._rules = {h: self._rule(one, h) for h, one in zip(sites, musters, strict=True)}
         self._missing: dict[int, list[int]] = {}
         self._gathered: set[int] = set()
         self._counted: set[int] = set()
         self.told_missing: ToldMissing = nobody_looks
 
-    def _rule(self, muster: Muster, ids: list[str]) -> _Rule:
+    def _rule(self, muster: Muster, home: int) -> _Rule:
         world = self._run.world
-        home = ids.index(muster.facility)
         stops = [row.id for row in world.assembly_points]
         rows = [stops.index(point) for point in muster.points]
         walks = [
@@ -81,9 +80,10 @@ class Musters:
             return parties
         rows, draws = self._run.world.parties, self._run.draws
         drawn = draws.u32("muster/missing", rows.key[parties]).astype(np.int64)
-        gone = (drawn < rule.missing_q32) & (rows.way[parties] == Way.COACH)
+        by_coach = rows.way[parties] == Way.COACH
+        gone = (drawn < rule.missing_q32) & by_coach
         self._missing[home] = parties[gone].tolist()
-        if gone.all():
+        if not (by_coach & ~gone).any():
             self._is_known(home, self._run.now + rule.latest_ms)
         return np.asarray(parties[~gone])
 

@@ -158,9 +158,9 @@ def compile_plan(world: World, plan_id: str, spec: PlanSpec | None = None) -> Pl
 
 
 def _sites_counted(world: World, spec: PlanSpec) -> Int64:
-    ids = [row.id for row in world.homes.rows]
+    ids, first = [row.id for row in world.homes.rows], world.homes.n_settlements
     muster = spec.manage.muster if spec.manage else ()
-    return np.array([ids.index(one.facility) for one in muster], dtype=np.int64)
+    return np.array([ids.index(one.facility, first) for one in muster], dtype=np.int64)
 
 
 def select_zones(world: World, selection: Selection) -> Int64:
