@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hamlet import Water, go, on_roads
 from kit import EAST, NORTH, Tiny
 
 from sim.clock import MS_PER_HOUR, MS_PER_MIN
@@ -16,6 +17,7 @@ from sim.optimize.preposition.cost import cost
 from sim.optimize.preposition.kinds import KINDS
 from sim.optimize.preposition.setting import Setting
 from sim.optimize.preposition.units import Posts
+from sim.optimize.preposition.waits import emergency_wait_h
 from sim.plan import compile_plan
 from sim.run import run_once
 from sim.world import World
@@ -72,6 +74,28 @@ def test_who_cannot_help_is_not_awaited(tmp_path: Path) -> None:
     least, facts = limit(setting_of(world, "teams", ("F", "P")))
     told = facts.of(Kind.EMERGENCY)["t"].astype(np.int64)
     assert least == pytest.approx((facts.horizon_ms - told).sum() / MS_PER_HOUR)
+
+
+def test_nobody_comes_before_the_road_is_open(tmp_path: Path) -> None:
+    """The only road from the station is under water for the first two hours: whoever calls from the
+    village waits until then at least, and ten minutes where the road is dry. What is played is no
+    quicker, call by call."""
+    tables = emergencies("medical:1").tables
+    at = {"b": 0, "a": 10_000}
+    roads = [{"id": name, "from_node": name[0], "to_node": name[1]} for name in ("ab", "ba")]
+    tiny = on_roads(at, roads, horizon_min=600, **(tables | {"depots": [], "vehicles": []}))
+    wet = [(0, 2000), (120, 0)]
+    run = go(tiny, tmp_path, ORDER | {"rescue": {}}, water=Water(edges={"ab": wet, "ba": wet}))
+    plan, kind = run.plan, KINDS["teams"]
+    station = (run.world.places.ids.index("F"),)
+    setting = Setting(run.world, plan, kind, kind.units(run.world, plan), Posts(station))
+    facts = Facts(run.world, run.log)
+    told = facts.of(Kind.EMERGENCY)["t"].astype(np.int64)
+    first = max(int(told[0]) + 10 * MS_PER_MIN, 120 * MS_PER_MIN)
+    assert told[0] < 110 * MS_PER_MIN
+    least = kind.limit(setting).of(facts, 1)
+    assert least == pytest.approx(np.maximum(first - told, 0).sum() / MS_PER_HOUR)
+    assert least <= emergency_wait_h(facts)
 
 
 @pytest.mark.parametrize(("wet", "left"), [(40, 8), (75, 0)])
