@@ -82,8 +82,9 @@ TRUST: dict[str, tuple[str, str]] = {
         "Queues on roads: switched off in the scenario (traffic.queues); free flow is optimistic.",
     ),
     "not_in.outages": (
-        "断网、断电：未模拟（灾情造成的断路已模拟）。",
-        "Outages of network and power: not simulated (roads cut by the disaster are).",
+        "断网、断电对指挥和通知的影响：未模拟；安置点停电停水写了 outages 才模拟，灾情断路已模拟。",
+        "Network or power out at posts and homes: not simulated; at shelters only where the "
+        "scenario has a section outages. Roads cut by the disaster are.",
     ),
     "not_in.supplies": (
         "物资消耗和缺口：方案写了 supplies 一节才模拟；调运只含有标准的物品。",
