@@ -59,7 +59,10 @@ class UrbanWaterSpec(Frozen):
         (), max_length=500, description="发现手段；空=一积水就知道 | empty: known at once"
     )
     danger_m: float = Field(
-        0.27, gt=0, le=5, description="几米深算险情（27 cm 封闭） | depth that counts as danger"
+        0.27,
+        gt=0,
+        le=5,
+        description="几米深算险情（下立交封闭：沪沈 25、蓉 30 cm） | depth that counts as danger",
     )
 
     @model_validator(mode="after")
