@@ -77,7 +77,7 @@ class Kind(IntEnum):
     ROAD_BLOCKED = 36  # edge / incident / cause (BlockCause); a team was asked to clear it
     ROAD_CLEARED = 37  # edge / incident / ms of work with the minimum on site
     PATIENT_LOST = 38  # incident / place / 0: waited too long for help
-    HURT_BADLY = 55  # party / place / persons
+    HURT_BADLY = 35  # party / place / persons
     HURT_LIGHTLY = 63  # party / place / persons
     REPORT_WRONG = 39  # incident / right place / 0: the first team found out
 

@@ -102,3 +102,8 @@ def test_the_hash_does_not_depend_on_how_records_were_written() -> None:
 def test_an_empty_night_has_a_log() -> None:
     """No record at all is a log without records."""
     assert len(LogBuilder().build(10, 0, 0).records) == 0
+
+
+def test_no_two_kinds_share_a_number() -> None:
+    """A number that is given twice would make one kind another name of the other."""
+    assert list(Kind.__members__) == [kind.name for kind in Kind]
