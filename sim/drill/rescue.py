@@ -1,4 +1,4 @@
-"""The end of a drill: calls for help, full shelters, people who go back, the head-count."""
+"""The end of a drill: calls for help, people who go back, the head-count."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from sim.clock import NEVER
 from sim.drill.inject import DIRECTOR, Inject, Role
 from sim.drill.opening import orders
 from sim.drill.scene import Scene, spread_out
-from sim.log import Kind, Reason, TeamStatus
+from sim.log import Kind, TeamStatus
 from sim.measures.crowd import time_of_share
-from sim.schema.tables import ShelterRow
 from sim.states import Flag
 from sim.texts.drill import DRILL_WORDS
 from sim.texts.drill_danger import danger
 
-INCIDENTS, FULL, TOWNSHIPS = 3, 2, 2
+INCIDENTS, TOWNSHIPS = 3, 2
 SHARE = 0.9
 LULL_MS = 3_600_000
 RESCUE = Role("rescue")
@@ -60,59 +59,6 @@ def no_way(scene: Scene) -> Iterator[Inject]:
         where = scene.world.places.names[place]
         values = {"team": name, "place": where}
         yield Inject(t, "no_way", where, Role("team", name), RESCUE, "no_way", values)
-
-
-def full_shelters(scene: Scene) -> Iterator[Inject]:
-    """Shelters that turned people away, and people for whom no place was left."""
-    world, facts = scene.world, scene.facts
-    first = {place: t for t, place in reversed(_full(scene))}
-    rows = sorted((t, place) for place, t in first.items())
-    for t, place in spread_out(rows, FULL, lambda row: _shelter(scene, row[1]).township):
-        shelter = _shelter(scene, place)
-        values = {"shelter": shelter.name, "capacity": shelter.capacity}
-        receiver = scene.post(shelter.township) if shelter.township else scene.county
-        yield Inject(
-            *(t, "full", shelter.name, Role("shelter", shelter.name), receiver, "sent_on"),
-            *(values, -1, "sent_on"),
-        )
-    without = facts.of(Kind.NO_PLACE)
-    if len(without):
-        place = int(without["place"][0])
-        name = world.places.names[place]
-        waiting = np.unique(without["who"][without["place"] == place])
-        people = int(facts.size[waiting].sum())
-        yield Inject(
-            *(
-                int(without["t"][0]),
-                "no_place",
-                name,
-                Role("shelter", name),
-                scene.county,
-                "sent_on",
-            ),
-            {"shelter": name, "people": people},
-        )
-
-
-def _shelter(scene: Scene, place: int) -> ShelterRow:
-    return scene.world.shelters[place - scene.world.shelter_place]
-
-
-def _full(scene: Scene) -> list[tuple[int, int]]:
-    """(moment, shelter place) of people turned away from a full gate, first ones first."""
-    world, facts = scene.world, scene.facts
-    rows = facts.of(Kind.DIVERTED)
-    rows = rows[(rows["value"] == Reason.FULL) & (rows["who"] < 0)]
-    history = facts.history
-    found = []
-    for t, _, who, _, _ in rows.tolist():
-        party = -1 - who
-        stays = slice(int(history.first[party]), int(history.first[party + 1]))
-        at = int(np.searchsorted(history.start_ms[stays], t, side="right")) - 1
-        place = int(history.place[stays][at])
-        if world.shelter_place <= place < world.shelter_place + len(world.shelters):
-            found.append((t, place))
-    return found
 
 
 def returns(scene: Scene) -> Iterator[Inject]:

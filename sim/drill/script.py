@@ -9,8 +9,9 @@ from itertools import pairwise
 from sim.clock import MS_PER_MIN
 from sim.drill.inject import DIRECTOR, Inject, Role
 from sim.drill.opening import failed_calls, orders, start
-from sim.drill.rescue import full_shelters, headcounts, incidents, no_way, returns
+from sim.drill.rescue import headcounts, incidents, no_way, returns
 from sim.drill.scene import Scene
+from sim.drill.shelters import failed_shelters, full_shelters
 from sim.drill.signals import triggers
 from sim.drill.transfer import blocked, broken, crowds, cutoffs, no_shows, patients, refusals
 from sim.measures.facts import Facts
@@ -19,7 +20,7 @@ from sim.texts.drill import DRILL_WORDS
 
 PARTS = (
     triggers, orders, failed_calls, patients, no_shows, crowds, cutoffs, blocked, broken,
-    refusals, incidents, no_way, full_shelters, returns, headcounts,
+    refusals, incidents, no_way, full_shelters, failed_shelters, returns, headcounts,
 )  # fmt: skip
 LEAST_MIN, MOST_MIN = 2, 15
 """Between two injects at least two minutes, to read and answer; a long lull is cut to fifteen."""

@@ -125,6 +125,10 @@ INJECTS: dict[str, Label] = {
         "{shelter}报告：附近安置点都已满，门口 {people:,} 人无处安置。",
         "{shelter} reports {people:,} people at its gate and no place left anywhere near.",
     ),
+    "shelter_failed": (
+        "{shelter}报告：{why}，不能再住，里面 {people:,} 人要再转移。",
+        "{shelter} reports: {why}; nobody can stay, {people:,} people inside must be moved on.",
+    ),
     "broken": (
         "{vehicle}（{class}）在{place}附近故障，车上 {aboard} 人。",
         "{vehicle} ({class}) has broken down near {place} with {aboard} people aboard.",
@@ -238,6 +242,11 @@ EXPECTED: dict[str, Label] = {
         "引导到下一个有位的安置点或启用备用点，逐户登记去向，报最后一户安置时刻。",
         "Lead people to the next shelter with places or open a reserve; register everybody.",
     ),
+    "moved_on": (
+        "先清点安抚，指定下一个有位的安置点，近的步行带过去、远的派车，逐户登记，报最后一户安置时刻。",
+        "Count and calm people, name the next shelter with places, walk those near and send "
+        "vehicles for the rest; register everybody and report the last household settled.",
+    ),
     "repaired": (
         "就近派车接驳或抢修，群众在车上清点不下车，报恢复时刻。",
         "Send another vehicle or repair; count people aboard; report when it goes on.",
@@ -315,6 +324,9 @@ DRILL_WORDS: dict[str, Label] = {
     "guarantee": ("保证水位", "guarantee level"),
     "given": ("预案水位", "level set by the plan"),
     "and_more": ("{list}等 {n} 个乡镇", "{list} and others, {n} townships"),
+    "fails_hazard": ("险情到了安置点", "the hazard has come to the shelter"),
+    "fails_power": ("停电，自备电也用完了", "no power, and its own reserve is used up"),
+    "fails_water": ("停水，存水也用完了", "no water, and its own reserve is used up"),
     "one_visit": ("", "a visit"),
     "two_visits": ("两次", "two visits"),
     "and_more_vehicles": ("{list} 等", "{list} and others"),
