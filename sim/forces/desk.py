@@ -7,6 +7,7 @@ times, or a run with its roads. After every call no unit that could help stands 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from sim.clock import NEVER
@@ -125,6 +126,18 @@ class Desk(Sending):
         """A unit that was away can be had again, at a node."""
         unit.stand(node)
         self._release(unit, now)
+
+    def available_together(self, units: Sequence[tuple[Unit, int]], now: int) -> None:
+        """Units that were away can be had again from this moment on, each at a node: whom to send
+        is chosen among all of them."""
+        for unit, node in units:
+            unit.stand(node)
+            self._set(unit, Status.FREE, now)
+        if not self.rule.every_ms:
+            self.review(now)
+        for unit, node in units:
+            if unit.status is Status.FREE and (post := self._post(unit, now)) != node:
+                self._to_post(unit, post, now)
 
     def withdraw(self, unit: Unit, node: int, now: int) -> None:
         """A unit at a node cannot be had any more: end of shift, a breakdown, no way on."""

@@ -82,6 +82,7 @@ class Boats:
         self._rest = BoatRest(self, spec)
         self._sites: dict[int, Site] = {}
         self._look_at = -1
+        self._mustered: list[Boat] = []
 
     # -- people cut off -----------------------------------------------------------------------
 
@@ -165,11 +166,21 @@ class Boats:
     # -- boats --------------------------------------------------------------------------------
 
     def ready(self, number: int, node: int) -> None:
-        """A team has mustered: its boats can be sent from a node."""
+        """A team has mustered: its boats can be sent from a node, as all that are ready now."""
+        if not self._mustered:
+            self.run.start(self._all_mustered())
         for boat in self.boats:
             if boat.number == number:
                 self._rest.begins(boat)
-                self.stand_by(boat, node)
+                boat.node = node
+                self._mustered.append(boat)
+
+    def _all_mustered(self) -> Process:
+        """Boats that became ready at one moment stand by together: the table has no say in it."""
+        yield self.run.timeout(0)
+        ready, self._mustered = self._mustered, []
+        fresh = [(boat.unit, boat.node) for boat in ready if not self._rest.rests(boat)]
+        self.desk.available_together(fresh, self.run.now)
 
     def stand_by(self, boat: Boat, node: int) -> None:
         """A boat that was away has nothing to do: the desk can have it, unless it rests."""

@@ -20,7 +20,7 @@ NODES = {"f": 0, "v": 20_000, "m": 21_000, "w": 22_000, "n": 25_000}
 
 def valley(
     folder: Path, rescue: Row, wet: tuple[int, int] = (60, 60), persons: tuple[int, int] = (2, 2),
-    boats: int = 1,
+    boats: int = 1, ready_min: int | None = None,
 ) -> Played:  # fmt: skip
     """V and W under water from their minutes on, the roads stay dry; T0 stands at F of the township
     甲 of V, 20 km away, T1 at N of the township 乙 of W, 3 km from W and 5 km from V. The teams are
@@ -39,7 +39,8 @@ def valley(
             {"id": "N", "name": "近", "node": "n", "township": "乙"},
         ],
         teams=[
-            {"id": f"T{k}", "name": "队", "station": at, "persons_per_trip": 2, "boats": boats}
+            {"id": f"T{k}", "name": "队", "station": at, "persons_per_trip": 2, "boats": boats,
+             **({} if ready_min is None else {"ready_min": ready_min})}
             for k, at in enumerate("FN")
         ],
     )  # fmt: skip
@@ -97,6 +98,14 @@ def test_many_people_call_more_boats(tmp_path: Path) -> None:
     run = valley(tmp_path, {}, wet=(60, 9_000), persons=(30, 2), boats=2)
     assert sent(run) == [(1, "V"), (1, "V"), (0, "V")]
     assert Stage.FULL in stages(run, 0) and run.registered() == 30
+
+
+def test_teams_ready_at_one_moment_are_all_candidates(tmp_path: Path) -> None:
+    """Called by the first who are cut off, both muster in half an hour: V gets the boat 5 km away,
+    not the one whose team stands first in the table."""
+    run = valley(tmp_path, {"call_on": "incident"}, wet=(60, 9_000), ready_min=30)
+    assert sent(run) == [(1, "V")]
+    assert set(run.log.of(Kind.TEAM_CANDIDATE)["who"].tolist()) == {0, 1}
 
 
 def test_a_boat_is_at_one_place(tmp_path: Path) -> None:
