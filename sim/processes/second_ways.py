@@ -22,6 +22,7 @@ from sim.processes.water import go_up
 from sim.roads.defaults import read_defaults
 from sim.roads.network import Network
 from sim.roads.passability import vehicle_classes
+from sim.roads.router import RoadRouter
 from sim.roads.routing import Trip
 from sim.states import Flag, Mode, State, Way
 
@@ -245,14 +246,39 @@ class SecondWays:
         return bool(people.decided[party] <= run.now) and not been_away
 
     def leave_vehicle(self, aboard: list[int], place: int, node: int) -> list[int]:
-        """People in a vehicle that stands before cut roads go on foot; who stays is returned."""
+        """People in a vehicle that stands before cut roads go on foot; who stays is returned.
+
+        Where the hazard lets nobody on foot out either, they get off and wait to be fetched.
+        """
         run, around = self.engine.run, self._passable(node, self._shelters_around_node(node))
 
         def step_off(party: int) -> None:
             run.move(party, State.AT_ASSEMBLY, place)
             run.move(party, State.WALKING, place)
 
-        return [p for p in aboard if not self._walk_to_one_of(p, around, step_off)]
+        left = [p for p in aboard if not self._walk_to_one_of(p, around, step_off)]
+        edge = self._held_by(node) if left else -1
+        if edge < 0:
+            return left
+        for party in left:
+            run.move(party, State.AT_ASSEMBLY, place)
+            run.people.moved_on.discard(party)
+            self.engine.stranded.strand_on_road(party, place, node, edge)
+        return []
+
+    def _held_by(self, node: int) -> int:
+        """Of the roads that leave a node the one free soonest; -1 where one can be walked now."""
+        roads, router, now = (
+            self.engine.run.world.roads,
+            self.engine.run.view.router,
+            self.engine.run.now,
+        )
+        if not isinstance(roads, Network) or not isinstance(router, RoadRouter):
+            return -1
+        out = roads.out_edge[roads.out_start[node] : roads.out_start[node + 1]].tolist()
+        free = [(router.free_again_ms(edge, self.classes["on_foot"], now), edge) for edge in out]
+        soonest, edge = min(free, default=(now, -1))
+        return edge if soonest > now else -1
 
     # -- when the water has gone down ---------------------------------------------------------
 

@@ -121,7 +121,7 @@ def test_a_flooded_stop_is_reported_no_more(tmp_path: Path) -> None:
 
 ROAD: list[Row] = [{"id": "a", "from_node": "v", "to_node": "m"},
                    {"id": "b", "from_node": "m", "to_node": "e"}]  # fmt: skip
-BOTH = ("b", "b-")
+BOTH, BACK = ("b", "b-"), ("a", "a-")
 
 
 def by_car(
@@ -250,3 +250,45 @@ def test_patients_who_wait_at_home_are_stranded_there(tmp_path: Path) -> None:
     stranded = flags[flags["value"] == Flag.STRANDED]
     assert sorted(stranded["who"].tolist()) == [0, 1]
     assert run.registered() == 2
+
+
+def in_a_coach(folder: Path, behind: Steps, teams: Any = ()) -> Played:
+    """Four persons leave v at 10 by a coach that stands before water at m, half way, from 20 on;
+    behind it the water comes by hand."""
+    stations = [{"id": "T", "name": "站", "node": "m"}] if teams else []
+    tiny = on_roads(
+        {"v": 0, "m": 10_000, "e": 20_000}, ROAD, None, 1440,
+        settlements=[village()], assembly_points=[stop()], shelters=[shelter(node="e")],
+        depots=[depot(node="m")], stations=stations, teams=list(teams),
+    )  # fmt: skip
+    ahead: Steps = [(10, 2000), (600, 0)]
+    water = Water(edges=dict.fromkeys(BOTH, ahead) | dict.fromkeys(BACK, behind))
+    return go(tiny, folder, {"fleet": {}, **({"rescue": {}} if teams else {})}, water)
+
+
+def test_people_in_a_coach_with_water_on_all_sides_call_for_help(tmp_path: Path) -> None:
+    """Known at 30 that the way back is cut too, and an hour later nobody can walk out either: one
+    incident of four. The water goes at 600 and frees them; all are registered in the end."""
+    run = in_a_coach(tmp_path, [(30, 2000), (600, 0)])
+    assert at_min(run, Kind.WAIT_ROAD) == [30, 90]
+    assert at_min(run, Kind.FLAG, Flag.STRANDED) == [90] * 4
+    assert run.log.of(Kind.INCIDENT)["value"].tolist() == [1]
+    assert at_min(run, Kind.FREED) == [600] * 4
+    check_log(run.world, run.log)
+    assert run.registered() == 4
+
+
+def test_a_boat_fetches_them_where_the_coach_stands(tmp_path: Path) -> None:
+    """With boats at m they are brought out of the water before it goes."""
+    boats = [{"id": "B", "name": "艇队", "station": "T", "persons_per_trip": 4, "boats": 1}]
+    run = in_a_coach(tmp_path, [(30, 2000)], boats)
+    assert len(run.log.of(Kind.BOAT_TRIP)) == 1
+    assert not len(run.log.of(Kind.FREED))
+    check_log(run.world, run.log)
+
+
+def test_people_in_a_coach_who_could_go_back_on_foot_do_not_call(tmp_path: Path) -> None:
+    """The road behind stays dry: they wait in the coach, which goes on when the water is gone."""
+    run = in_a_coach(tmp_path, [(30, 0)])
+    assert not len(run.log.of(Kind.INCIDENT))
+    assert at_min(run, Kind.OUT, Mode.COACH) == [610] * 4
