@@ -103,6 +103,6 @@ def _save(found: Preposition, options: PrepositionOptions) -> Path:
     """The winner as a plan of its own beside the one it came from."""
     setting = found.setting
     ids = setting.world.places.ids
-    places = {unit: ids[place] for unit, place in setting.places(found.winner.placement).items()}
+    places = {unit: ids[place] for unit, place in setting.moved(found.winner.placement).items()}
     path, plan = setting.world.folder.path, setting.plan.id
     return save_placement(path, plan, str(options.save), setting.kind, places)

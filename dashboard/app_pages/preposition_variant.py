@@ -49,7 +49,9 @@ def _make(asked: Asked, folder: str, plan: str) -> None:
             return
     try:
         target = copy_scenario(frame.settings.home, scenario, folder) if folder else scenario
-        kind, places = asked.found["units"], asked.found["placements"]["winner"]
+        kind, own = asked.found["units"], asked.found["placements"]["own"]
+        winner = asked.found["placements"]["winner"]
+        places = {unit: post for unit, post in winner.items() if post != own[unit]}
         save_placement(target, asked.place.plan, plan, KINDS[kind], places)
     except TakenError as error:
         st.error(frame.say("plans.id_taken", name=str(error)))

@@ -243,6 +243,24 @@ def test_the_own_placement_is_the_plan(tmp_path: Path) -> None:
     assert player.play(OWN, 0).sha256() != player.play(moved, 0).sha256()
 
 
+def test_who_stays_stays_as_he_was(tmp_path: Path) -> None:
+    """A placement names only those who wait elsewhere: a bus that stays at its depot is not staged
+    there, so that its driver is on call no sooner than under the plan."""
+    tiny = county()
+    tiny.tables["vehicles"] = [
+        {"id": name, "class": "coach", "seats": 40, "depot": "D"} for name in ("A", "B")
+    ]
+    world = tiny.build(tmp_path, {"go": {"fleet": {}}})
+    plan, kind = compile_plan(world, "go"), KINDS["coaches"]
+    units = kind.units(world, plan)
+    posts = find_posts(world, (units, kind.tables), survey(world).dry)
+    setting = Setting(world, plan, kind, units, posts)
+    depot = posts.row(world, units[0].own)
+    elsewhere = next(post for post in range(len(posts.places)) if post != depot)
+    assert setting.planned((depot, elsewhere)).staged_place == {"B": posts.places[elsewhere]}
+    assert setting.planned(setting.own()).staged_place == {}
+
+
 tables = st.builds(
     lambda seed, d, p: np.random.default_rng(seed).integers(1, 100, (d, p)).astype(np.float64),
     st.integers(0, 10_000), st.integers(1, 8), st.integers(2, 6),

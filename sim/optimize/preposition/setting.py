@@ -50,10 +50,16 @@ class Setting:
         return sorted(best.values())
 
     def planned(self, placement: Placement | None) -> Plan:
-        """The plan with a placement; the plan itself for None."""
+        """The plan with a placement; the plan itself for None. Who stays where the plan has him
+        stays as the plan has him: a driver at his depot is not on call because others moved up."""
         if placement is None:
             return self.plan
-        return self.kind.staged(self.plan, self.places(placement))
+        return self.kind.staged(self.plan, self.moved(placement))
+
+    def moved(self, placement: Placement) -> dict[str, int]:
+        """Place row of every unit that waits elsewhere than under the plan."""
+        places = self.places(placement)
+        return {unit.id: places[unit.id] for unit in self.units if places[unit.id] != unit.own}
 
     def changed(self, scene: Scene) -> Setting:
         """With the units and the level of warning of a scene."""
