@@ -284,6 +284,7 @@ def _median_min(demand: Demand) -> float:
         n = min(len(skill.units), demand.minutes.shape[1])
         weights = demand.persons[skill.demands]
         costs = demand.minutes[skill.demands] * weights[:, None]
-        least += least_total(costs, n, most_parts=MOST_PARTS).bound
+        nearest = float(costs.min(axis=1).sum())  # with a unit at every post
+        least += max(nearest, least_total(costs, n, most_parts=MOST_PARTS).bound)
         persons += float(weights.sum())
     return least / persons if persons else float("nan")
