@@ -218,8 +218,8 @@ class Boats:
         if boat.launched_at != boat.node:
             launch = run.world.behaviour.launch
             yield run.timeout(run.draw("rescue/launch", launch, boat.key, boat.trips))
-            run.log.add(run.now, Kind.TEAM, boat.number, site.place, int(TeamStatus.LAUNCHED))
             boat.launched_at = boat.node
+        run.log.add(run.now, Kind.TEAM, boat.number, site.place, int(TeamStatus.LAUNCHED))
         if trip == unit.trip and unit.incident is incident:
             self.desk.arrived(unit, trip, run.now)
             yield from self._shuttle(boat, incident, site)

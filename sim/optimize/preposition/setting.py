@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.optimize.preposition.scene import Scene
-from sim.optimize.preposition.units import Placement, Posts, Unit, UnitKind
+from sim.optimize.preposition.units import Placement, Posts, Unit, UnitKind, original
 from sim.plan import Plan
 from sim.world import World
 
@@ -57,9 +57,14 @@ class Setting:
         return self.kind.staged(self.plan, self.moved(placement))
 
     def moved(self, placement: Placement) -> dict[str, int]:
-        """Place row of every unit that waits elsewhere than under the plan."""
+        """Place row of every unit that waits elsewhere than under the plan, which knows of no
+        further ones."""
         places = self.places(placement)
-        return {unit.id: places[unit.id] for unit in self.units if places[unit.id] != unit.own}
+        return {
+            unit.id: places[unit.id]
+            for unit in self.units
+            if unit.id != original(unit.id) or places[unit.id] != unit.own
+        }
 
     def changed(self, scene: Scene) -> Setting:
         """With the units and the level of warning of a scene."""
