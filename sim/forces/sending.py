@@ -191,6 +191,8 @@ class Sending:
         """To its post; where no road leads there, it ends its leg and waits there."""
         unit.post = post
         if unit.target == post and now >= unit.expected_ms:
+            if unit.node != post:
+                unit.stand(post)  # let go at the moment of its arrival, before that was told
             self._free(unit, now)
         elif self._moved(unit, post, now):
             return

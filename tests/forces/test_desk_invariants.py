@@ -187,6 +187,21 @@ def test_the_laws_hold_when_reports_are_wrong(
             assert incident.call.place == right[incident.call.row]
 
 
+def test_who_is_let_go_at_the_moment_of_arrival_stands_there() -> None:
+    """Two units come from 0 to 1 at one moment; the first learns that help is needed at 2, where no
+    road leads. The second, not yet told that it has arrived, stands at 1, its post, and not at 0,
+    from where it could answer the last call."""
+    specs = [UnitSpec((1, 0, 0), 0), UnitSpec((0, 1, 0), 1)]
+    times = [[0 if (a, b) in {(1, 3), (3, 0), (0, 1)} or a == b else NEVER for b in range(5)]
+             for a in range(5)]  # fmt: skip
+    one, both = Need((0, 1, 0), (0, 1, 0)), Need((0, 1, 0), (1, 1, 0))
+    calls = [Call(0, 0, 3, MIN, one), Call(1, 0, 0, 0, both), Call(2, 0, 1, 0, both)]
+    calls.append(Call(3, 0, 0, 0, one))
+    played = Mistaken(specs, MatrixTravel(times), Manner(Nearest()), Audit(), right={2: 2})
+    played.play(calls, 10 * MIN)
+    assert [unit.node for unit in played.desk.units] == [1, 1]
+
+
 class Fickle(Player):
     """After some events an incident is called off, or asks for something else more urgently."""
 
