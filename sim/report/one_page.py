@@ -182,8 +182,10 @@ def _people(book: Book, plan: str, lang: Lang) -> str:
 
 
 def outage_lines(book: Book, plan: str, lang: Lang) -> list[str]:
-    """Outages of network and power are not simulated; roads cut by the hazard are."""
+    """Posts and phones without network or power are not simulated; shelters and roads are."""
     lines = [book_text("outage.not_simulated", lang)]
+    if (moved := book.score(plan).measures.get("moved_on")) and moved.mean:
+        lines.append(book_text("outage.shelters", lang, people=round(moved.mean)))
     table = book.scored.tables[plan]
     if "t90_margin_min" in table.values:
         cut = float((table.of("t90_margin_min") == table.of("t90_margin_min")).mean())

@@ -115,9 +115,16 @@ PAGE: dict[str, tuple[str, str]] = {
     "lack.people_unknown": ("人：数据不足，未测算。", "People: not enough data."),
     # 断电断网
     "outage.not_simulated": (
-        "未模拟。本页的数都以电话、广播、供电正常为前提，断网断电只会更慢，请按偏乐观看。",
-        "Not simulated. All numbers assume that phones, broadcast and power work; without them it "
-        "is slower, so read them as optimistic.",
+        "断网、停电对叫应和指挥的影响未模拟。本页的数都以电话、广播、供电正常为前提，没有它们只会更慢，"
+        "请按偏乐观看。",
+        "What lost networks and power do to calls and command is not simulated. All numbers assume "
+        "that phones, broadcast and power work; without them it is slower, so read them as "
+        "optimistic.",
+    ),
+    "outage.shelters": (
+        "安置点停电、停水或被灾情逼近已模拟：平均每次 {people:,} 人要再转移。",
+        "Shelters that lose power or water, or are reached by the hazard, are simulated: "
+        "{people:,} people a night have to be moved on.",
     ),
     "outage.roads": (
         "断路已模拟：路被灾情断开后车辆绕行或停驶，{cut} 的场次里有片区断路。",

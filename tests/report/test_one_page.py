@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,16 @@ def test_not_simulated_is_said(whole_book: Book) -> None:
     assert "未模拟" in answers["outage"]
     assert "还没有推演" in answers["latest"]
     assert "没有推演" in answers["hour"]
+
+
+def test_people_of_failed_shelters_are_told(
+    whole_book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How many have to be moved on stands under power and network, where any had to."""
+    measures = whole_book.score(whole_book.best).measures
+    assert "再转移" not in _answers(whole_book)["outage"]
+    monkeypatch.setitem(measures, "moved_on", replace(measures["moved_by_bus"], mean=41.6))
+    assert "平均每次 42 人要再转移" in _answers(whole_book)["outage"]
 
 
 def test_seats_of_coaches_say_nothing_of_ambulances(whole_book: Book) -> None:
