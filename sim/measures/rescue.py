@@ -22,7 +22,8 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
     """被动救援率, trips by boat, incidents and how many were not (fully) answered by the horizon,
     and for how long people waited who were cut off.
 
-    被动救援率 counts those who could have been warned; see ``_struck_unwarned``.
+    被动救援率 counts those who could have been warned; see ``_struck_unwarned``. Who dies before he
+    is freed needed rescue as much as who is dug out: else more lives saved would look worse.
     An incident is one place at which somebody begins to wait for help while nobody waits there.
     It is unserved while anybody stranded at that place has not been fetched.
     Emergencies answered by teams with skills count too; one is unserved while work has not begun.
@@ -42,8 +43,9 @@ def rescue_measures(facts: Facts) -> dict[str, float]:
     if any(kind.survival != "none" for kind in facts.world.emergencies):
         found["died_waiting"] = float(len(facts.of(Kind.PATIENT_LOST)))
     if facts.people_at_risk:
-        rescued = facts.persons(facts.flagged(Flag.RESCUED) & ~_struck_unwarned(facts))
-        found["rescued_share"] = rescued / facts.people_at_risk
+        needed = facts.flagged(Flag.RESCUED) | facts.flagged(Flag.HARMED)
+        share = facts.persons(needed & ~_struck_unwarned(facts)) / facts.people_at_risk
+        found["rescued_share"] = share
     first = _first_boat_ms(facts)
     ended = np.minimum(first, _freed_ms(facts))
     boats = np.where(ended < NEVER, ended - incidents["t"], NEVER)
@@ -89,7 +91,9 @@ def _struck_unwarned(facts: Facts) -> NDArray[np.bool_]:
     if not len(known):
         return found
     flags = facts.of(Kind.FLAG)
-    struck = flags[(flags["value"] == Flag.STRANDED) & np.isin(flags["t"], blows.time_ms)]
+    # who dies at once is never stranded
+    hit = np.isin(flags["value"], (Flag.STRANDED, Flag.HARMED))
+    struck = flags[hit & np.isin(flags["t"], blows.time_ms)]
     unwarned = struck["t"] < (int(known[0]) + 1) * signals.step_ms
     found[struck["who"][unwarned]] = True
     return found

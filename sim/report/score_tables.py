@@ -17,7 +17,7 @@ TIMES = ("order_clock_min", "t50_clock_min", "t90_clock_min", "t100_clock_min", 
 PEOPLE = (
     *("moved_by_bus", "moved_by_ambulance", "moved_by_car", "moved_on_foot", "moved_by_boat"),
     *("moved_by_team", "safe_in_place", "unreached", "stranded"),
-    *("harmed", "hurt_badly", "hurt_lightly"),
+    *("moved_on", "harmed", "hurt_badly", "hurt_lightly"),
 )
 
 

@@ -75,6 +75,13 @@ def test_a_trip_over_land_is_no_trip_of_a_boat() -> None:
     assert measured(fetched, dry)["boat_trips"] == 0
 
 
+@pytest.mark.parametrize("fate", [Flag.RESCUED, Flag.HARMED])
+def test_who_dies_under_rubble_needed_rescue_as_much_as_who_is_dug_out(fate: Flag) -> None:
+    """Party 3 (five persons) is buried at 200; freed or dead at 230, the share is the same."""
+    buried = [(200, Kind.FLAG, 3, V1, Flag.STRANDED), (230, Kind.FLAG, 3, V1, fate)]
+    assert measured(buried)["rescued_share"] == 5 / 20
+
+
 def test_a_quiet_night_has_no_times() -> None:
     """Neither order nor hazard: nobody moved, nothing is late; times are absent, shares are 0."""
     county = County(depths=(), cutoff_min=(None, None))
