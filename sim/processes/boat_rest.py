@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.processes.boats import Boat, Boats
 
 LOOK_AGAIN_MS = 30 * MS_PER_MIN
-"""Pause before a crew that would go home, but is still needed nearby, thinks of it again."""
+"""Pause before a crew that is still needed nearby thinks of going home again (judgement)."""
 
 
 class BoatRest:

@@ -33,10 +33,10 @@ from sim.world import Team
 Steps = Generator[simpy.Event, Any, None]
 
 PERSONS_PER_BOAT = 12
-"""A further boat is asked for when more than two loads per boat already sent are waiting."""
+"""People cut off ask for a boat per so many persons, two loads of a common boat (judgement)."""
 
 ASK_AGAIN_MS = 10 * MS_PER_MIN
-"""Pause before a team that found the road flooded looks for another way."""
+"""Pause before a team that found the road flooded looks for another way (judgement)."""
 
 
 @dataclass

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "processes"))
 from test_moving_on import NO_POWER, minutes, played, two_halls
 
 from sim.clock import MS_PER_MIN

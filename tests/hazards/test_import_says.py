@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import rasterio
 from rasterio import Affine
+from recording_kit import X0, Y0, area, table, tiff
 
 from sim.schema.problems import InputError
 
 Make = Callable[..., Any]
-X0, Y0 = 500_000.0, 3_100_000.0
 WET = [[0.5, 1.0, 0.0], [0.0, 2.0, 0.0]]
 HUGE, GAP_MIN = 4000.0, 300
-
-
-def tiff(folder: Path, name: str, cells: Any = WET, **changes: Any) -> str:
-    """Two rows of three cells of 100 m; the places lie in the three cells of the upper row."""
-    data = np.array(cells, np.float32)
-    profile: dict[str, Any] = {
-        "driver": "GTiff", "height": 2, "width": 3, "count": 1, "dtype": "float32",
-        "crs": "EPSG:4549", "transform": Affine(100, 0, X0, 0, -100, Y0 + 100), "nodata": -9999.0,
-    } | changes  # fmt: skip
-    with rasterio.open(folder / name, "w", **profile) as dataset:
-        dataset.write(data, 1)
-    return name
 
 
 def maximum(folder: Path, cells: Any = WET, **changes: Any) -> dict[str, Any]:
@@ -54,23 +40,13 @@ def bands(folder: Path, cells: Any = WET, **changes: Any) -> dict[str, Any]:
 
 
 def polygons(folder: Path, depth: Any = 1.0, x: float = X0, until: Any = 120) -> dict[str, Any]:
-    """One square over the first two places."""
-    ring = [[x, Y0], [x + 200, Y0], [x + 200, Y0 + 100], [x, Y0 + 100], [x, Y0]]
-    feature = {
-        "type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]},
-        "properties": {"depth_m": depth, "from_min": 30, "to_min": until},
-    }  # fmt: skip
-    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4549"}}
-    text = json.dumps({"type": "FeatureCollection", "crs": crs, "features": [feature]})
-    (folder / "p.geojson").write_text(text, encoding="utf-8")
-    return {"form": "polygons", "file": "p.geojson"}
+    """One area over the first two places."""
+    return area(folder, 200, x, depth_m=depth, from_min=30, to_min=until)
 
 
 def places(folder: Path, *lines: str) -> dict[str, Any]:
     """A table of one place, or of given lines."""
-    rows = lines or ("P0,0,0", "P0,60,1.5", "P0,180,0")
-    (folder / "t.csv").write_text("place,minute,depth_m\n" + "\n".join(rows) + "\n", "utf-8")
-    return {"form": "places", "file": "t.csv"}
+    return table(folder, "depth_m", *(lines or ("P0,0,0", "P0,60,1.5", "P0,180,0")))
 
 
 @pytest.fixture

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import rasterio
 from rasterio import Affine
+from recording_kit import X0, Y0, area, table, tiff
 from scipy.io import netcdf_file
 
 from sim.clock import MS_PER_MIN, NEVER
 from sim.schema.problems import InputError
 
 Make = Callable[..., Any]
-X0, Y0 = 500_000.0, 3_100_000.0
 CELLS = [[60.0, 12.0, 0.0], [0.0, 6.0, 0.0]]
 """mg/m³ in two rows of three cells of 100 m; the places lie in the upper row."""
 HUGE = 2e7
-
-
-def tiff(folder: Path, name: str, cells: Any = CELLS, **changes: Any) -> str:
-    data = np.array(cells, np.float64)
-    profile: dict[str, Any] = {
-        "driver": "GTiff", "height": 2, "width": 3, "count": 1, "dtype": "float64",
-        "crs": "EPSG:4549", "transform": Affine(100, 0, X0, 0, -100, Y0 + 100), "nodata": -9999.0,
-    } | changes  # fmt: skip
-    with rasterio.open(folder / name, "w", **profile) as dataset:
-        dataset.write(data, 1)
-    return name
 
 
 def series(folder: Path, cells: Any = CELLS, **changes: Any) -> dict[str, Any]:
@@ -66,22 +53,12 @@ def netcdf(folder: Path) -> dict[str, Any]:
 
 def polygons(folder: Path, value: Any = 60.0, x: float = X0, until: Any = 40) -> dict[str, Any]:
     """One square over the first place."""
-    ring = [[x, Y0], [x + 100, Y0], [x + 100, Y0 + 100], [x, Y0 + 100], [x, Y0]]
-    feature = {
-        "type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]},
-        "properties": {"value": value, "from_min": 20, "to_min": until},
-    }  # fmt: skip
-    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4549"}}
-    text = json.dumps({"type": "FeatureCollection", "crs": crs, "features": [feature]})
-    (folder / "p.geojson").write_text(text, encoding="utf-8")
-    return {"form": "polygons", "file": "p.geojson"}
+    return area(folder, 100, x, value=value, from_min=20, to_min=until)
 
 
 def places(folder: Path, *lines: str) -> dict[str, Any]:
     """A table of one place, or of given lines."""
-    rows = lines or ("P0,0,0", "P0,20,60", "P0,40,60", "P0,60,0")
-    (folder / "t.csv").write_text("place,minute,value\n" + "\n".join(rows) + "\n", "utf-8")
-    return {"form": "places", "file": "t.csv"}
+    return table(folder, "value", *(lines or ("P0,0,0", "P0,20,60", "P0,40,60", "P0,60,0")))
 
 
 @pytest.fixture

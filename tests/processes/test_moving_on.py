@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from kit import EAST, NORTH, Played, Tiny, play, wet_from
 
 from sim.clock import MS_PER_MIN
 from sim.log import Cause, Kind, RunLog
@@ -17,9 +17,6 @@ from sim.measures.measure import measure_run
 from sim.processes.outages import Cut, merged
 from sim.schema.problems import InputError
 from sim.states import Flag
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "theory"))
-from kit import EAST, NORTH, Played, Tiny, play, wet_from
 
 NO_POWER = {"id": "grid", "kind": "power", "shelters": ["A"], "after_min": 60}
 PLAN = {"fleet": {}, "where": {}}
